@@ -1,0 +1,12 @@
+import { createFoundation } from './202611230001_create_foundation.ts';
+
+/** A step of the schema. Append-only: a step that was ever released is never edited, never renumbered. */
+export interface Migration {
+  /** YYYYMMDDNNNN, fixed width, strictly ascending. */
+  readonly stamp: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** All steps in order, registered by hand: nothing is read from a folder at run time. */
+export const migrations: readonly Migration[] = [createFoundation];

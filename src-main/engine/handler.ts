@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import type { ChannelName, Contract } from '../contract/index.ts';
+import type { AuditObject } from '../features/audit/domain/audit-log.ts';
+import type { Ports } from '../platform/ports.ts';
+import type { ReadStore, WriteStore } from '../platform/store.ts';
+import type { WorkerPool } from '../platform/worker-pool.ts';
+import type { Grants } from './grants.ts';
+import type { JobRegistry } from './job-registry.ts';
+import type { OpenWorkspace } from './open-workspace.ts';
+import type { Session } from './session.ts';
+
+export type Input<C extends ChannelName> = z.output<Contract[C]['input']>;
+export type Output<C extends ChannelName> = z.input<Contract[C]['output']>;
+
+/** What every handler may use. */
+export interface HandlerContext {
+  readonly ports: Ports;
+  readonly session: Session;
+  readonly pool: WorkerPool;
+  readonly grants: Grants;
+  readonly jobs: JobRegistry;
+  /** The session's workspace. Throws `workspace.closed` when none is open. */
+  workspace(): OpenWorkspace;
+}
+
+/** A query reads through a connection that cannot write. */
+export interface QueryContext extends HandlerContext {
+  readonly store: ReadStore;
+}
+
+/** A command runs inside one unit of work; `audit` states what its entry records. Synchronous: nothing can interleave. */
+export interface CommandContext extends HandlerContext {
+  readonly store: WriteStore;
+  audit(obj: AuditObject): void;
+}
+
+export interface JobProgress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: string;
+}
+
+/** A job runs over many turns; each of its writes is a unit of work of its own with its audit entry. */
+export interface JobContext extends HandlerContext {
+  readonly signal: AbortSignal;
+  progress(progress: JobProgress): void;
+  /** One unit of work; `audit` as in a command. */
+  write<T>(work: (store: WriteStore, audit: (act: string, obj: AuditObject) => void) => T): T;
+  /** Lets waiting calls be answered, then goes on; throws `job.cancelled` after a cancel. */
+  breathe(): Promise<void>;
+}
+
+export type Handler =
+  | { readonly kind: 'query'; run(context: QueryContext, input: never): unknown }
+  | { readonly kind: 'public-query'; run(context: HandlerContext, input: never): unknown }
+  | { readonly kind: 'command'; run(context: CommandContext, input: never): unknown }
+  | { readonly kind: 'station-command'; run(context: HandlerContext, input: never): Promise<unknown> }
+  | {
+      readonly kind: 'job';
+      readonly title: (input: never) => string;
+      readonly onCancel: string;
+      run(context: JobContext, input: never): Promise<unknown>;
+    };
+
+export type Handlers = Partial<Record<ChannelName, Handler>>;
+
+/** Binds a query channel of an open workspace. */
+export const onQuery = <C extends ChannelName>(
+  channel: C,
+  run: (context: QueryContext, input: Input<C>) => Output<C> | Promise<Output<C>>,
+): Handlers => ({ [channel]: { kind: 'query', run } as Handler });
+
+/** Binds a query channel that needs no workspace. */
+export const onPublicQuery = <C extends ChannelName>(
+  channel: C,
+  run: (context: HandlerContext, input: Input<C>) => Output<C> | Promise<Output<C>>,
+): Handlers => ({ [channel]: { kind: 'public-query', run } as Handler });
+
+/** Binds a command channel: one synchronous unit of work. */
+export const onCommand = <C extends ChannelName>(
+  channel: C,
+  run: (context: CommandContext, input: Input<C>) => Output<C>,
+): Handlers => ({
+  [channel]: { kind: 'command', run } as Handler,
+});
+
+/** Binds a command that opens or closes workspaces itself and writes its own audit entry. */
+export const onStationCommand = <C extends ChannelName>(
+  channel: C,
+  run: (context: HandlerContext, input: Input<C>) => Promise<Output<C>>,
+): Handlers => ({ [channel]: { kind: 'station-command', run } as Handler });
+
+/** Binds a job channel. `onCancel` says in plain words what a cancel keeps or discards. */
+export const onJob = <C extends ChannelName>(
+  channel: C,
+  job: {
+    title: (input: Input<C>) => string;
+    onCancel: string;
+    run: (context: JobContext, input: Input<C>) => Promise<Output<C>>;
+  },
+): Handlers => ({ [channel]: { kind: 'job', ...job } as Handler });

@@ -1,0 +1,41 @@
+import { contract } from '../contract/index.ts';
+import { auditHandlers } from '../features/audit/service/audit.handlers.ts';
+import { caseHandlers } from '../features/cases/service/case.handlers.ts';
+import { examinationHandlers } from '../features/detection/service/examination.handlers.ts';
+import { findingHandlers } from '../features/detection/service/finding.handlers.ts';
+import { testHandlers } from '../features/detection/service/test.handlers.ts';
+import { importHandlers } from '../features/ingestion/service/import.handlers.ts';
+import { sourceHandlers } from '../features/ingestion/service/source.handlers.ts';
+import { transactionHandlers } from '../features/ingestion/service/transaction.handlers.ts';
+import { reconciliationHandlers } from '../features/reconciliation/service/reconciliation.handlers.ts';
+import { reportHandlers } from '../features/reports/service/report.handlers.ts';
+import type { Handler } from './handler.ts';
+import { jobHandlers } from './job.handlers.ts';
+import { workspaceHandlers } from './workspace.handlers.ts';
+import type { WorkspaceShelf } from './workspace-shelf.ts';
+
+/** The handler of every channel. Throws at start when a channel of the contract has none, or a handler no channel. */
+export const handlersOf = (shelf: WorkspaceShelf): ReadonlyMap<string, Handler> => {
+  const bound = [
+    workspaceHandlers(shelf),
+    caseHandlers,
+    importHandlers,
+    sourceHandlers,
+    transactionHandlers,
+    examinationHandlers,
+    testHandlers,
+    findingHandlers,
+    reconciliationHandlers,
+    reportHandlers,
+    auditHandlers,
+    jobHandlers,
+  ].flatMap(handlers => Object.entries(handlers));
+  const handlers = new Map<string, Handler>();
+  for (const [channel, handler] of bound) {
+    if (handlers.has(channel)) throw new Error(`channel ${channel} is bound twice`);
+    handlers.set(channel, handler);
+  }
+  const unbound = Object.keys(contract).filter(channel => !handlers.has(channel));
+  if (unbound.length > 0) throw new Error(`channels without a handler: ${unbound.join(', ')}`);
+  return handlers;
+};

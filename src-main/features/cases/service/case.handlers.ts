@@ -1,0 +1,69 @@
+import { NexusError } from '../../../contract/errors.ts';
+import { onCommand, onQuery } from '../../../engine/handler.ts';
+import type { Handlers } from '../../../engine/handler.ts';
+import type { ReadStore } from '../../../platform/store.ts';
+import { entriesOfCase } from '../../audit/storage/audit.repository.ts';
+import type { AuditEntry } from '../../audit/domain/audit-log.ts';
+import { examinationOf } from '../../detection/service/examination-view.ts';
+import { findingStates } from '../../detection/service/finding-view.ts';
+import { allCases, caseByName, insertCase, requireCase, sumOfSources } from '../storage/case.repository.ts';
+import type { CaseRecord } from '../storage/case.repository.ts';
+
+const TIMELINE_ENTRIES = 100;
+
+const summary = (store: ReadStore, record: CaseRecord) => {
+  const states = findingStates(store, record.id);
+  return {
+    id: record.id,
+    name: record.name,
+    createdAt: record.created_at,
+    ...sumOfSources(store, record.id),
+    findings: states.length,
+    openFindings: states.filter(finding => finding.state === 'open').length,
+  };
+};
+
+/** What an audit entry says of a case, in a few words: its object's named values. */
+const detailOf = (entry: AuditEntry): string =>
+  Object.entries(entry.obj)
+    .filter(([name]) => name !== 'case')
+    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join(' · ');
+
+export const caseHandlers: Handlers = {
+  ...onCommand('cases.create', ({ store, ports, audit }, { name }) => {
+    if (caseByName(store, name) !== undefined)
+      throw new NexusError({ code: 'case.exists', category: 'conflict', message: `There is already a case “${name}”.`, remedy: 'Choose another name, or open that case.' });
+    const record = { id: ports.ids.next(), name, created_at: new Date(ports.clock.now()).toISOString() };
+    insertCase(store, record);
+    audit({ case: record.id, name });
+    return summary(store, record);
+  }),
+  ...onQuery('cases.list', ({ store }) => ({ cases: allCases(store).map(record => summary(store, record)) })),
+  ...onQuery('cases.read', ({ store }, { caseId }) => {
+    const record = requireCase(store, caseId);
+    const view = examinationOf(store, caseId);
+    const states = findingStates(store, caseId);
+    const bySeverity: Record<string, number> = {};
+    for (const { severity } of states) bySeverity[severity] = (bySeverity[severity] ?? 0) + 1;
+    return {
+      case: summary(store, record),
+      examination:
+        view === null
+          ? null
+          : {
+              ranAt: view.ranAt,
+              qualityScore: view.quality.score,
+              duplicateGroups: view.duplicates.exactGroups,
+              nearDuplicates: view.duplicates.near,
+              reconciled: view.reconciliation.matched !== null,
+              findingsBySeverity: bySeverity,
+              stale: view.stale,
+            },
+      timeline: entriesOfCase(store, caseId, TIMELINE_ENTRIES).map(stored => {
+        const entry = JSON.parse(stored.entry) as AuditEntry;
+        return { seq: entry.seq, at: entry.ts, actor: entry.actor, act: entry.act, detail: detailOf(entry) };
+      }),
+    };
+  }),
+};

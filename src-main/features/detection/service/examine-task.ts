@@ -1,0 +1,219 @@
+import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
+import { openDatabase } from '../../../platform/database.ts';
+import { ReadStore } from '../../../platform/store.ts';
+import type { QualityShape } from '../../../contract/examinations.contract.ts';
+import type { ReconciliationSummary } from '../../../contract/reconciliations.contract.ts';
+import type { TestRunShape } from '../../../contract/tests.contract.ts';
+import { NexusError } from '../../../contract/errors.ts';
+import type { TaskChannel } from '../../../platform/worker-task.ts';
+import type { CaseSource } from '../../ingestion/service/case-source.ts';
+import { NEAR_DUPLICATE_DEFAULTS, nearDuplicates, qualityScore } from '../../standardization/domain/index.ts';
+import type { FoundRows, QualityStatement } from '../../standardization/domain/index.ts';
+import { reconcileCase } from '../../reconciliation/service/reconcile-case.ts';
+import type { CaseReconciliation, StatementLine } from '../../reconciliation/service/reconcile-case.ts';
+import type { Parameters, TestResult } from '../domain/forensic-test.ts';
+import { runTest } from '../domain/run-test.ts';
+import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
+import { confirmDuplicates } from './confirm-duplicates.ts';
+import { DetectionTable } from './detection-table.ts';
+
+export interface ExamineTask {
+  readonly task: 'examine';
+  readonly storePath: string;
+  readonly key: Uint8Array;
+  readonly sources: readonly CaseSource[];
+  readonly statements: readonly StatementLine[];
+  /** Parameters by test id; `reconciliation` for the matching. */
+  readonly parameters: Readonly<Record<string, Parameters>>;
+  /** Day of the examination (days since 1970-01-01). */
+  readonly today: number;
+}
+
+export interface ExaminedFinding {
+  readonly key: string;
+  readonly severity: string;
+  readonly score: number;
+  readonly reason: string;
+  readonly ids: Float64Array;
+}
+export interface ExaminedTest {
+  readonly run: TestRunShape;
+  readonly findings: readonly ExaminedFinding[];
+}
+export interface Examined {
+  readonly quality: QualityShape;
+  readonly qualityFailures: readonly { readonly rule: string; readonly ids: Float64Array }[];
+  readonly duplicates: { readonly exactGroups: number; readonly exactRows: number; readonly near: number };
+  readonly nearPairs: readonly { readonly a: number; readonly b: number; readonly score: number; readonly agree: readonly string[]; readonly differ: readonly string[] }[];
+  readonly tests: readonly ExaminedTest[];
+  readonly reconciliation: CaseReconciliation;
+  readonly summary: ReconciliationSummary;
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** Defaults of an examination where they differ from a test's own: a statement's payments are negative, so both signs count. */
+const EXAMINATION_DEFAULTS: Readonly<Record<string, Parameters>> = { 'benford-first-two': { sign: 'both', minimum: '10' } };
+
+/** Runs quality, duplicates, the catalogue and the reconciliation over a case's columns. */
+export const examine = (task: ExamineTask, channel: TaskChannel): Examined => {
+  const timings: Record<string, number> = {};
+  const timed = <T>(stage: string, work: () => T): T => {
+    const started = performance.now();
+    channel.send({ stage });
+    const value = work();
+    timings[stage] = Math.round((performance.now() - started) * 10) / 10;
+    return value;
+  };
+  const bank = task.sources.filter(source => source.side === 'bank');
+  const examined = bank.length > 0 ? bank : task.sources;
+  const connection = openDatabase(task.storePath, task.key, { mode: 'read' });
+  try {
+    const store = new ReadStore(connection);
+    const rows = timed('columns', () => new DetectionTable(examined));
+    const tests = timed('detect', () => runCatalogue(store, rows, task.parameters, channel));
+    const near = timed('duplicates', () => findNearDuplicates(rows, examined));
+    const exact = surplusRows(tests.find(test => test.run.test === 'duplicate-exact')?.result ?? null);
+    const quality = timed('quality', () =>
+      judgeQuality(rows, examined, task, exact, { total: near.total, rows: pairRows(near.pairs) }),
+    );
+    const reconciliation = timed('reconcile', () => reconcileCase(store, task.sources, task.statements, task.parameters.reconciliation ?? {}));
+    return {
+      ...quality,
+      duplicates: { exactGroups: exact.groups, exactRows: exact.total, near: near.total },
+      nearPairs: near.pairs.map(({ a, b, score, agree, differ }) => ({ a: rows.transactionId(a), b: rows.transactionId(b), score, agree, differ })),
+      tests: tests.map(({ run, result }) => ({
+        run,
+        findings: (result?.findings ?? []).map(({ key, severity, score, reason, rows: found }) => ({ key, severity, score, reason, ids: rows.transactionIds(found) })),
+      })),
+      reconciliation,
+      summary: reconciliation.summary,
+      timings,
+    };
+  } finally {
+    connection.close();
+  }
+};
+
+interface CatalogueRun {
+  readonly run: TestRunShape;
+  readonly result: TestResult | null;
+}
+
+const runCatalogue = (store: ReadStore, rows: DetectionTable, parameters: ExamineTask['parameters'], channel: TaskChannel): CatalogueRun[] =>
+  TEST_CATALOGUE.map((test): CatalogueRun => {
+    channel.send({ stage: `test ${test.id}` });
+    const outcome = runTest(test, rows.table, { ...EXAMINATION_DEFAULTS[test.id], ...parameters[test.id] }, { progress: () => undefined });
+    const about = { test: test.id, version: test.version, title: test.title };
+    if (!outcome.ok) {
+      if (outcome.error.code !== 'test.column-missing')
+        throw new NexusError({ code: outcome.error.code, category: 'usage', message: outcome.error.message });
+      const none = { parameters: {}, population: { rows: rows.table.rowCount, used: 0, excluded: [] }, statistics: {}, bins: [], limits: [], findings: 0 };
+      return { run: { ...about, ...none, notRun: outcome.error.message }, result: null };
+    }
+    const { parameters: used } = outcome.value;
+    const result = test.id === 'duplicate-exact' ? confirmDuplicates(store, rows, outcome.value.result) : outcome.value.result;
+    return {
+      run: {
+        ...about,
+        parameters: { ...used },
+        population: { ...result.population, excluded: [...result.population.excluded] },
+        statistics: { ...result.statistics },
+        bins: [...result.bins],
+        limits: [...result.limits],
+        findings: result.findings.length,
+        notRun: null,
+      },
+      result,
+    };
+  });
+
+const surplusRows = (result: TestResult | null): FoundRows & { readonly groups: number } => {
+  const findings = result?.findings ?? [];
+  const rows = Uint32Array.from(findings.flatMap(finding => [...finding.rows.subarray(1)])).sort();
+  return { groups: findings.length, total: rows.length, rows };
+};
+
+const pairRows = (pairs: readonly { readonly a: number; readonly b: number }[]): Uint32Array =>
+  Uint32Array.from(new Set(pairs.flatMap(({ a, b }) => [a, b]))).sort();
+
+/** Statement numbers that are unique over all sources. */
+const statementCodes = (rows: DetectionTable, sources: readonly CaseSource[]): Int32Array => {
+  if (sources.length === 1) return sources[0]!.columns.columns.statement;
+  const codes = new Int32Array(rows.table.rowCount);
+  let row = 0;
+  let first = 0;
+  for (const source of sources) {
+    for (const code of source.columns.columns.statement) codes[row++] = code + first;
+    first += source.accounts.length;
+  }
+  return codes;
+};
+
+const findNearDuplicates = (rows: DetectionTable, sources: readonly CaseSource[]) => {
+  const { table } = rows;
+  return nearDuplicates(
+    {
+      rowCount: table.rowCount,
+      amountUnits: table.amountUnits!,
+      bookingDay: table.bookingDay!,
+      account: table.account!.codes,
+      currency: table.currency!.codes,
+      party: table.party!.codes,
+      statement: statementCodes(rows, sources),
+      referenceHash: table.referenceHash,
+      descriptionHash: null,
+      recordHashHigh: table.recordHashHigh,
+      recordHashLow: table.recordHashLow,
+    },
+    NEAR_DUPLICATE_DEFAULTS,
+  );
+};
+
+const judgeQuality = (
+  rows: DetectionTable,
+  sources: readonly CaseSource[],
+  task: ExamineTask,
+  exact: FoundRows,
+  near: FoundRows,
+): Pick<Examined, 'quality' | 'qualityFailures'> => {
+  const ordinals = new Set(sources.map(source => source.ordinal));
+  const statements = task.statements.filter(line => ordinals.has(line.source)).map((line): QualityStatement => ({ from: UNKNOWN_DAY, to: UNKNOWN_DAY, currency: line.currency, balanced: line.balanced }));
+  const currency = rows.merged.coded('currency');
+  const scored = qualityScore({
+    rowCount: rows.table.rowCount,
+    columns: {
+      statement: statementCodes(rows, sources),
+      bookingDay: rows.merged.days('bookingDay'),
+      valueDay: rows.merged.days('valueDay'),
+      amountUnits: rows.merged.amounts(),
+      currency: currency.codes,
+      counterparty: rows.table.party!.codes,
+      referenceHash: rows.merged.floats('referenceHash'),
+    },
+    currencies: currency.values,
+    rejectedCount: sources.reduce((sum, source) => sum + source.rejected, 0),
+    statements,
+    exactDuplicates: exact,
+    nearDuplicates: near,
+    examinationDay: task.today,
+  });
+  return {
+    quality: {
+      score: scored.score,
+      dimensions: Object.fromEntries(scored.dimensions.map(({ dimension, score, weight, explanation }) => [dimension, { score, weight, explanation }])),
+      rules: scored.rules.map(rule => ({
+        id: rule.id,
+        dimension: rule.dimension,
+        title: rule.title,
+        formula: rule.formula,
+        threshold: rule.threshold,
+        tested: rule.tested ?? 0,
+        passed: rule.passed ?? 0,
+        failed: rule.failedTotal ?? 0,
+        share: rule.share,
+        met: rule.meetsThreshold,
+      })),
+    },
+    qualityFailures: scored.rules.filter(rule => rule.unit === 'rows' && rule.failed.length > 0).map(rule => ({ rule: rule.id, ids: rows.transactionIds(rule.failed) })),
+  };
+};

@@ -1,0 +1,34 @@
+import type { Output } from '../../../engine/handler.ts';
+import { onJob, onPublicQuery } from '../../../engine/handler.ts';
+import type { Handlers } from '../../../engine/handler.ts';
+import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
+import type { TestFileTask } from './test-file.ts';
+
+export const testHandlers: Handlers = {
+  ...onPublicQuery('tests.list', () => ({
+    tests: TEST_CATALOGUE.map(({ id, version, title, group, needs, uses, parameters }) => ({
+      id,
+      version,
+      title,
+      group,
+      needs: [...needs],
+      uses: [...uses],
+      parameters: parameters.map(({ name, kind, default: fallback, choices, meaning }) => ({
+        name,
+        kind,
+        default: fallback,
+        meaning,
+        ...(choices === undefined ? {} : { choices: [...choices] }),
+      })),
+    })),
+  })),
+  ...onJob('files.test', {
+    title: ({ test }) => `Test ${test}`,
+    onCancel: 'Nothing is stored.',
+    run: async (context, { grant, test, columns, parameters }) => {
+      const { path, name } = context.grants.take(context.session.id, grant, 'file');
+      const task: TestFileTask = { task: 'test-file', path, name, test, columns, parameters };
+      return (await context.pool.run('analysis', task, { signal: context.signal })) as Output<'files.test'>;
+    },
+  }),
+};

@@ -1,0 +1,233 @@
+import { type Decimal, MAX_SCALE } from '../../../kernel/decimal.ts';
+
+/**
+ * Amounts as banks and spreadsheets write them: 1.234,56 · 1,234.56 · 1 234,56 · 1'234.56 · 1234,56- · (1,234.56) ·
+ * − (U+2212) · currency signs or codes before or after · CR/DR after. The decimal sign is settled for the whole file;
+ * everything that does not follow it exactly is unreadable, never bent into a number.
+ */
+
+export type DecimalSign = '.' | ',';
+
+const SPACES = /[\s\u00a0\u2007\u2009\u202f]/;
+const MINUS = /^[-\u2212\u2010\u2013\ufe63\uff0d]/;
+/** Signs and abbreviations that stand for a currency, with the ISO 4217 code where only one is meant. */
+const CURRENCY_SIGNS: Readonly<Record<string, string | null>> = {
+  '€': 'EUR',
+  '£': 'GBP',
+  '¥': null,
+  '₹': 'INR',
+  '₽': 'RUB',
+  '₩': 'KRW',
+  '₪': 'ILS',
+  '₫': 'VND',
+  '₴': 'UAH',
+  '₺': 'TRY',
+  '₦': 'NGN',
+  '₱': 'PHP',
+  '฿': 'THB',
+  $: null,
+  US$: 'USD',
+  A$: 'AUD',
+  C$: 'CAD',
+  NZ$: 'NZD',
+  HK$: 'HKD',
+  S$: 'SGD',
+  R$: 'BRL',
+  kr: null,
+  'kr.': null,
+  zł: 'PLN',
+  Kč: 'CZK',
+  Ft: 'HUF',
+  Lt: 'LTL',
+  'Fr.': 'CHF',
+  Fr: 'CHF',
+  'SFr.': 'CHF',
+  лв: 'BGN',
+  lei: 'RON',
+};
+const SIGNS = Object.keys(CURRENCY_SIGNS).sort((a, b) => b.length - a.length);
+
+/** ISO 4217 code meant by a currency sign or by text that is a code already; null where several could be. */
+export const currencyOf = (text: string): string | null =>
+  /^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : (CURRENCY_SIGNS[text] ?? null);
+
+export interface AmountText {
+  readonly negative: boolean;
+  /** True when the text itself said credit or debit (a sign, brackets, CR or DR). */
+  readonly signed: boolean;
+  /** Digits, decimal and grouping signs only. */
+  readonly digits: string;
+  /** The currency sign or code found, '' where none. */
+  readonly currency: string;
+}
+
+/** Takes sign, brackets and currency off an amount; null when something else is left or there are no digits. */
+export const peelAmount = (raw: string): AmountText | null => {
+  let text = raw.trim();
+  let negative = false;
+  let signed = false;
+  let currency = '';
+  if (text.startsWith('(') && text.endsWith(')')) {
+    negative = true;
+    signed = true;
+    text = text.slice(1, -1).trim();
+  }
+  for (let again = true; again && text !== ''; ) {
+    again = false;
+    const minus = MINUS.exec(text);
+    if ((minus || text.startsWith('+')) && !signed) {
+      negative = minus !== null;
+      signed = true;
+      text = text.slice(1).trim();
+      again = true;
+    }
+    if (currency === '') {
+      currency = SIGNS.find(sign => text.startsWith(sign)) ?? /^[A-Z]{3}(?=[\s\u00a0\d.,+-])/.exec(text)?.[0] ?? '';
+      if (currency !== '') {
+        text = text.slice(currency.length).trim();
+        again = true;
+      }
+    }
+  }
+  for (let again = true; again && text !== ''; ) {
+    again = false;
+    if (!signed && /[-\u2212+]$/.test(text)) {
+      negative = !text.endsWith('+');
+      signed = true;
+      text = text.slice(0, -1).trim();
+      again = true;
+    }
+    const flag = signed ? null : /[\s\u00a0]?(CR|DR|DB|Cr|Dr)$/.exec(text);
+    if (flag) {
+      negative = flag[1]!.toUpperCase() !== 'CR';
+      signed = true;
+      text = text.slice(0, -flag[0].length).trim();
+      again = true;
+    }
+    if (currency === '') {
+      currency = SIGNS.find(sign => text.endsWith(sign)) ?? /(?<=[\d\s\u00a0.,-])[A-Z]{3}$/.exec(text)?.[0] ?? '';
+      if (currency !== '') {
+        text = text.slice(0, -currency.length).trim();
+        again = true;
+      }
+    }
+  }
+  return /\d/.test(text) ? { negative, signed, digits: text, currency } : null;
+};
+
+/** Groups of digits before the decimal sign: 1–3 then threes (or twos and a last three, as in India). */
+const validGroups = (groups: readonly string[]): boolean =>
+  groups.length === 1 ||
+  (/^\d{1,3}$/.test(groups[0]!) &&
+    groups.at(-1)!.length === 3 &&
+    (groups.slice(1).every(group => group.length === 3) ||
+      (groups[0]!.length <= 2 && groups.slice(1, -1).every(group => group.length === 2))));
+
+/**
+ * Digits with signs to an exact decimal; null when they do not follow the decimal sign, mix grouping signs or have
+ * groups of a wrong length. `1.5E+05`, as spreadsheets and R write, is read exactly.
+ */
+const exactDecimal = (digits: string, decimal: DecimalSign, grouping: string | null): Decimal | null => {
+  const exponent = /^(\d+)(?:[.,](\d+))?[eE]([+-]?\d{1,2})$/.exec(digits);
+  if (exponent) return shifted(exponent[1]!, exponent[2] ?? '', Number(exponent[3]));
+  const parts = digits.split(decimal);
+  if (parts.length > 2) return null;
+  const fraction = parts[1] ?? '';
+  const whole = parts[0]!;
+  if (!/^\d*$/.test(fraction) || (whole === '' && fraction === '')) return null;
+  const signs = new Set(whole.replace(/\d/g, ''));
+  if (signs.size > 1) return null;
+  const [sign] = signs;
+  if (sign !== undefined) {
+    const other = decimal === '.' ? ',' : '.';
+    const allowed =
+      sign === grouping || (grouping === null && sign === other) || sign === "'" || sign === '’' || SPACES.test(sign);
+    if (!allowed || !validGroups(whole.split(sign))) return null;
+  }
+  return shifted(sign === undefined ? whole : whole.split(sign).join(''), fraction, 0);
+};
+
+const shifted = (whole: string, fraction: string, exponent: number): Decimal | null => {
+  let digits = whole + fraction;
+  let scale = fraction.length - exponent;
+  if (scale < 0) {
+    digits += '0'.repeat(-scale);
+    scale = 0;
+  }
+  while (scale > MAX_SCALE && digits.endsWith('0')) {
+    digits = digits.slice(0, -1);
+    scale--;
+  }
+  const units = Number(digits === '' ? '0' : digits);
+  return scale <= MAX_SCALE && Number.isSafeInteger(units) ? { units, scale } : null;
+};
+
+/** One amount as text to an exact signed decimal; null when it cannot be read under these signs. */
+export const parseAmount = (
+  raw: string,
+  decimal: DecimalSign,
+  grouping: string | null,
+): (Decimal & { readonly signed: boolean }) | null => {
+  const peeled = peelAmount(raw);
+  if (peeled === null) return null;
+  const value = exactDecimal(peeled.digits, decimal, grouping);
+  if (value === null) return null;
+  return {
+    units: peeled.negative && value.units !== 0 ? -value.units : value.units,
+    scale: value.scale,
+    signed: peeled.signed,
+  };
+};
+
+/**
+ * Reads the plain forms of an amount straight from bytes; `read` answers false for everything else, which then goes
+ * through `parseAmount`. Results are left in `units` and `scale`, so that nothing is allocated.
+ */
+export class AmountReader {
+  units = 0;
+  scale = 0;
+  private readonly decimal: number;
+  private readonly grouping: number;
+  constructor(decimal: DecimalSign, grouping: string | null) {
+    this.decimal = decimal.charCodeAt(0);
+    const group = grouping ?? (decimal === '.' ? ',' : '.');
+    this.grouping = group.charCodeAt(0) < 0x80 ? group.charCodeAt(0) : -1;
+  }
+
+  read(bytes: Uint8Array, start: number, end: number): boolean {
+    let p = start;
+    const negative = bytes[p] === 45;
+    if (negative || bytes[p] === 43) p++;
+    if (end - p > 18) return false;
+    let units = 0;
+    let digits = 0;
+    /** Digits since the last grouping sign; -1 before any. */
+    let group = -1;
+    for (; p < end; p++) {
+      const byte = bytes[p]!;
+      const digit = byte - 48;
+      if (digit >= 0 && digit <= 9) {
+        units = units * 10 + digit;
+        digits++;
+        if (group >= 0) group++;
+      } else if (byte === this.decimal) break;
+      else if (byte === this.grouping) {
+        if (group >= 0 ? group !== 3 : digits === 0 || digits > 3) return false;
+        group = 0;
+      } else return false;
+    }
+    if (group >= 0 && group !== 3) return false;
+    let scale = 0;
+    for (p++; p < end; p++) {
+      const digit = bytes[p]! - 48;
+      if (!(digit >= 0 && digit <= 9)) return false;
+      units = units * 10 + digit;
+      scale++;
+    }
+    digits += scale;
+    if (digits === 0 || digits > 15 || scale > MAX_SCALE) return false;
+    this.units = negative && units !== 0 ? -units : units;
+    this.scale = scale;
+    return true;
+  }
+}

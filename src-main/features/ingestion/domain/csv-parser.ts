@@ -1,0 +1,204 @@
+import type { CodecFor } from '../../../kernel/text.ts';
+import {
+  type CsvDialect,
+  type CsvOverrides,
+  checkOverrideKeys,
+  describeChoices,
+  detectDialect,
+} from './csv-detection.ts';
+import { Utf16Decoder } from './csv-encoding.ts';
+import { detectOnHead, FileHead } from './csv-head.ts';
+import { isTransaction } from './csv-layout.ts';
+import { CsvRowReader } from './csv-row-reader.ts';
+import { CsvScanner, MORE, RECORD } from './csv-scanner.ts';
+import type { Dialect, StatementParser } from './statement-sink.ts';
+import type { TransactionColumnBuilder } from './transaction-column-builder.ts';
+
+/** The window is fed in pieces of this size, which stay in the processor's cache. */
+const PIECE_BYTES = 1 << 18;
+/** Bytes that must have come in before the window is searched again: tiny chunks do not rescan a record each time. */
+const SEARCH_BYTES = 1 << 16;
+
+/**
+ * A streaming parser of CSV, TSV and other delimited tables of transactions. Buffers the head to find out how the file
+ * is laid out (see docs/specs/format-csv.md), then reads record by record in bounded memory.
+ * Throws FileRefused `file.empty`, `csv.binary`, `csv.no-date-column`, `csv.no-amount-column`, `csv.unreadable`,
+ * `dialect.unknown` (an override that means nothing) and `dialect.ambiguous` (something only the examiner can say).
+ */
+export const createCsvParser = (
+  builder: TransactionColumnBuilder,
+  codecFor: CodecFor,
+  overrides: CsvOverrides,
+): StatementParser => new TableParser(builder, codecFor, overrides);
+
+class TableParser implements StatementParser {
+  readonly format = 'csv';
+  private readonly builder: TransactionColumnBuilder;
+  private readonly codecFor: CodecFor;
+  private readonly overrides: CsvOverrides;
+  private head = new FileHead();
+  private found: CsvDialect | null = null;
+  private scanner: CsvScanner | null = null;
+  private reader: CsvRowReader | null = null;
+  private utf16: Utf16Decoder | null = null;
+  private row = 0;
+  private blankRows = 0;
+  private unsearched = 0;
+  /** For UTF-16: UTF-8 bytes counted so far in the scanner's text, and their place in the file. */
+  private countedBytes = 0;
+  private originalOffset = 0;
+
+  constructor(builder: TransactionColumnBuilder, codecFor: CodecFor, overrides: CsvOverrides) {
+    checkOverrideKeys(overrides);
+    this.builder = builder;
+    this.codecFor = codecFor;
+    this.overrides = overrides;
+  }
+
+  write(chunk: Uint8Array): void {
+    if (this.reader !== null) {
+      this.feed(chunk, false);
+      return;
+    }
+    if (this.head.push(chunk)) this.begin(false);
+  }
+
+  end(): void {
+    if (this.reader === null) this.begin(true);
+    this.feed(new Uint8Array(0), true);
+    const { lfCount, crlfCount, crCount } = this.scanner!;
+    const kinds = [lfCount, crlfCount, crCount].filter(count => count > 0).length;
+    if (kinds > 1)
+      this.builder.warn({
+        row: null,
+        code: 'csv.mixed-line-ends',
+        message: `line ends are mixed: ${lfCount} LF, ${crlfCount} CRLF, ${crCount} CR; each of them ends a record`,
+      });
+    this.reader!.finish();
+  }
+
+  encoding(): string {
+    return this.reader?.encoding ?? this.found?.encoding.encoding ?? 'unknown';
+  }
+
+  dialect(): Dialect {
+    const { found, scanner } = this;
+    if (found === null) return {};
+    const described = describeChoices(found.choices, found.names);
+    const lineEnds = scanner === null ? [] : lineEndNames(scanner);
+    return {
+      delimiter: found.delimiter.delimiter,
+      quote: found.quote,
+      encoding: this.encoding(),
+      byteOrderMark: found.encoding.bomBytes > 0,
+      lineEnd: lineEnds.length === 1 ? lineEnds[0]! : lineEnds.length === 0 ? null : 'mixed',
+      headerRow: found.headerRow,
+      preambleRows: found.preamble.length,
+      header: found.names,
+      dateOrder: found.dateOrder.value,
+      valueDateOrder: found.choices.valueDate ? found.valueDateOrder.value : null,
+      decimalSign: found.decimalSign.value,
+      groupingSign: found.groupingSign,
+      signs: found.indicatorSigns ? 'indicator' : found.choices.amount ? 'amount' : 'debit and credit columns',
+      blankRows: this.blankRows,
+      columns: described.map(({ role, label }) => `${role}: ${label}`),
+      confidence: {
+        encoding: found.encoding.confidence,
+        delimiter: found.delimiter.confidence,
+        header: found.header.confidence,
+        dateOrder: found.dateOrder.confidence,
+        decimalSign: found.decimalSign.confidence,
+        ...Object.fromEntries(described.map(({ role, choice }) => [role, choice.confidence])),
+      },
+      reasons: [
+        `encoding: ${found.encoding.reason}`,
+        `delimiter: ${found.delimiter.reason}`,
+        `header: ${found.header.reason}`,
+        `dateOrder: ${found.dateOrder.reason}`,
+        `decimalSign: ${found.decimalSign.reason}`,
+        ...described.map(({ role, choice }) => `${role}: ${choice.reason}`),
+      ],
+    };
+  }
+
+  private begin(whole: boolean): void {
+    const { head } = this;
+    const found = detectOnHead(head, whole, sample => detectDialect(sample, this.codecFor, this.overrides));
+    if (found === null) return;
+    this.found = found;
+    const { encoding, bomBytes } = found.encoding;
+    if (encoding === 'utf-16le' || encoding === 'utf-16be') this.utf16 = new Utf16Decoder(encoding);
+    this.originalOffset = bomBytes;
+    const scanner = new CsvScanner(found.delimiter.delimiter, found.quote);
+    scanner.base = this.utf16 === null ? bomBytes : 0;
+    this.scanner = scanner;
+    this.reader = new CsvRowReader(this.builder, found, scanner, this.codecFor);
+    for (const { row, fields } of found.preamble)
+      if (isTransaction(fields))
+        this.builder.warn({
+          row,
+          code: 'csv.preamble',
+          message: 'a line above the header holds a date and an amount; it was taken for a heading, not a transaction',
+        });
+    this.head = new FileHead();
+    this.feed(head.bytes.subarray(bomBytes), false);
+  }
+
+  private feed(chunk: Uint8Array, final: boolean): void {
+    const scanner = this.scanner!;
+    const text = this.utf16 === null ? chunk : this.utf16.decode(chunk, final);
+    for (let at = 0; at < text.length; at += PIECE_BYTES) {
+      const piece = text.subarray(at, at + PIECE_BYTES);
+      scanner.push(piece);
+      this.unsearched += piece.length;
+      if (this.unsearched >= SEARCH_BYTES) this.search(false);
+    }
+    if (final) this.search(true);
+  }
+
+  private search(final: boolean): void {
+    const scanner = this.scanner!;
+    const reader = this.reader!;
+    const firstDataRow = this.found!.firstDataRow;
+    const utf16 = this.utf16 !== null;
+    this.unsearched = 0;
+    for (let found = scanner.next(final); found !== MORE; found = scanner.next(final)) {
+      const row = ++this.row;
+      if (found === RECORD) {
+        const start = scanner.recordStart;
+        const length = scanner.recordEnd - start;
+        if (length === 0 || scanner.isBlank()) {
+          this.blankRows++;
+          continue;
+        }
+        if (row < firstDataRow) continue;
+        if (utf16) {
+          const from = this.originalPlace(start);
+          reader.record(row, from, this.originalPlace(scanner.recordEnd) - from);
+        } else reader.record(row, scanner.base + start, length);
+      } else reader.tooLong(row, scanner.longOffset, scanner.longLength);
+    }
+    // The window may drop what was consumed: it must have been counted by then.
+    if (utf16) this.originalPlace(scanner.offset - scanner.base);
+  }
+
+  /** Offset in a UTF-16 file of a place in the scanner's window, which only moves forward. */
+  private originalPlace(at: number): number {
+    const scanner = this.scanner!;
+    const { bytes } = scanner.source;
+    let p = this.countedBytes - scanner.base;
+    for (; p < at; p++) {
+      const byte = bytes[p]!;
+      // Each character has one byte that is no continuation; beyond the basic plane it takes two units of UTF-16.
+      if (byte < 0x80 || byte >= 0xc0) this.originalOffset += byte >= 0xf0 ? 4 : 2;
+    }
+    this.countedBytes = scanner.base + at;
+    return this.originalOffset;
+  }
+}
+
+const lineEndNames = (scanner: CsvScanner): string[] => [
+  ...(scanner.lfCount > 0 ? ['LF'] : []),
+  ...(scanner.crlfCount > 0 ? ['CRLF'] : []),
+  ...(scanner.crCount > 0 ? ['CR'] : []),
+];

@@ -1,0 +1,279 @@
+import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
+import { isCurrencyCode } from '../../../kernel/currency.ts';
+import type { OfxListener } from './ofx-structure.ts';
+import { OfxTransactionFields, readOfxTransaction } from './ofx-transaction.ts';
+import { ofxAmount, ofxDay } from './ofx-values.ts';
+import { FileRefused, type RecordPlace, type StatedBalance, type StatementSink } from './statement-sink.ts';
+import type { WarningTally } from './warning-tally.ts';
+
+const STATEMENTS: ReadonlySet<string> = new Set(['STMTRS', 'CCSTMTRS', 'INVSTMTRS']);
+const ACCOUNTS: ReadonlySet<string> = new Set(['BANKACCTFROM', 'CCACCTFROM', 'INVACCTFROM']);
+/** Responses that carry no transactions: statements (read below), account and security lists, profiles, enrolment. */
+const RESPONSES_WITHOUT_MORE: ReadonlySet<string> = new Set([
+  'STMTTRNRS',
+  'CCSTMTTRNRS',
+  'INVSTMTTRNRS',
+  'ACCTINFOTRNRS',
+  'SECLISTTRNRS',
+  'PROFTRNRS',
+  'ENROLLTRNRS',
+  'PINCHTRNRS',
+  'CHALLENGETRNRS',
+]);
+const RAW_CHARACTERS = 2000;
+const ROWS_NAMED = 10;
+
+interface OpenStatement {
+  readonly name: string;
+  currency: string | null;
+  bankId: string;
+  brokerId: string;
+  accountId: string;
+  /** The sink's index, once a transaction or the statement's end made it known. */
+  index: number | null;
+  ledgerAmount: string;
+  ledgerDate: string;
+  readonly identifiers: Map<string, number>;
+  repeats: number;
+  readonly repeatedRows: number[];
+}
+
+interface OpenTransaction {
+  readonly pending: boolean;
+  readonly start: number;
+  readonly fields: OfxTransactionFields;
+}
+
+interface OpenStatus {
+  readonly of: string;
+  code: string;
+  severity: string;
+  message: string;
+}
+
+/** Turns the structure of OFX into statements, transactions, balances, rejected records and warnings. */
+export class OfxStatements implements OfxListener {
+  statements = 0;
+  records = 0;
+  readonly notRead = new Map<string, number>();
+  private readonly sink: StatementSink;
+  private readonly tally: WarningTally;
+  private readonly rawText: (start: number, end: number) => string;
+  private institution = '';
+  private statement: OpenStatement | null = null;
+  private transaction: OpenTransaction | null = null;
+  private status: OpenStatus | null = null;
+
+  constructor(sink: StatementSink, tally: WarningTally, rawText: (start: number, end: number) => string) {
+    this.sink = sink;
+    this.tally = tally;
+    this.rawText = rawText;
+  }
+
+  open(name: string, parent: string | null, start: number): void {
+    if (STATEMENTS.has(name)) this.statement = this.emptyStatement(name);
+    else if (name === 'STMTTRN' || name === 'STMTTRNP') {
+      if (this.statement === null) {
+        this.tally.note(
+          'ofx.no-statement',
+          this.records + 1,
+          'A transaction stands outside any statement; its account is not stated',
+        );
+        this.statement = this.emptyStatement('');
+      }
+      this.transaction = { pending: name === 'STMTTRNP', start, fields: new OfxTransactionFields() };
+    } else if (name === 'STATUS') this.status = { of: parent ?? '', code: '', severity: '', message: '' };
+    else if (parent === 'INVTRANLIST' && name !== 'INVBANKTRAN')
+      this.countNotRead(`investment transactions of kind ${name}`);
+    else if (name.endsWith('TRNRS') && !RESPONSES_WITHOUT_MORE.has(name))
+      this.countNotRead(`responses of kind ${name}`);
+  }
+
+  element(aggregate: string, name: string, value: string): void {
+    if (this.transaction) {
+      const inside = aggregate === 'STMTTRN' || aggregate === 'STMTTRNP' ? name : `${aggregate}/${name}`;
+      this.transaction.fields.add(inside, value);
+    } else if (aggregate === 'STATUS' && this.status) {
+      if (name === 'CODE') this.status.code = value;
+      else if (name === 'SEVERITY') this.status.severity = value;
+      else if (name === 'MESSAGE') this.status.message = value;
+    } else if (aggregate === 'FI') {
+      if (name === 'ORG') this.institution = value;
+    } else if (this.statement) this.statementElement(this.statement, aggregate, name, value);
+  }
+
+  close(name: string, end: number, closed: boolean): void {
+    if (name === 'STMTTRN' || name === 'STMTTRNP') this.endTransaction(end, closed);
+    else if (name === 'STATUS') this.endStatus();
+    else if (STATEMENTS.has(name) || name === 'OFX') this.endStatement();
+  }
+
+  /** Sends what concerns the whole file. */
+  sendWarnings(): void {
+    if (this.statements === 0)
+      this.sink.warn({
+        row: null,
+        code: 'ofx.no-statement',
+        message: 'The file is whole and holds no account statement: there is nothing to import from it.',
+      });
+    this.tally.send(this.sink);
+    for (const [what, count] of this.notRead)
+      this.sink.warn({
+        row: null,
+        code: 'ofx.not-read',
+        message: `${count} ${what} are in the file and were not read: NEXUS reads the cash movements (STMTTRN) only.`,
+      });
+  }
+
+  private emptyStatement(name: string): OpenStatement {
+    return {
+      name,
+      currency: null,
+      bankId: '',
+      brokerId: '',
+      accountId: '',
+      index: null,
+      ledgerAmount: '',
+      ledgerDate: '',
+      identifiers: new Map(),
+      repeats: 0,
+      repeatedRows: [],
+    };
+  }
+
+  private countNotRead(what: string): void {
+    this.notRead.set(what, (this.notRead.get(what) ?? 0) + 1);
+  }
+
+  private statementElement(statement: OpenStatement, aggregate: string, name: string, value: string): void {
+    if (value === '') return;
+    if (aggregate === 'LEDGERBAL') {
+      if (name === 'BALAMT') statement.ledgerAmount ||= value;
+      else if (name === 'DTASOF') statement.ledgerDate ||= value;
+      return;
+    }
+    const isAccount = ACCOUNTS.has(aggregate);
+    const isCurrency = aggregate === statement.name && name === 'CURDEF';
+    if (statement.index !== null && (isCurrency || (isAccount && name === 'ACCTID')))
+      throw new FileRefused(
+        'ofx.account-after-transactions',
+        `A statement names its account or currency (${name} ${value}) after its transactions, against the OFX specification; they could be given to the wrong account. Ask the bank for a valid file.`,
+        this.records,
+      );
+    if (isCurrency) {
+      const code = value.toUpperCase();
+      if (isCurrencyCode(code)) statement.currency = code;
+      else
+        this.tally.note(
+          'ofx.currency',
+          null,
+          `The currency "${value}" of a statement (CURDEF) is not a currency code and counts as not stated`,
+        );
+    } else if (isAccount) {
+      if (name === 'ACCTID') statement.accountId = value;
+      else if (name === 'BANKID') statement.bankId = value;
+      else if (name === 'BROKERID') statement.brokerId = value;
+    }
+  }
+
+  private begin(statement: OpenStatement): number {
+    if (statement.index !== null) return statement.index;
+    statement.index = this.sink.statement({
+      accountId: statement.accountId || null,
+      currency: statement.currency,
+      institution: this.institution || statement.bankId || statement.brokerId || null,
+      owner: null,
+      statementId: null,
+    });
+    this.statements++;
+    return statement.index;
+  }
+
+  private endTransaction(end: number, closed: boolean): void {
+    const { transaction, statement } = this;
+    this.transaction = null;
+    if (!transaction || !statement) return;
+    const index = this.begin(statement);
+    const place: RecordPlace = {
+      row: ++this.records,
+      byteOffset: transaction.start,
+      byteLength: end - transaction.start,
+    };
+    const read = !closed
+      ? { reason: 'the record has no end tag (</STMTTRN>), so part of it may be missing' }
+      : transaction.pending
+        ? { reason: 'pending, not booked (STMTTRNP)' }
+        : readOfxTransaction(transaction.fields, index, statement.currency, place, this.tally);
+    if ('reason' in read) {
+      if (transaction.pending)
+        this.tally.note(
+          'ofx.not-booked',
+          place.row,
+          'A pending transaction (STMTTRNP) is not part of the booked balance and is kept as a rejected record',
+        );
+      this.sink.reject({
+        place,
+        reason: read.reason,
+        raw: this.rawText(place.byteOffset, end).slice(0, RAW_CHARACTERS),
+      });
+      return;
+    }
+    this.sink.transaction(read);
+    this.countIdentifier(statement, transaction.fields.get('FITID'), place.row);
+  }
+
+  /** FITID must be unique within an account (OFX 2.3, 3.2.3); a repeated one is told, and nothing is merged. */
+  private countIdentifier(statement: OpenStatement, identifier: string, row: number): void {
+    if (identifier === '') return;
+    const first = statement.identifiers.get(identifier);
+    if (first === undefined) {
+      statement.identifiers.set(identifier, row);
+      return;
+    }
+    statement.repeats++;
+    if (statement.repeatedRows.length < ROWS_NAMED) statement.repeatedRows.push(row);
+  }
+
+  private endStatus(): void {
+    const status = this.status;
+    this.status = null;
+    if (!status || status.code === '' || /^0+$/.test(status.code)) return;
+    const what = status.of === 'SONRS' ? 'The sign-on' : `The response ${status.of}`;
+    const message = status.message === '' ? '' : `: ${status.message}`;
+    this.sink.warn({
+      row: null,
+      code: status.of === 'SONRS' ? 'ofx.sign-on' : 'ofx.status',
+      message: `${what} has status ${status.code} (${status.severity || 'no severity'})${message}. What it should have delivered may be missing.`,
+    });
+  }
+
+  private endStatement(): void {
+    const { statement } = this;
+    this.statement = null;
+    if (!statement) return;
+    const index = this.begin(statement);
+    if (statement.accountId === '') this.tally.note('ofx.account', null, 'A statement names no account');
+    this.sink.balances(index, { opening: null, closing: this.closingBalance(statement) });
+    if (statement.repeats > 0)
+      this.sink.warn({
+        row: statement.repeatedRows[0] ?? null,
+        code: 'ofx.repeated-fitid',
+        message: `${statement.repeats} transactions of account ${statement.accountId} repeat the FITID of an earlier one, which should be unique (records ${statement.repeatedRows.join(', ')}${statement.repeats > ROWS_NAMED ? ', …' : ''}); all are kept.`,
+      });
+  }
+
+  private closingBalance(statement: OpenStatement): StatedBalance | null {
+    const { ledgerAmount, ledgerDate } = statement;
+    if (ledgerAmount === '') return null;
+    const amount = ofxAmount(ledgerAmount, statement.currency);
+    if ('reason' in amount) {
+      this.tally.note(
+        'ofx.balance',
+        null,
+        `The ledger balance "${ledgerAmount}" cannot be read and counts as not stated`,
+      );
+      return null;
+    }
+    return { amount, date: ofxDay(ledgerDate) ?? UNKNOWN_DAY };
+  }
+}

@@ -1,0 +1,41 @@
+import type { HandlerContext } from '../../../engine/handler.ts';
+import type { ReadStore } from '../../../platform/store.ts';
+import type { SharedColumns } from '../domain/shared-columns.ts';
+import { completeSources, statementsOf } from '../storage/source.repository.ts';
+import type { SourceRecord } from '../storage/source.repository.ts';
+
+/** One source of a case as analysis needs it: its columns in shared memory and what they refer to. Structured-cloneable. */
+export interface CaseSource {
+  readonly ordinal: number;
+  readonly id: string;
+  readonly name: string;
+  readonly side: 'bank' | 'ledger';
+  readonly rejected: number;
+  /** Transaction i of the source has this id + i in the store. */
+  readonly firstTransactionId: number;
+  /** Account of each statement, by statement ordinal; null where the file states none. */
+  readonly accounts: readonly (string | null)[];
+  readonly columns: SharedColumns;
+}
+
+const caseSource = (store: ReadStore, source: SourceRecord, columns: SharedColumns): CaseSource => ({
+  ordinal: source.ordinal,
+  id: source.id,
+  name: source.name,
+  side: source.side,
+  rejected: source.rejected_count,
+  firstTransactionId: source.first_transaction_id,
+  accounts: statementsOf(store, source.ordinal).map(statement => statement.account_id),
+  columns,
+});
+
+/** All complete sources of a case with their columns, in import order. */
+export const caseSources = async (context: HandlerContext, caseId: string): Promise<CaseSource[]> => {
+  const workspace = context.workspace();
+  const sources = completeSources(workspace.read, caseId);
+  const columns = await workspace.columns.get(
+    context.pool,
+    sources.map(source => source.ordinal),
+  );
+  return sources.map((source, i) => caseSource(workspace.read, source, columns[i]!));
+};

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
+import { utf8 } from '../../../platform/digest.ts';
+import { SourceFile } from '../../../platform/source-file.ts';
+import type { TaskChannel } from '../../../platform/worker-task.ts';
+import { partyKey } from '../../standardization/domain/party-key.ts';
+import { shareColumns } from '../domain/shared-columns.ts';
+import type { SharedColumns } from '../domain/shared-columns.ts';
+import { statementFacts } from '../domain/statement-facts.ts';
+import type { StatementFacts } from '../domain/statement-facts.ts';
+import type { Dialect, ParseWarning, RejectedRecord, StatementHeader } from '../domain/statement-sink.ts';
+import type { ColumnSlice } from '../domain/transaction-columns.ts';
+import { readSource } from './read-source.ts';
+import type { SourceReading } from './read-source.ts';
+
+/** Slices under way to the writing thread before the reader waits. */
+const CREDITS = 4;
+
+/** Reads a whole file; with `seal` its slices are sent for storing, without it they come back as columns with texts. */
+export interface ParseTask {
+  readonly task: 'parse';
+  readonly path: string;
+  readonly name: string;
+  readonly source: number;
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly seal: { readonly path: string; readonly key: Uint8Array; readonly identity: string } | null;
+  /** Send each slice (texts included) to the engine. */
+  readonly sendSlices: boolean;
+  readonly headBytes?: number;
+}
+export interface DigestTask {
+  readonly task: 'digest';
+  readonly path: string;
+  readonly name: string;
+}
+export type ParserTask = ParseTask | DigestTask;
+
+export interface ParsedSource {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string | null;
+  readonly compression: 'gzip' | null;
+  readonly format: string;
+  readonly encoding: string;
+  readonly dialect: Dialect;
+  readonly statements: readonly (StatementFacts & { readonly owner: string | null })[];
+  readonly headers: readonly StatementHeader[];
+  readonly rejected: readonly RejectedRecord[];
+  readonly warnings: readonly ParseWarning[];
+  readonly scale: number;
+  readonly count: number;
+  readonly columns: SharedColumns;
+  readonly partial: boolean;
+}
+export type ParserMessage =
+  | { readonly kind: 'slice'; readonly slice: ColumnSlice }
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number };
+
+const transferables = (slice: ColumnSlice): ArrayBuffer[] =>
+  [...Object.values(slice.columns), slice.text, slice.textEnds].map(array => (array as Uint8Array<ArrayBuffer>).buffer);
+
+/** Runs a parser task on the worker it was sent to. */
+export const runParserTask = async (task: ParserTask, channel: TaskChannel): Promise<unknown> =>
+  task.task === 'digest' ? digestOf(task) : parse(task, channel);
+
+const digestOf = ({ path, name }: DigestTask): string => {
+  const file = new SourceFile(path, name);
+  try {
+    const hash = createHash('sha256');
+    for (const chunk of file.chunks()) hash.update(chunk);
+    return hash.digest('hex');
+  } finally {
+    file.close();
+  }
+};
+
+const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSource> => {
+  let underWay = 0;
+  let resume: (() => void) | null = null;
+  channel.onMessage(() => {
+    underWay -= 1;
+    if (underWay < CREDITS) resume?.();
+  });
+  let toldAt = 0;
+  const reading: SourceReading = await readSource({
+    path: task.path,
+    name: task.name,
+    overrides: task.overrides,
+    seal: task.seal,
+    ...(task.headBytes === undefined ? {} : { headBytes: task.headBytes }),
+    ...(task.sendSlices
+      ? {
+          onSlice: (slice: ColumnSlice) => {
+            underWay += 1;
+            channel.send({ kind: 'slice', slice } satisfies ParserMessage, transferables(slice));
+          },
+        }
+      : {}),
+    mayGoOn: () =>
+      underWay < CREDITS
+        ? null
+        : new Promise(go => {
+            resume = () => {
+              resume = null;
+              go();
+            };
+          }),
+    onProgress: (done, total) => {
+      if (done - toldAt < 4 << 20 && done !== total) return;
+      toldAt = done;
+      channel.send({ kind: 'progress', done, total } satisfies ParserMessage);
+    },
+  });
+  const { builder } = reading;
+  const totals = builder.statements();
+  return {
+    name: reading.name,
+    bytes: reading.bytes,
+    sha256: reading.sha256,
+    compression: reading.compression,
+    format: reading.format,
+    encoding: reading.encoding,
+    dialect: reading.dialect,
+    statements: totals.map(total => ({ ...statementFacts(total), owner: total.header.owner })),
+    headers: totals.map(total => total.header),
+    rejected: builder.rejected,
+    warnings: builder.warnings,
+    scale: builder.scale,
+    count: builder.count,
+    columns: shareColumns(task.source, builder.columns(), builder.scale, name => builder.values(name), partyKey, utf8),
+    partial: reading.partial,
+  };
+};
+
+/** Stored form of a civil day: null where unknown. */
+export const dayOrNull = (day: number): number | null => (day === UNKNOWN_DAY ? null : day);

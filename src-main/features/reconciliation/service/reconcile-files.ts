@@ -1,0 +1,110 @@
+import { parseIsoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
+import type { CaseSource } from '../../ingestion/service/case-source.ts';
+import { decodeUtf8 } from '../../ingestion/service/decode-utf8.ts';
+import { readSource } from '../../ingestion/service/read-source.ts';
+import { shareColumns } from '../../ingestion/domain/shared-columns.ts';
+import { statementFacts } from '../../ingestion/domain/statement-facts.ts';
+import type { ColumnSlice } from '../../ingestion/domain/transaction-columns.ts';
+import { partyKey } from '../../standardization/domain/party-key.ts';
+import { utf8 } from '../../../platform/digest.ts';
+import { balanceLines, matchSides, orphanLines, proofLines, sideOf } from './reconcile-case.ts';
+import type { SideTexts, StatementLine } from './reconcile-case.ts';
+
+interface FileSide {
+  readonly path: string;
+  readonly name: string;
+  readonly overrides: Readonly<Record<string, string>>;
+}
+export interface ReconcileFilesTask {
+  readonly task: 'reconcile-files';
+  readonly bank: FileSide;
+  readonly ledger: FileSide;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+interface ReadSide {
+  readonly source: CaseSource;
+  readonly texts: SideTexts;
+  readonly statements: StatementLine[];
+}
+
+const dayOf = (date: string | null | undefined): number => (date === null || date === undefined ? UNKNOWN_DAY : (parseIsoDate(date) ?? UNKNOWN_DAY));
+
+const readSide = async (file: FileSide, side: 'bank' | 'ledger'): Promise<ReadSide> => {
+  const text: string[] = [];
+  const reference: string[] = [];
+  const counterparties: string[] = [];
+  const onSlice = (slice: ColumnSlice): void => {
+    counterparties.push(...slice.newValues.counterparty);
+    let start = 0;
+    for (let i = 0; i < slice.count; i++) {
+      const middle = slice.textEnds[2 * i]!;
+      const end = slice.textEnds[2 * i + 1]!;
+      reference.push(decodeUtf8(slice.text, start, middle));
+      text.push(`${counterparties[slice.columns.counterparty[i]!] ?? ''} ${decodeUtf8(slice.text, middle, end)}`.trim());
+      start = end;
+    }
+  };
+  const reading = await readSource({ path: file.path, name: file.name, overrides: file.overrides, seal: null, onSlice });
+  const { builder } = reading;
+  const totals = builder.statements();
+  return {
+    texts: { text, reference },
+    source: {
+      ordinal: side === 'bank' ? 1 : 2,
+      id: side,
+      name: file.name,
+      side,
+      rejected: builder.rejected.length,
+      firstTransactionId: 0,
+      accounts: totals.map(total => total.header.accountId),
+      columns: shareColumns(-1, builder.columns(), builder.scale, name => builder.values(name), partyKey, utf8),
+    },
+    statements: totals.map(statementFacts).map(facts => ({
+      source: side === 'bank' ? 1 : 2,
+      sourceName: file.name,
+      account: facts.account.id,
+      currency: facts.account.currency,
+      from: dayOf(facts.from),
+      to: dayOf(facts.to),
+      opening: facts.opening?.amount ?? null,
+      openingDay: dayOf(facts.opening?.date),
+      closing: facts.closing?.amount ?? null,
+      closingDay: dayOf(facts.closing?.date),
+      credits: facts.credits,
+      debits: facts.debits,
+      balanced: facts.balanced,
+    })),
+  };
+};
+
+/** Matches two files directly; rows are called by their row numbers in their files. */
+export const reconcileFiles = async (task: ReconcileFilesTask) => {
+  const bankFile = await readSide(task.bank, 'bank');
+  const ledgerFile = await readSide(task.ledger, 'ledger');
+  const bank = sideOf([bankFile.source], bankFile.texts).side;
+  const ledger = sideOf([ledgerFile.source], ledgerFile.texts).side;
+  const result = matchSides(bank, ledger, task.parameters);
+  const bankRow = (index: number): number => bank.rowNumber[index]!;
+  const ledgerRow = (index: number): number => ledger.rowNumber[index]!;
+  return {
+    matches: result.matches.map(match => ({
+      bank: match.bank.map(bankRow),
+      ledger: match.ledger.map(ledgerRow),
+      kind: match.kind,
+      score: match.score,
+      status: match.status,
+      reasons: [...match.reasons],
+    })),
+    unmatchedBank: result.unmatchedBank.map(({ index }) => bankRow(index)),
+    unmatchedLedger: result.unmatchedLedger.map(({ index }) => ledgerRow(index)),
+    orphans: {
+      bank: result.unmatchedBank.map(row => ({ row: bankRow(row.index), candidates: orphanLines(row, ledger) })),
+      ledger: result.unmatchedLedger.map(row => ({ row: ledgerRow(row.index), candidates: orphanLines(row, bank) })),
+    },
+    balance: { bank: balanceLines(bankFile.statements).balances, ledger: balanceLines(ledgerFile.statements).balances, proof: proofLines(bank, ledger, result) },
+    parameters: { ...result.parameters },
+    sign: result.sign.used,
+    limits: [...result.notes],
+  };
+};

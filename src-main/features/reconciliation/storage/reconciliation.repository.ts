@@ -1,0 +1,68 @@
+import type { Selectable } from 'kysely';
+import type { Schema } from '../../../platform/schema.ts';
+import type { ReadStore, WriteStore } from '../../../platform/store.ts';
+import { sql } from '../../../platform/store.ts';
+
+type Match = Selectable<Schema['reconciliation_matches']>;
+type Orphan = Selectable<Schema['reconciliation_orphans']>;
+
+export const insertMatch = (store: WriteStore, match: Match): void => {
+  store.run(sql.insertInto('reconciliation_matches').values(match));
+};
+export const insertOrphan = (store: WriteStore, orphan: Orphan): void => {
+  store.run(sql.insertInto('reconciliation_orphans').values(orphan));
+};
+
+export const matchesOf = (
+  store: ReadStore,
+  run: number,
+  status: Match['status'],
+  offset: number,
+  limit: number,
+): Match[] =>
+  store.all(
+    sql
+      .selectFrom('reconciliation_matches')
+      .selectAll()
+      .where('run', '=', run)
+      .where('status', '=', status)
+      .orderBy('ordinal')
+      .limit(limit)
+      .offset(offset),
+  );
+
+export const countMatches = (store: ReadStore, run: number, status: Match['status']): number =>
+  store.first(
+    sql
+      .selectFrom('reconciliation_matches')
+      .select(eb => eb.fn.countAll<number>().as('n'))
+      .where('run', '=', run)
+      .where('status', '=', status),
+  )?.n ?? 0;
+
+export const orphansOf = (
+  store: ReadStore,
+  run: number,
+  side: Orphan['side'],
+  offset: number,
+  limit: number,
+): Orphan[] =>
+  store.all(
+    sql
+      .selectFrom('reconciliation_orphans')
+      .selectAll()
+      .where('run', '=', run)
+      .where('side', '=', side)
+      .orderBy('ordinal')
+      .limit(limit)
+      .offset(offset),
+  );
+
+export const countOrphans = (store: ReadStore, run: number, side: Orphan['side']): number =>
+  store.first(
+    sql
+      .selectFrom('reconciliation_orphans')
+      .select(eb => eb.fn.countAll<number>().as('n'))
+      .where('run', '=', run)
+      .where('side', '=', side),
+  )?.n ?? 0;

@@ -1,0 +1,16 @@
+/** How much of each list a report prints. The total is always stated; the workspace and the exported tables hold the rest. */
+export const REPORT_CAPS = {
+  findingsPerTest: 25,
+  rowsPerFinding: 20,
+  duplicateGroups: 20,
+  rowsPerDuplicateGroup: 6,
+  nearDuplicates: 25,
+  proposals: 25,
+  unmatchedPerSide: 50,
+  rejected: 50,
+  warnings: 50,
+  /** Statements that do not balance are always printed; the others up to this many. */
+  balances: 60,
+  /** Characters of one text in a table. */
+  cellCharacters: 240,
+} as const;

@@ -1,0 +1,160 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { SaxesParser } from 'saxes';
+import { describe, expect, it } from 'vitest';
+import { renderReportHtml } from './html/render-report-html.ts';
+import type { ReportModel } from './report-model.ts';
+import { fixtureRow, reportModelFixture as model } from './report-model.fixture.ts';
+
+const html = renderReportHtml(model);
+
+/** The page as XML: void elements closed, so that a strict parser proves every tag is ours and balanced. */
+const elementsOf = (page: string): { name: string; attributes: Record<string, string> }[] => {
+  const elements: { name: string; attributes: Record<string, string> }[] = [];
+  const parser = new SaxesParser();
+  parser.on('opentag', tag => elements.push({ name: tag.name, attributes: tag.attributes as Record<string, string> }));
+  parser.on('error', error => {
+    throw error;
+  });
+  parser.write(page.replace('<!DOCTYPE html>\n', '').replace(/<(meta|col)\b([^>]*)>/g, '<$1$2/>')).close();
+  return elements;
+};
+
+const textOf = (page: string): string =>
+  page
+    .replace(/<style>[^<]*<\/style>/, '')
+    .replace(/<[^>]+>/g, '\n')
+    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? '');
+
+describe('the report as HTML', () => {
+  it('is well-formed and holds no script, handler, image or link to anywhere', () => {
+    const elements = elementsOf(html);
+    const names = new Set(elements.map(element => element.name));
+    for (const name of ['script', 'img', 'iframe', 'object', 'link', 'form', 'b']) expect(names.has(name)).toBe(false);
+    for (const { attributes } of elements) {
+      for (const name of Object.keys(attributes)) expect(name).not.toMatch(/^on/i);
+      expect(attributes.href ?? '#').toMatch(/^#/);
+      expect(attributes.src).toBeUndefined();
+    }
+    // As a word inside the raw record the address stays; it must not be one that anything can follow.
+    expect(html).not.toMatch(/(href|src|url)\s*[=(]\s*["']?https?:/);
+  });
+
+  it('makes hostile text inert and hidden characters visible', () => {
+    expect(html).toContain('&lt;script&gt;alert(&quot;paid&quot;)&lt;/script&gt;');
+    expect(html).toContain('Safe[U+202E]fdp.exe Ltd');
+    expect(html).toContain('desrever[U+0000]');
+    expect(html).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+    expect(html).toContain('中文贸易有限公司');
+  });
+
+  it('keeps hostile text inert in every text of the model', () => {
+    const hostile = `"'><img src=x onerror=alert(1)>&amp;`;
+    const poisoned = JSON.parse(
+      JSON.stringify(model, (key, value: unknown) =>
+        typeof value === 'string' && ['caseName', 'name', 'actor', 'reason', 'stateReason', 'counterparty', 'reference', 'description', 'raw', 'message', 'title', 'formula', 'explanation', 'account', 'source', 'notRun'].includes(key)
+          ? hostile
+          : value,
+      ),
+    ) as ReportModel;
+    const names = new Set(elementsOf(renderReportHtml(poisoned)).map(element => element.name));
+    expect(names.has('img')).toBe(false);
+  });
+
+  it('has the tables and headings a screen reader needs', () => {
+    const elements = elementsOf(html);
+    const headers = elements.filter(element => element.name === 'th');
+    expect(headers.length).toBeGreaterThan(100);
+    for (const { attributes } of headers) expect(['col', 'row']).toContain(attributes.scope);
+    const levels = elements.filter(({ name }) => /^h\d$/.test(name)).map(({ name }) => Number(name[1]));
+    expect(levels.filter(level => level === 1)).toHaveLength(1);
+    levels.forEach((level, index) => expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1));
+    const ids = elements.flatMap(({ attributes }) => attributes.id ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('prints the figures of the model', () => {
+    const text = textOf(html);
+    for (const source of model.sources) {
+      expect(text).toContain(source.sha256);
+      expect(text).toContain(`${String(source.bytes).replace(/\B(?=(\d{3})+$)/g, ',')} bytes`);
+    }
+    // 5,101 + 1,204 + 113 transactions; 27 + 1 + 2 + 1 findings.
+    for (const figure of ['6,418 transactions', '98.9 of 100', '4,025 bank transactions', 'off by -5.00', '90,071,992,547,409.93', '\n31\n'])
+      expect(text).toContain(figure);
+    expect(text).toContain(model.audit.root);
+    expect(text).toContain('unwitnessed: 14 entries');
+    expect(text).toContain('22 further findings are in the workspace and in findings.csv.');
+    expect(text).toContain('Rows of finding 1: first 20 of 84');
+    expect(text).toContain('explained, because: Two cash withdrawals on one day; receipts seen, exhibit 14.');
+    for (const test of model.tests)
+      for (const finding of test.findings.shown)
+        for (const { row, amount } of finding.rows) {
+          expect(text).toContain(`S1 row ${row}`);
+          expect(text).toContain(amount.replace(/\B(?=(\d{3})+\.)/g, ','));
+        }
+  });
+
+  it('never calls a lead a fraud', () => {
+    const text = textOf(html);
+    expect(text.match(/fraud/gi)).toEqual(['fraud']);
+    expect(text).toContain('It is not a finding of fraud, error or intent.');
+  });
+
+  it('says that a proof does not foot where its parts do not add up', () => {
+    const { matched } = model.reconciliation;
+    if (matched === null) throw new Error('the fixture has a ledger');
+    const [line] = matched.proof;
+    if (line === undefined) throw new Error('the fixture has a proof');
+    const wrong = (proof: ReportModel['reconciliation']['matched']): string =>
+      textOf(renderReportHtml({ ...model, reconciliation: { ...model.reconciliation, matched: proof } }));
+    expect(wrong(matched)).not.toContain('does not foot');
+    // The contract says that it foots, the figures say that it does not: the figures count.
+    expect(wrong({ ...matched, proof: [{ ...line, difference: '-2130.51' }] })).toContain('The proof does not foot');
+  });
+
+  it('refuses a model that contradicts itself or a row without a listed source', () => {
+    expect(() => renderReportHtml({ ...model, rejected: { ...model.rejected, total: 4 } })).toThrow(/rejected records/);
+    const [first, ...rest] = model.tests;
+    if (first === undefined) throw new Error('the fixture has tests');
+    expect(() => renderReportHtml({ ...model, tests: [{ ...first, bySeverity: { medium: 2 } }, ...rest] })).toThrow(/findings of benford/);
+    const stray = { total: 1, shown: [{ score: 1, agree: [], differ: [], a: fixtureRow(1), b: fixtureRow(2, 'no-such-source') }] };
+    expect(() => renderReportHtml({ ...model, duplicates: { ...model.duplicates, near: stray } })).toThrow(/no-such-source/);
+  });
+
+  it('prints an empty examination without failing', () => {
+    const text = textOf(
+      renderReportHtml({
+        ...model,
+        sources: [],
+        method: [],
+        quality: null,
+        duplicates: { exactGroups: 0, exactRows: 0, groups: [], near: { total: 0, shown: [] } },
+        reconciliation: {
+          matched: null,
+          balances: [],
+          chain: [],
+          proposals: { total: 0, shown: [] },
+          unmatchedBank: { total: 0, shown: [] },
+          unmatchedLedger: { total: 0, shown: [] },
+        },
+        tests: [],
+        rejected: { total: 0, shown: [] },
+        warnings: { total: 0, shown: [] },
+        audit: { ...model.audit, verification: null },
+      }),
+    );
+    expect(text).toContain('No forensic test was run.');
+    expect(text).toContain('not re-computed when this report was built');
+  });
+
+  it('is the same text in another process', () => {
+    const script = `
+      const { renderReportHtml } = await import('./src-main/features/reports/domain/html/render-report-html.ts');
+      const { reportModelFixture } = await import('./src-main/features/reports/domain/report-model.fixture.ts');
+      process.stdout.write(renderReportHtml(reportModelFixture));`;
+    const root = new URL('../../../../', import.meta.url);
+    const other = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: root, maxBuffer: 1 << 28, env: { ...process.env, TZ: 'Asia/Kolkata', LANG: 'de_DE.UTF-8' } });
+    expect(createHash('sha256').update(other).digest('hex')).toBe(createHash('sha256').update(html).digest('hex'));
+  });
+});

@@ -1,0 +1,56 @@
+import { type Block, code, heading, list, paragraph, table, type Text } from '../report-document.ts';
+import { formatInstant, formatParameters } from '../report-figures.ts';
+import type { ReportModel } from '../report-model.ts';
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A file's name as one word of a POSIX shell command, so that no character of it can act. */
+const shellWord = (name: string): string => {
+  const path = name.startsWith('-') ? `./${name}` : name;
+  return /^[A-Za-z0-9._/=-]+$/.test(path) ? path : quoted(path);
+};
+
+/** The command that repeats the examination on the same files in a new workspace. */
+export const examineCommand = (model: ReportModel): string => {
+  const words = (side: 'bank' | 'ledger'): string[] =>
+    model.sources.filter(source => source.side === side).map(source => shellWord(source.name));
+  return [
+    'nexus examine',
+    ...words('bank'),
+    ...words('ledger').map(word => `--ledger ${word}`),
+    '--workspace new-workspace',
+    `--case ${quoted(model.caseName)}`,
+    '--report report.pdf',
+  ].join(' ');
+};
+
+/** What was done, in order, with versions and parameters, and how anyone can do it again. */
+export const methodSection = (model: ReportModel): readonly Block[] => [
+  paragraph(
+    `The examination ran on ${formatInstant(model.examinedAt)} with NEXUS ${model.productVersion}, which needs and uses no network to examine. Each step below is deterministic: the same files, version and parameters give the same figures and the same findings. No step changes a source.`,
+  ),
+  table(
+    'Steps in the order in which they ran',
+    [
+      { title: 'No.', kind: 'short', share: 28 },
+      { title: 'Step', kind: 'text', share: 150 },
+      { title: 'Algorithm', kind: 'code', share: 130 },
+      { title: 'Version', kind: 'short', share: 46 },
+      { title: 'Parameters', kind: 'text', share: 145 },
+    ],
+    model.method.map((step, index): readonly Text[] => [
+      String(index + 1),
+      step.title,
+      [code(step.algorithm)],
+      step.version,
+      formatParameters(step.parameters),
+    ]),
+  ),
+  heading(3, 'How to repeat it'),
+  list([
+    'Take copies of the files listed under Scope and compare their SHA-256 digests with those printed there.',
+    ['With the same version of NEXUS, run ', code(examineCommand(model)), ' (for a POSIX shell, in the folder of the files).'],
+    'Where a file was read with choices of the examiner (“chosen” under Scope) or a parameter differs from its default, make the same choices.',
+    'Figures and findings must agree with this report. Identifiers, times and the audit root will differ, because they belong to the act of examining and not to the records.',
+  ]),
+];

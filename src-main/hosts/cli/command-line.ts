@@ -1,0 +1,133 @@
+import { parseArgs } from 'node:util';
+import { exitCodeOf, NexusError } from '../../contract/errors.ts';
+import type { NexusErrorData } from '../../contract/errors.ts';
+import { productVersion } from '../../platform/product-version.ts';
+import { errorDataOf } from '../../platform/worker-task.ts';
+import type { Arguments, Command } from './command.ts';
+import { EXIT } from './command.ts';
+import { channelCommand } from './commands/channel.ts';
+import { examineCommand } from './commands/examine.ts';
+import { inspectCommand } from './commands/inspect.ts';
+import { channelsCommand, formatsCommand, testsCommand } from './commands/lists.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
+import { testCommand } from './commands/test.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { Station } from './station.ts';
+import { printable } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+
+const COMMANDS: readonly Command[] = [
+  inspectCommand,
+  examineCommand,
+  testCommand,
+  reconcileCommand,
+  verifyCommand,
+  testsCommand,
+  formatsCommand,
+  channelsCommand,
+];
+
+const terminal: Terminal = {
+  out: text => process.stdout.write(text),
+  err: text => process.stderr.write(text),
+  watched: process.stderr.isTTY === true,
+};
+
+/** Runs one `nexus` command line; answers its exit code. Exit codes: see EXIT and docs of the command. */
+export const runCommandLine = async (argv: readonly string[]): Promise<number> => {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    terminal.out(generalHelp());
+    return name === undefined ? EXIT.usage : EXIT.done;
+  }
+  if (name === '--version') {
+    terminal.out(`${productVersion}\n`);
+    return EXIT.done;
+  }
+  const command = COMMANDS.find(known => known.name === name) ?? (name.includes('.') ? channelCommand(name) : undefined);
+  if (command === undefined) {
+    report({ code: 'usage.command', category: 'usage', message: `There is no command “${name}”.`, remedy: '`nexus --help` lists them.' }, rest.includes('--json'));
+    return EXIT.usage;
+  }
+  return run(command, rest);
+};
+
+const run = async (command: Command, argv: readonly string[]): Promise<number> => {
+  if (argv.includes('--help') || argv.includes('-h')) {
+    terminal.out(commandHelp(command));
+    return EXIT.done;
+  }
+  const json = argv.includes('--json');
+  let station: Promise<Station> | null = null;
+  try {
+    return await command.run({
+      arguments: parse(command, argv),
+      json,
+      terminal,
+      station: () => (station ??= Station.start(terminal)),
+    });
+  } catch (error) {
+    const data = errorDataOf(error);
+    report(data, json);
+    return exitCodeOf(data.category);
+  } finally {
+    if (station !== null) await (await (station as Promise<Station>)).close();
+  }
+};
+
+const parse = (command: Command, argv: readonly string[]): Arguments => {
+  try {
+    const { values, positionals }: { values: Record<string, unknown>; positionals: string[] } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { ...command.options, json: { type: 'boolean' } },
+    });
+    return {
+      positionals,
+      text: name => (typeof values[name] === 'string' ? values[name] : undefined),
+      list: name => (Array.isArray(values[name]) ? values[name].map(String) : []),
+      flag: name => values[name] === true,
+    };
+  } catch (error) {
+    throw new NexusError({
+      code: 'usage.option',
+      category: 'usage',
+      message: error instanceof Error ? error.message : String(error),
+      remedy: `\`nexus ${command.name} --help\` shows what it takes.`,
+    });
+  }
+};
+
+/** Prints a refusal: as JSON for machines, in its four parts for people (on standard error). */
+const report = (error: NexusErrorData, json: boolean): void => {
+  if (json) {
+    terminal.out(`${JSON.stringify({ error })}\n`);
+    return;
+  }
+  const lines = [`nexus: ${error.message}`];
+  if (error.row !== undefined) lines.push(`  at record ${error.row}`);
+  for (const [setting, values] of Object.entries(error.candidates ?? {})) lines.push(`  answer with --set ${setting}=${values.join(' | ')}`);
+  if (error.kept !== undefined) lines.push(`  ${error.kept}`);
+  if (error.remedy !== undefined) lines.push(`  ${error.remedy}`);
+  terminal.err(`${printable(lines.join('\n'))}\n`);
+};
+
+const generalHelp = (): string =>
+  `nexus ${productVersion}: examines bank statements and ledgers, offline
+
+usage: nexus <command> [options]
+
+${COMMANDS.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}
+  nexus CHANNEL --input JSON
+      calls any contract channel (nexus channels lists them)
+
+  --json on any command prints one JSON document; nexus <command> --help says more.
+  Exit codes: 0 done, 1 findings the caller asked to fail on, 2 bad usage, 3 input refused,
+  4 not permitted or locked, 5 integrity failure, 70 internal fault.
+`;
+
+const commandHelp = (command: Command): string => {
+  const options = [...command.help, ['--json', 'one JSON document on standard output'] as const];
+  const width = Math.max(...options.map(([option]) => option.length));
+  return `usage: ${command.usage}\n\n${command.summary}\n\n${options.map(([option, text]) => `  ${option.padEnd(width)}  ${text}`).join('\n')}\n`;
+};

@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { NexusError } from '../../../contract/errors.ts';
+import type { ChannelResult } from '../../../contract/index.ts';
+import { SEVERITIES } from '../../../contract/findings.contract.ts';
+import { errorDataOf } from '../../../platform/worker-task.ts';
+import type { Arguments, Command } from '../command.ts';
+import { EXIT } from '../command.ts';
+import { parseSettings } from '../settings.ts';
+import { nameOf } from '../station.ts';
+import type { Station } from '../station.ts';
+import { examinationText } from '../text/examination-text.ts';
+import { actorOf, openWorkspace, WORKSPACE_HELP, WORKSPACE_OPTIONS } from '../workspace-option.ts';
+
+type Imported = ChannelResult<'imports.start'>['files'][number];
+
+/** Files a path stands for: itself, or every file below a folder (hidden ones aside), in name order. */
+const filesOf = (path: string): string[] => {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && !entry.name.startsWith('.'))
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort();
+};
+
+interface Settings {
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, Record<string, string>>>;
+}
+
+/** `test.parameter=value` and `reconciliation.parameter=value` go to the tests; the rest says how to read tables. */
+const settingsOf = (pairs: readonly string[]): Settings => {
+  const overrides: Record<string, string> = {};
+  const parameters: Record<string, Record<string, string>> = {};
+  for (const [key, value] of Object.entries(parseSettings(pairs))) {
+    const at = key.indexOf('.');
+    if (at < 0) overrides[key] = value;
+    else parameters[key.slice(0, at)] = { ...parameters[key.slice(0, at)], [key.slice(at + 1)]: value };
+  }
+  return { overrides, parameters };
+};
+
+const openTarget = async (station: Station, given: Arguments): Promise<{ readonly folder: string; readonly temporary: boolean }> => {
+  const named = given.text('workspace');
+  if (named !== undefined) {
+    await openWorkspace(station, named, given, true);
+    return { folder: resolve(named), temporary: false };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'nexus-'));
+  // Nobody needs this passphrase: the workspace is removed when the command ends.
+  const passphrase = randomBytes(32).toString('base64');
+  await station.call('workspaces.create', { location: { grant: await station.grant(folder, 'folder') }, passphrase, actor: actorOf(given) });
+  return { folder, temporary: true };
+};
+
+const caseNamed = async (station: Station, name: string): Promise<string> => {
+  const { cases } = await station.call('cases.list', {});
+  return (cases.find(known => known.name === name) ?? (await station.call('cases.create', { name }))).id;
+};
+
+const importFiles = async (station: Station, caseId: string, paths: readonly string[], side: 'bank' | 'ledger', settings: Settings): Promise<Imported[]> => {
+  const files: Imported[] = [];
+  for (const path of paths) {
+    try {
+      const grant = await station.grant(path);
+      files.push(...(await station.run('imports.start', { caseId, files: [{ grant, side, overrides: { ...settings.overrides } }] })).files);
+    } catch (error) {
+      const data = errorDataOf(error);
+      if (data.category !== 'input') throw error;
+      files.push({ name: nameOf(path), sha256: null, bytes: 0, format: null, encoding: null, dialect: {}, statements: [], rejected: [], warnings: [], error: data, sourceId: null, alreadyImported: false });
+    }
+  }
+  return files;
+};
+
+const writeReport = async (station: Station, caseId: string, path: string): Promise<ChannelResult<'reports.build'> & { readonly path: string }> => {
+  const built = await station.run('reports.build', { caseId });
+  const target = resolve(path);
+  const { content } = await station.call('reports.read', { reportId: built.reportId, format: 'pdf' });
+  writeFileSync(target, Buffer.from(content, 'base64'));
+  const html = await station.call('reports.read', { reportId: built.reportId, format: 'html' });
+  writeFileSync(target.replace(/(\.pdf)?$/i, '.html'), html.content);
+  return { ...built, path: target };
+};
+
+const failsOn = (given: Arguments, findings: readonly { readonly severity: (typeof SEVERITIES)[number] }[]): boolean => {
+  const level = given.text('fail-on');
+  if (level === undefined) return false;
+  const limit = SEVERITIES.findIndex(severity => severity === level);
+  return findings.some(finding => SEVERITIES.indexOf(finding.severity) <= limit);
+};
+
+const examine = async (station: Station, given: Arguments, paths: readonly string[], onWorkspace: (folder: string, temporary: boolean) => void) => {
+  const started = performance.now();
+  const timings: Record<string, number> = {};
+  let mark = started;
+  const stage = (name: string): void => {
+    const now = performance.now();
+    timings[name] = Math.round(now - mark);
+    mark = now;
+  };
+  const settings = settingsOf(given.list('set'));
+  station.warm();
+  const { folder, temporary } = await openTarget(station, given);
+  onWorkspace(folder, temporary);
+  const caseName = given.text('case') ?? 'Examination';
+  const caseId = await caseNamed(station, caseName);
+  stage('open');
+  const files = [
+    ...(await importFiles(station, caseId, paths, 'bank', settings)),
+    ...(await importFiles(station, caseId, given.list('ledger').flatMap(filesOf), 'ledger', settings)),
+  ];
+  stage('import');
+  if (files.every(file => file.error !== undefined)) return { refused: files };
+  const run = await station.run('examinations.run', { caseId, parameters: { ...settings.parameters } });
+  stage('examine');
+  const { findings } = await station.call('findings.export', { caseId });
+  const reportPath = given.text('report');
+  const report = reportPath === undefined ? null : await writeReport(station, caseId, reportPath);
+  if (report !== null) stage('report');
+  const { total, root } = await station.call('audits.list', { offset: 0, limit: 1 });
+  await station.call('workspaces.close', {});
+  stage('close');
+  return {
+    refused: null,
+    result: {
+      workspace: temporary ? null : folder,
+      case: caseName,
+      files,
+      quality: run.quality,
+      duplicates: run.duplicates,
+      reconciliation: run.reconciliation,
+      tests: run.tests,
+      findings,
+      report: report === null ? null : { path: report.path, pdfSha256: report.pdfSha256, htmlSha256: report.htmlSha256, pages: report.pages },
+      audit: { entries: total, root },
+      timings: { ...timings, ...run.timings, total: Math.round(performance.now() - started) },
+    },
+  };
+};
+
+export type ExaminationResult = NonNullable<Awaited<ReturnType<typeof examine>>['result']>;
+
+export const examineCommand: Command = {
+  name: 'examine',
+  usage: 'nexus examine PATH… [--ledger FILE]… [--workspace DIR] [--case NAME] [--report FILE.pdf]',
+  summary: 'the main job: import, quality, duplicates, reconciliation, fraud tests, report, in an encrypted workspace',
+  options: {
+    ledger: { type: 'string', multiple: true },
+    workspace: { type: 'string' },
+    case: { type: 'string' },
+    report: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    'fail-on': { type: 'string' },
+    ...WORKSPACE_OPTIONS,
+  },
+  help: [
+    ['PATH…', 'statements, or folders of them'],
+    ['--ledger FILE', 'the other side to reconcile with'],
+    ['--workspace DIR', 'keep the encrypted workspace there (made if missing; else a temporary one, removed at the end)'],
+    ['--case NAME', 'the case to work in (default: Examination)'],
+    ['--report FILE.pdf', 'write the report as PDF, and as HTML beside it'],
+    ['--set key=value', 'how to read tables (dateOrder=dmy), or TEST.PARAMETER=value, or reconciliation.PARAMETER=value'],
+    ['--fail-on SEVERITY', `exit 1 when a finding is at least that severe (${SEVERITIES.join(', ')})`],
+    ...WORKSPACE_HELP,
+  ],
+  run: async ({ arguments: given, json, terminal, station }) => {
+    const level = given.text('fail-on');
+    if (level !== undefined && !SEVERITIES.some(severity => severity === level)) throw new NexusError({ code: 'usage.fail-on', category: 'usage', message: `--fail-on ${level}: known are ${SEVERITIES.join(', ')}.` });
+    const paths = given.positionals.flatMap(filesOf);
+    if (paths.length === 0) throw new NexusError({ code: 'usage.files', category: 'usage', message: 'Name at least one statement file, or a folder that holds some.' });
+    const report = given.text('report');
+    if (report !== undefined && !existsSync(dirname(resolve(report)))) throw new NexusError({ code: 'usage.report', category: 'usage', message: `--report ${report}: there is no such folder.` });
+    let temporary: string | null = null;
+    try {
+      const { refused, result } = await examine(await station(), given, paths, (folder, isTemporary) => {
+        temporary = isTemporary ? folder : null;
+      });
+      if (refused !== null) {
+        if (json) terminal.out(`${JSON.stringify({ workspace: null, case: null, files: refused, error: { code: 'input.all-refused', message: 'Every file was refused.' } })}\n`);
+        else terminal.err(refused.map(file => `nexus: ${file.error?.message ?? file.name}\n`).join(''));
+        return EXIT.refused;
+      }
+      terminal.out(json ? `${JSON.stringify(result)}\n` : examinationText(result));
+      if (result.files.some(file => file.error !== undefined)) return EXIT.refused;
+      return failsOn(given, result.findings) ? EXIT.findings : EXIT.done;
+    } finally {
+      if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import type { WireResult } from '../../contract/errors.ts';
+import type { NexusEvent } from '../../contract/events.ts';
+import type { EngineClient, SessionId } from '../../engine/engine-client.ts';
+
+/** An engine for host tests: keeps what it was asked and answers `{channel, input}`, or what `answers` says. */
+export class EngineDouble implements EngineClient {
+  readonly invoked: { session: SessionId; channel: string; input: unknown }[] = [];
+  readonly granted: { session: SessionId; path: string }[] = [];
+  readonly open = new Set<SessionId>();
+  closed = false;
+  answer: (channel: string, input: unknown) => Promise<WireResult<unknown>> = async (channel, input) => ({
+    ok: true,
+    value: { channel, input },
+  });
+  private readonly listeners = new Set<(event: NexusEvent, session: SessionId | null) => void>();
+  private count = 0;
+
+  async openSession(): Promise<SessionId> {
+    this.count += 1;
+    const session = `session-${this.count}` as SessionId;
+    this.open.add(session);
+    return session;
+  }
+  async closeSession(session: SessionId): Promise<void> {
+    this.open.delete(session);
+  }
+  invoke(session: SessionId, channel: string, input: unknown): Promise<WireResult<unknown>> {
+    this.invoked.push({ session, channel, input });
+    return this.answer(channel, input);
+  }
+  async grantPath(session: SessionId, path: string): ReturnType<EngineClient['grantPath']> {
+    this.granted.push({ session, path });
+    return { grant: `grant-${this.granted.length}`, name: basename(path), bytes: 1 };
+  }
+  subscribe(listener: (event: NexusEvent, session: SessionId | null) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+  emit(event: NexusEvent, session: SessionId | null): void {
+    for (const listener of this.listeners) listener(event, session);
+  }
+  get subscribers(): number {
+    return this.listeners.size;
+  }
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+}

@@ -1,0 +1,19 @@
+/** What the engine needs of the outside world. Injected, so that the same input and version give the same output. */
+
+/** The wall clock: milliseconds since 1970-01-01T00:00:00Z. */
+export interface Clock {
+  now(): number;
+  /** Milliseconds of a clock that never goes back; for durations only. */
+  monotonic(): number;
+}
+
+/** Makes identifiers (lower-case UUID text). */
+export interface IdSource {
+  next(): string;
+}
+
+/** Ports of one engine. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}

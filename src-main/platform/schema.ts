@@ -1,0 +1,155 @@
+/** Row types of every table (one block a table, as migrations create them). */
+export interface Schema {
+  workspace_facts: { name: string; value: string };
+  audit_entries: { seq: number; entry: string; leaf: Uint8Array };
+  cases: { id: string; name: string; created_at: string };
+  sources: {
+    ordinal: number;
+    id: string;
+    case_id: string;
+    name: string;
+    side: 'bank' | 'ledger';
+    state: 'importing' | 'complete';
+    sha256: string;
+    bytes: number;
+    compression: 'gzip' | null;
+    format: string;
+    encoding: string;
+    dialect: string;
+    imported_at: string;
+    amount_scale: number;
+    first_transaction_id: number;
+    transaction_count: number;
+    rejected_count: number;
+    warning_count: number;
+  };
+  statements: {
+    source: number;
+    ordinal: number;
+    account_id: string | null;
+    currency: string | null;
+    institution: string | null;
+    owner: string | null;
+    statement_id: string | null;
+    opening_amount: string | null;
+    opening_day: number | null;
+    closing_amount: string | null;
+    closing_day: number | null;
+    from_day: number | null;
+    to_day: number | null;
+    transaction_count: number;
+    credits: string;
+    debits: string;
+  };
+  transactions: {
+    id: number;
+    source: number;
+    row_number: number;
+    byte_offset: number;
+    byte_length: number;
+    statement: number;
+    booking_day: number;
+    value_day: number | null;
+    amount_units: number;
+    currency: number | null;
+    counterparty: number | null;
+    counterparty_account: number | null;
+    type: number | null;
+    reference: string;
+    description: string;
+  };
+  dictionary_values: { source: number; dictionary: string; code: number; value: string };
+  column_segments: {
+    id: number;
+    source: number;
+    segment: number;
+    column_name: string;
+    first_index: number;
+    row_count: number;
+    scale: number;
+    bytes: Uint8Array;
+  };
+  rejected_records: {
+    source: number;
+    ordinal: number;
+    row_number: number;
+    byte_offset: number;
+    byte_length: number;
+    reason: string;
+    raw: string;
+  };
+  import_warnings: { source: number; ordinal: number; row_number: number | null; code: string; message: string };
+  examination_runs: {
+    ordinal: number;
+    id: string;
+    case_id: string;
+    ran_at: string;
+    input_digest: string;
+    summary: string;
+  };
+  quality_failures: { run: number; rule: string; rows: Uint8Array };
+  near_duplicates: {
+    run: number;
+    ordinal: number;
+    first_transaction: number;
+    second_transaction: number;
+    score: number;
+    agree: string;
+    differ: string;
+  };
+  reconciliation_matches: {
+    run: number;
+    ordinal: number;
+    status: 'confirmed' | 'proposed';
+    kind: string;
+    score: number;
+    bank_transactions: string;
+    ledger_transactions: string;
+    reasons: string;
+  };
+  reconciliation_orphans: {
+    run: number;
+    side: 'bank' | 'ledger';
+    ordinal: number;
+    transaction_id: number;
+    candidates: string;
+  };
+  findings: {
+    ordinal: number;
+    id: string;
+    run: number;
+    case_id: string;
+    test: string;
+    version: string;
+    finding_key: string;
+    severity: string;
+    severity_rank: number;
+    score: number;
+    reason: string;
+    row_count: number;
+    rows: Uint8Array;
+  };
+  finding_decisions: {
+    ordinal: number;
+    case_id: string;
+    test: string;
+    finding_key: string;
+    state: 'open' | 'explained' | 'confirmed' | 'dismissed';
+    reason: string;
+    actor: string;
+    decided_at: string;
+  };
+  reports: {
+    ordinal: number;
+    id: string;
+    case_id: string;
+    run: number;
+    built_at: string;
+    pages: number;
+    audit_root: string;
+    pdf_sha256: string;
+    html_sha256: string;
+    pdf: Uint8Array;
+    html: string;
+  };
+}

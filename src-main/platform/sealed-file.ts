@@ -1,0 +1,134 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { NexusError } from '../contract/errors.ts';
+import { purposeKey } from './key-slots.ts';
+
+/**
+ * A sealed original: the file's bytes in 1 MiB pieces, each AES-256-GCM under a key of this file alone
+ * (HKDF of the data key and the source's id), nonce = piece number, additional data = identity ‖ piece ‖ last.
+ * Swapping, dropping, cutting, reordering or moving a piece to another source or case fails to open (after age's
+ * STREAM construction). Nothing but ciphertext touches the disk.
+ */
+const PIECE = 1 << 20;
+const TAG = 16;
+
+/** Where a sealed original lies, the key of this file alone, and the identity its pieces are bound to. */
+export interface Seal {
+  readonly path: string;
+  readonly key: Uint8Array;
+  readonly identity: string;
+}
+
+export const sealOf = (evidenceFolder: string, dataKey: Uint8Array, caseId: string, sourceId: string): Seal => ({
+  path: join(evidenceFolder, `${sourceId}.sealed`),
+  key: purposeKey(dataKey, `evidence/v1/${sourceId}`),
+  identity: `${caseId}/${sourceId}`,
+});
+
+const nonceOf = (index: number): Buffer => {
+  const nonce = Buffer.alloc(12);
+  nonce.writeUIntBE(index, 6, 6);
+  return nonce;
+};
+const additional = (identity: string, index: number, last: boolean): Buffer =>
+  Buffer.from(`${identity}\0${index}\0${last ? 1 : 0}`);
+
+/** Seals bytes as they arrive. `finish` makes the file durable; `abandon` closes it (the caller removes it). */
+export class SealingWriter {
+  private readonly fd: number;
+  private readonly key: Uint8Array;
+  private readonly identity: string;
+  private pending = Buffer.allocUnsafe(PIECE);
+  private filled = 0;
+  private index = 0;
+  constructor(path: string, key: Uint8Array, identity: string) {
+    this.fd = openSync(path, 'wx', 0o600);
+    this.key = key;
+    this.identity = identity;
+  }
+  write(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      if (this.filled === PIECE) this.seal(false);
+      const take = Math.min(PIECE - this.filled, bytes.length - at);
+      this.pending.set(bytes.subarray(at, at + take), this.filled);
+      this.filled += take;
+      at += take;
+    }
+  }
+  finish(): void {
+    this.seal(true);
+    fsyncSync(this.fd);
+    closeSync(this.fd);
+  }
+  abandon(): void {
+    closeSync(this.fd);
+  }
+  private seal(last: boolean): void {
+    const cipher = createCipheriv('aes-256-gcm', this.key, nonceOf(this.index));
+    cipher.setAAD(additional(this.identity, this.index, last));
+    const body = cipher.update(this.pending.subarray(0, this.filled));
+    cipher.final();
+    writeSync(this.fd, body);
+    writeSync(this.fd, cipher.getAuthTag());
+    this.index += 1;
+    this.filled = 0;
+  }
+}
+
+const damaged = (index: number): NexusError =>
+  new NexusError({
+    code: 'evidence.damaged',
+    category: 'integrity',
+    message: `The sealed original cannot be opened at piece ${index}: it was changed, cut or belongs to another source.`,
+    kept: 'The standardized records and the audit log are untouched.',
+    remedy: 'Restore the evidence folder from a backup; do not delete the file.',
+  });
+
+/** Reads a sealed original, whole or in part. */
+export class SealedReader {
+  private readonly fd: number;
+  private readonly key: Uint8Array;
+  private readonly identity: string;
+  private readonly pieces: number;
+  /** Bytes of the original. */
+  readonly length: number;
+  constructor(path: string, key: Uint8Array, identity: string) {
+    this.fd = openSync(path, 'r');
+    this.key = key;
+    this.identity = identity;
+    const size = fstatSync(this.fd).size;
+    this.pieces = Math.max(1, Math.ceil(size / (PIECE + TAG)));
+    this.length = size - this.pieces * TAG;
+  }
+  close(): void {
+    closeSync(this.fd);
+  }
+  /** The pieces in order. Throws `evidence.damaged` at the first that does not open. */
+  *chunks(): Generator<Uint8Array> {
+    for (let index = 0; index < this.pieces; index++) yield this.piece(index);
+  }
+  /** Bytes [offset, offset + length) of the original. */
+  read(offset: number, length: number): Uint8Array {
+    const end = Math.min(offset + length, this.length);
+    const parts: Uint8Array[] = [];
+    for (let index = Math.floor(offset / PIECE); index * PIECE < end; index++) {
+      const base = index * PIECE;
+      parts.push(this.piece(index).subarray(Math.max(0, offset - base), Math.min(PIECE, end - base)));
+    }
+    return Buffer.concat(parts);
+  }
+  private piece(index: number): Uint8Array {
+    const sealed = Buffer.allocUnsafe(PIECE + TAG);
+    const got = readSync(this.fd, sealed, 0, sealed.length, index * (PIECE + TAG));
+    if (got < TAG) throw damaged(index);
+    const decipher = createDecipheriv('aes-256-gcm', this.key, nonceOf(index));
+    decipher.setAAD(additional(this.identity, index, index === this.pieces - 1));
+    decipher.setAuthTag(sealed.subarray(got - TAG, got));
+    try {
+      return Buffer.concat([decipher.update(sealed.subarray(0, got - TAG)), decipher.final()]);
+    } catch {
+      throw damaged(index);
+    }
+  }
+}

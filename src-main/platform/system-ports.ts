@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import type { Ports } from './ports.ts';
+
+/** The real clock and random ids. */
+export const systemPorts = (): Ports => ({
+  clock: { now: () => Date.now(), monotonic: () => performance.now() },
+  ids: { next: () => randomUUID() },
+});
+
+/**
+ * A standing clock and counted ids: the same commands then write the same bytes.
+ * Used where an examination must be repeated exactly (`NEXUS_CLOCK`) and in tests.
+ */
+export const fixedPorts = (instant: number): Ports => {
+  let count = 0;
+  return {
+    clock: { now: () => instant, monotonic: () => performance.now() },
+    ids: {
+      next: () => {
+        count += 1;
+        return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
+      },
+    },
+  };
+};

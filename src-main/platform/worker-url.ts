@@ -1,0 +1,5 @@
+/** Where a worker's code lies: beside this bundle once built, in src-main/workers when run from source. */
+export const workerUrl = (name: 'engine' | 'parser' | 'analysis'): URL =>
+  import.meta.url.endsWith('.ts')
+    ? new URL(`../workers/${name}.worker.ts`, import.meta.url)
+    : new URL(`./${name}.worker.js`, import.meta.url);

@@ -1,0 +1,56 @@
+import { MantineProvider, useMantineColorScheme } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { useEffect } from 'react';
+import { I18nextProvider, useTranslation } from 'react-i18next';
+import { Provider } from 'react-redux';
+import { RouterProvider } from 'react-router/dom';
+import { i18next } from '../i18n/i18n.ts';
+import { BridgeContext } from './BridgeContext.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { router } from './Router.tsx';
+import { type AppStore, useAppSelector } from './store.ts';
+import { cssVariables, theme } from './theme.ts';
+import type { Bridge } from './transport/bridge.ts';
+
+/** The density is an attribute, so that plain CSS and the grid read the same one. */
+const DensityAttribute = () => {
+  const density = useAppSelector(state => state.preferences.density);
+  useEffect(() => {
+    document.documentElement.dataset.density = density;
+  }, [density]);
+  return null;
+};
+
+/** Mantine keeps the theme choice; the browser's own parts (scroll bars, date fields) follow it. */
+const SchemeAttribute = () => {
+  const { colorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    document.documentElement.style.colorScheme = colorScheme === 'auto' ? 'light dark' : colorScheme;
+  }, [colorScheme]);
+  return null;
+};
+
+const Toasts = () => {
+  const { t } = useTranslation();
+  return <Notifications position="bottom-right" aria-label={t('shell.notifications')} />;
+};
+
+export const App = ({ store, bridge }: { readonly store: AppStore; readonly bridge: Bridge }) => (
+  <I18nextProvider i18n={i18next}>
+    <Provider store={store}>
+      <BridgeContext value={bridge}>
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+          <DensityAttribute />
+          <SchemeAttribute />
+          <ModalsProvider>
+            <Toasts />
+            <ErrorBoundary>
+              <RouterProvider router={router} />
+            </ErrorBoundary>
+          </ModalsProvider>
+        </MantineProvider>
+      </BridgeContext>
+    </Provider>
+  </I18nextProvider>
+);

@@ -1,0 +1,53 @@
+import { notifications } from '@mantine/notifications';
+import { t } from '../../i18n/i18n.ts';
+import { messageOf } from '../error-parts.ts';
+import type { AppStore } from '../store.ts';
+import { connectionChanged } from '../session.slice.ts';
+import type { Bridge } from '../transport/bridge.ts';
+import { knownTags } from './channel-tags.ts';
+import { engineApi, TAGS } from './engine-api.ts';
+import { jobSeen, jobsForgotten, type JobView } from './jobs.slice.ts';
+
+const NOTIFIED_CHANNELS = new Set(['imports.start', 'examinations.run', 'reports.build', 'audits.verify']);
+
+const tellEnd = (job: JobView): void => {
+  if (!NOTIFIED_CHANNELS.has(job.channel) || job.state === 'running') return;
+  notifications.show({
+    title: t(`jobs.ended.${job.state}`, { title: job.title }),
+    message: job.state === 'failed' ? messageOf(job.error) : job.state === 'cancelled' ? job.onCancel : '',
+    color: job.state === 'failed' ? 'red' : job.state === 'cancelled' ? 'gray' : 'teal',
+    autoClose: job.state === 'failed' ? false : 6000,
+  });
+};
+
+/** Feeds the engine's events and the connection's state into the store. Called once, at start. */
+export const followEngine = (store: AppStore, bridge: Bridge): void => {
+  bridge.subscribe(event => {
+    switch (event.name) {
+      case 'job.started':
+      case 'job.progressed':
+        store.dispatch(jobSeen(event.payload));
+        return;
+      case 'job.finished':
+        store.dispatch(jobSeen(event.payload));
+        tellEnd(event.payload);
+        return;
+      case 'records.changed':
+        store.dispatch(engineApi.util.invalidateTags([...knownTags(event.payload.tags, TAGS)]));
+        return;
+      case 'workspace.opened':
+      case 'workspace.closed':
+        store.dispatch(engineApi.util.invalidateTags([...TAGS]));
+    }
+  });
+  let wasLost = false;
+  bridge.watchConnection?.(state => {
+    store.dispatch(connectionChanged(state));
+    // A new connection is a new session: nothing read before still holds.
+    if (state === 'connected' && wasLost) {
+      store.dispatch(jobsForgotten());
+      store.dispatch(engineApi.util.resetApiState());
+    }
+    wasLost = state === 'lost';
+  });
+};

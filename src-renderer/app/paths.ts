@@ -1,0 +1,29 @@
+import type { TransactionFilter } from '../../src-main/contract/transactions.contract.ts';
+import { filterToSearch } from '../features/records/filter-address.ts';
+
+const withSearch = (path: string, search: string): string => (search === '' ? path : `${path}?${search}`);
+const params = (values: Readonly<Record<string, string | undefined>>): string => {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) search.set(name, value);
+  return search.toString();
+};
+
+/** Addresses of the screens. The seed's routes keep their names; a case's screens lie under the case. */
+export const paths = {
+  login: '/auth/login',
+  cases: '/cases',
+  upload: '/data/upload',
+  quality: '/data/quality',
+  preferences: '/settings/preferences',
+  caseHome: (caseId: string) => `/cases/${caseId}`,
+  records: (caseId: string, filter: TransactionFilter = {}) =>
+    withSearch(`/cases/${caseId}/records`, filterToSearch(filter)),
+  rejected: (caseId: string, sourceId?: string) => withSearch(`/cases/${caseId}/rejected`, params({ sourceId })),
+  source: (caseId: string, sourceId: string) => `/cases/${caseId}/sources/${sourceId}`,
+  findings: (caseId: string, facets: { test?: string; severity?: string; state?: string; finding?: string } = {}) =>
+    withSearch(`/cases/${caseId}/findings`, params(facets)),
+  duplicates: (caseId: string) => `/cases/${caseId}/duplicates`,
+  reconciliation: (caseId: string, tab?: string) => withSearch(`/cases/${caseId}/reconciliation`, params({ tab })),
+  report: (caseId: string) => `/cases/${caseId}/report`,
+  audit: (caseId: string) => `/cases/${caseId}/audit`,
+} as const;

@@ -1,0 +1,67 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useCommand } from '../engine/channel-hooks.ts';
+import { jobsPanelToggled } from '../engine/jobs.slice.ts';
+import { paths } from '../paths.ts';
+import { densityChosen } from '../preferences.slice.ts';
+import { useAppDispatch, useAppSelector } from '../store.ts';
+
+/** A command as data: the palette, the key sheet and the key bindings all read this one list. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+export const useCommands = (openKeySheet: () => void): readonly Command[] => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const dispatch = useAppDispatch();
+  const caseId = useAppSelector(state => state.session.caseId);
+  const { setColorScheme } = useMantineColorScheme();
+  const [closeWorkspace] = useCommand('workspaces.close');
+
+  return useMemo(() => {
+    const go = (path: string) => () => void navigate(path);
+    const inCase: Command[] =
+      caseId === null
+        ? []
+        : [
+            { id: 'go.home', keys: 'g h', run: go(paths.caseHome(caseId)) },
+            { id: 'go.upload', keys: 'g u', run: go(paths.upload) },
+            { id: 'go.records', keys: 'g r', run: go(paths.records(caseId)) },
+            { id: 'go.findings', keys: 'g f', run: go(paths.findings(caseId)) },
+            { id: 'go.reconciliation', keys: 'g b', run: go(paths.reconciliation(caseId)) },
+            { id: 'go.quality', keys: 'g q', run: go(paths.quality) },
+            { id: 'go.report', keys: 'g p', run: go(paths.report(caseId)) },
+            { id: 'go.audit', keys: 'g a', run: go(paths.audit(caseId)) },
+          ].map(command => ({
+            ...command,
+            title: t(`commands.${command.id as 'go.home'}`),
+            group: t('commands.groups.case'),
+          }));
+    const window = [
+      { id: 'palette', keys: 'mod+k', run: spotlight.toggle },
+      { id: 'keys', keys: '?', run: openKeySheet },
+      { id: 'jobs', keys: 'mod+j', run: () => dispatch(jobsPanelToggled()) },
+      { id: 'cases', keys: 'g c', run: go(paths.cases) },
+      { id: 'preferences', keys: 'g s', run: go(paths.preferences) },
+      { id: 'light', run: () => setColorScheme('light') },
+      { id: 'dark', run: () => setColorScheme('dark') },
+      { id: 'system', run: () => setColorScheme('auto') },
+      { id: 'comfortable', run: () => dispatch(densityChosen('comfortable')) },
+      { id: 'compact', run: () => dispatch(densityChosen('compact')) },
+      { id: 'close', run: () => void closeWorkspace({}) },
+    ].map(command => ({
+      ...command,
+      title: t(`commands.${command.id as 'palette'}`),
+      group: t('commands.groups.window'),
+    }));
+    return [...inCase, ...window];
+  }, [t, navigate, dispatch, caseId, setColorScheme, closeWorkspace, openKeySheet]);
+};

@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import { SEVERITY_ICONS, type Severity } from './severity.ts';
+import styles from './SeverityBadge.module.css';
+
+/** A severity as icon and word. */
+export const SeverityBadge = ({ severity }: { readonly severity: Severity }) => {
+  const { t } = useTranslation();
+  const Icon = SEVERITY_ICONS[severity];
+  return (
+    <span className={styles.badge} data-severity={severity}>
+      <Icon size={14} aria-hidden />
+      {t(`severity.${severity}`)}
+    </span>
+  );
+};

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { SourceSummary } from '../../../src-main/contract/imports.contract.ts';
+import { paths } from '../../app/paths.ts';
+import { CountButton } from '../../components/CountButton.tsx';
+import { byteText } from '../../components/measure-text.ts';
+import { Digest } from '../../components/Digest.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { FactTable } from '../../components/FactTable.tsx';
+
+interface SourcesTableProps {
+  readonly caseId: string;
+  readonly sources: readonly SourceSummary[];
+}
+
+/** The sealed originals of a case. */
+export const SourcesTable = ({ caseId, sources }: SourcesTableProps) => {
+  const { t } = useTranslation();
+  if (sources.length === 0)
+    return (
+      <EmptyState
+        kind="no-data"
+        title={t('sources.empty.title')}
+        action={
+          <Button component={Link} to={paths.upload} size="compact-sm">
+            {t('sources.empty.action')}
+          </Button>
+        }
+      >
+        {t('sources.empty.text')}
+      </EmptyState>
+    );
+  return (
+    <FactTable
+      caption={t('caseHome.sources')}
+      rows={sources}
+      rowKey={source => source.id}
+      columns={[
+        {
+          key: 'name',
+          head: t('sources.file'),
+          cell: source => <Link to={paths.source(caseId, source.id)}>{source.name}</Link>,
+        },
+        { key: 'side', head: t('sources.side'), cell: source => t(`sides.${source.side}`) },
+        { key: 'format', head: t('sources.format'), cell: source => source.format },
+        { key: 'size', head: t('sources.size'), cell: source => byteText(source.bytes), numeric: true },
+        {
+          key: 'period',
+          head: t('sources.period'),
+          cell: source =>
+            source.from === null || source.to === null
+              ? t('sources.periodUnknown')
+              : t('sources.periodOf', { from: source.from, to: source.to }),
+        },
+        {
+          key: 'transactions',
+          head: t('sources.transactions'),
+          numeric: true,
+          cell: source => (
+            <CountButton
+              count={source.transactions}
+              to={paths.records(caseId, { sourceId: source.id })}
+              label={t('sources.transactionsOf', { name: source.name })}
+            />
+          ),
+        },
+        {
+          key: 'rejected',
+          head: t('sources.rejected'),
+          numeric: true,
+          cell: source => (
+            <CountButton
+              count={source.rejected}
+              to={paths.rejected(caseId, source.id)}
+              label={t('sources.rejectedOf', { name: source.name })}
+            />
+          ),
+        },
+        {
+          key: 'digest',
+          head: t('sources.digest'),
+          cell: source => <Digest value={source.sha256} label={source.name} />,
+        },
+      ]}
+    />
+  );
+};

@@ -1,0 +1,92 @@
+import { useTranslation } from 'react-i18next';
+import type { ChannelResult } from '../../../src-main/contract/index.ts';
+import { paths } from '../../app/paths.ts';
+import { CountButton } from '../../components/CountButton.tsx';
+import { Digest } from '../../components/Digest.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { FactTable } from '../../components/FactTable.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { StatusTag } from '../../components/StatusTag.tsx';
+import styles from './Upload.module.css';
+
+type ImportedFile = ChannelResult<'imports.start'>['files'][number];
+
+const stateOf = (file: ImportedFile): 'imported' | 'known' | 'refused' =>
+  file.error !== undefined || (file.sourceId === null && !file.alreadyImported)
+    ? 'refused'
+    : file.alreadyImported
+      ? 'known'
+      : 'imported';
+const TONES = { imported: 'good', known: 'unknown', refused: 'bad' } as const;
+
+interface ImportResultProps {
+  readonly caseId: string;
+  readonly result: ChannelResult<'imports.start'>;
+}
+
+/** What became of each file: imported, known already, or refused with its reason. */
+export const ImportResult = ({ caseId, result }: ImportResultProps) => {
+  const { t } = useTranslation();
+  const refused = result.files.filter(file => file.error !== undefined);
+  return (
+    <Panel title={t('result.title')} flush>
+      <FactTable
+        caption={t('result.title')}
+        rows={result.files.map((file, place) => ({ ...file, place }))}
+        rowKey={file => String(file.place)}
+        columns={[
+          { key: 'name', head: t('sources.file'), cell: file => file.name },
+          {
+            key: 'state',
+            head: t('result.state'),
+            cell: file => <StatusTag tone={TONES[stateOf(file)]}>{t(`result.states.${stateOf(file)}`)}</StatusTag>,
+          },
+          {
+            key: 'transactions',
+            head: t('sources.transactions'),
+            numeric: true,
+            cell: file => {
+              const count = file.statements.reduce((sum, statement) => sum + statement.count, 0);
+              return file.sourceId === null ? (
+                count
+              ) : (
+                <CountButton
+                  count={count}
+                  to={paths.records(caseId, { sourceId: file.sourceId })}
+                  label={t('sources.transactionsOf', { name: file.name })}
+                />
+              );
+            },
+          },
+          {
+            key: 'rejected',
+            head: t('sources.rejected'),
+            numeric: true,
+            cell: file =>
+              file.sourceId === null ? (
+                file.rejected.length
+              ) : (
+                <CountButton
+                  count={file.rejected.length}
+                  to={paths.rejected(caseId, file.sourceId)}
+                  label={t('sources.rejectedOf', { name: file.name })}
+                />
+              ),
+          },
+          {
+            key: 'digest',
+            head: t('sources.digest'),
+            cell: file => (file.sha256 === null ? t('unknown') : <Digest value={file.sha256} label={file.name} />),
+          },
+        ]}
+      />
+      {refused.length === 0 ? null : (
+        <div className={styles.cardBody}>
+          {refused.map(file => (
+            <ErrorState key={file.name} error={{ file: file.name, ...file.error! }} />
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+};

@@ -1,0 +1,35 @@
+import { Radio } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { NexusErrorData } from '../../../src-main/contract/errors.ts';
+import styles from './Upload.module.css';
+
+interface OpenQuestionsProps {
+  readonly error: NexusErrorData;
+  readonly candidates: Readonly<Record<string, readonly string[]>>;
+  readonly onAnswer: (key: string, value: string) => void;
+}
+
+/** What the file itself cannot settle. Nothing is guessed: the examiner says, and the preview is read again. */
+export const OpenQuestions = ({ error, candidates, onAnswer }: OpenQuestionsProps) => {
+  const { t, i18n } = useTranslation();
+  const named = (key: string, base: string): string => (i18n.exists(base) ? t(base as 'setting.dateOrder') : key);
+  return (
+    <div className={styles.questions} role="group" aria-label={t('questions.title')}>
+      <div>
+        <h3>{t('questions.title')}</h3>
+        {error.message}
+      </div>
+      {Object.entries(candidates).map(([key, values]) => (
+        <Radio.Group
+          key={key}
+          label={named(key, i18n.exists(`setting.${key}`) ? `setting.${key}` : `roleOfColumn.${key}`)}
+          onChange={value => onAnswer(key, value)}
+        >
+          {values.map(value => (
+            <Radio key={value} value={value} label={named(value, `choice.${key}.${value}`)} mt={6} />
+          ))}
+        </Radio.Group>
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
+import { FactTable } from '../../components/FactTable.tsx';
+import { Money } from '../../components/Money.tsx';
+import styles from './Upload.module.css';
+
+/** Parsed values beside the raw record they came from, for the first rows. */
+export const PreviewRows = ({ preview }: { readonly preview: ChannelAnswer<'imports.preview'> }) => {
+  const { t } = useTranslation();
+  const rawOf = new Map(preview.sample.map(({ row, raw }) => [row, raw.join(' | ')]));
+  const rows = preview.file.statements.flatMap(statement => statement.transactions ?? []).slice(0, 30);
+  if (rows.length === 0) return null;
+  const withRaw = rawOf.size > 0;
+  return (
+    <div className={styles.rows}>
+      <FactTable
+        caption={t('preview.rows', { name: preview.file.name })}
+        rows={rows}
+        rowKey={row => String(row.row)}
+        columns={[
+          { key: 'row', head: t('records.row'), cell: row => row.row, numeric: true },
+          { key: 'date', head: t('records.date'), cell: row => row.date ?? t('unknown') },
+          {
+            key: 'amount',
+            head: t('records.amount'),
+            numeric: true,
+            cell: row => <Money amount={row.amount} currency={row.currency} signed />,
+          },
+          { key: 'party', head: t('records.counterparty'), cell: row => row.counterparty },
+          { key: 'text', head: t('records.description'), cell: row => row.description },
+          ...(withRaw
+            ? [
+                {
+                  key: 'raw',
+                  head: t('preview.raw'),
+                  cell: (row: (typeof rows)[number]) => (
+                    <code className={styles.raw} title={rawOf.get(row.row)}>
+                      {rawOf.get(row.row) ?? ''}
+                    </code>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </div>
+  );
+};

@@ -1,0 +1,29 @@
+import './app/zod-jitless.ts';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource/ibm-plex-mono/400.css';
+import '@fontsource/ibm-plex-mono/500.css';
+import './app/global.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { followEngine } from './app/engine/engine-events.ts';
+import { createStore } from './app/store.ts';
+import { createBrowserBridge } from './app/transport/browser-bridge.ts';
+import { takeLaunchToken } from './app/transport/launch-token.ts';
+
+// The token leaves the address before the hash router reads it.
+const bridge =
+  window.nexus ?? createBrowserBridge(location.origin, takeLaunchToken(location, history, sessionStorage));
+const store = createStore(bridge);
+followEngine(store, bridge);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App bridge={bridge} store={store} />
+  </StrictMode>,
+);
