@@ -45,7 +45,7 @@ const makeElectronStandIn = (dist: string): void => {
 
 beforeAll(async () => {
   const built = spawnSync(process.execPath, [join(ROOT, 'scripts/ensure-build.mjs'), 'all'], { encoding: 'utf8' });
-  expect(built.stderr + built.stdout).toBe('');
+  expect(built.status, built.stderr).toBe(0);
   folder = mkdtempSync(join(tmpdir(), 'nexus-package-'));
   makeElectronStandIn(join(folder, 'electron'));
   await build({

@@ -2,7 +2,7 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { GrantedFile, NexusBridge } from '../src-main/contract/bridge.ts';
 import type { WireResult } from '../src-main/contract/errors.ts';
 import type { NexusEvent } from '../src-main/contract/events.ts';
-import { IPC_CHANNELS } from '../src-main/hosts/electron/ipc-channels.ts';
+import { IPC_CHANNELS } from './ipc-channels.ts';
 
 type SampleFiles = Awaited<ReturnType<NexusBridge['sampleFiles']>>;
 
@@ -21,6 +21,7 @@ const subscribe: NexusBridge['subscribe'] = listener => {
 /** The value of a host's answer. A refusal is thrown as the error's data: what crosses to the page keeps its fields. */
 const unwrap = <T>(result: WireResult<T>): T => {
   if (result.ok) return result.value;
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- an Error loses its fields on the way to the page
   throw result.error;
 };
 

@@ -20,7 +20,7 @@ export interface HandlerContext {
   readonly grants: Grants;
   readonly jobs: JobRegistry;
   /** The session's workspace. Throws `workspace.closed` when none is open. */
-  workspace(): OpenWorkspace;
+  readonly workspace: () => OpenWorkspace;
 }
 
 /** A query reads through a connection that cannot write. */
@@ -31,7 +31,7 @@ export interface QueryContext extends HandlerContext {
 /** A command runs inside one unit of work; `audit` states what its entry records. Synchronous: nothing can interleave. */
 export interface CommandContext extends HandlerContext {
   readonly store: WriteStore;
-  audit(obj: AuditObject): void;
+  readonly audit: (obj: AuditObject) => void;
 }
 
 export interface JobProgress {
@@ -44,11 +44,11 @@ export interface JobProgress {
 /** A job runs over many turns; each of its writes is a unit of work of its own with its audit entry. */
 export interface JobContext extends HandlerContext {
   readonly signal: AbortSignal;
-  progress(progress: JobProgress): void;
+  readonly progress: (progress: JobProgress) => void;
   /** One unit of work; `audit` as in a command. */
-  write<T>(work: (store: WriteStore, audit: (act: string, obj: AuditObject) => void) => T): T;
+  readonly write: <T>(work: (store: WriteStore, audit: (act: string, obj: AuditObject) => void) => T) => T;
   /** Lets waiting calls be answered, then goes on; throws `job.cancelled` after a cancel. */
-  breathe(): Promise<void>;
+  readonly breathe: () => Promise<void>;
 }
 
 export type Handler =

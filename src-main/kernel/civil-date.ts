@@ -50,6 +50,3 @@ export const parseIsoDate = (text: string): CivilDay | null => {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   return match ? civilDay(Number(match[1]), Number(match[2]), Number(match[3])) : null;
 };
-
-/** ISO weekday of a day: 1 Monday … 7 Sunday. */
-export const isoWeekday = (civil: CivilDay): number => ((((civil + 3) % 7) + 7) % 7) + 1;

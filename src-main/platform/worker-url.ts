@@ -2,4 +2,5 @@
 export const workerUrl = (name: 'engine' | 'parser' | 'analysis'): URL =>
   import.meta.url.endsWith('.ts')
     ? new URL(`../workers/${name}.worker.ts`, import.meta.url)
-    : new URL(`./${name}.worker.js`, import.meta.url);
+    : // A worker thread starts from a real file: in the packaged application it lies outside the archive (ADR 0013).
+      new URL(new URL(`./${name}.worker.js`, import.meta.url).href.replace('/app.asar/', '/app.asar.unpacked/'));

@@ -4,19 +4,22 @@ import { CaseHomePage } from '../features/cases/CaseHomePage.tsx';
 import { CaseLayout } from '../features/cases/CaseLayout.tsx';
 import { CaseListPage } from '../features/cases/CaseListPage.tsx';
 import { DuplicatesPage } from '../features/records/DuplicatesPage.tsx';
-import { FindingsPage } from '../features/findings/FindingsPage.tsx';
 import { UploadPage } from '../features/imports/UploadPage.tsx';
 import { QualityPage } from '../features/quality/QualityPage.tsx';
 import { ReconciliationPage } from '../features/reconciliation/ReconciliationPage.tsx';
-import { RecordsPage } from '../features/records/RecordsPage.tsx';
 import { ReportPage } from '../features/reports/ReportPage.tsx';
 import { PreferencesPage } from '../features/settings/PreferencesPage.tsx';
 import { RejectedPage } from '../features/sources/RejectedPage.tsx';
 import { SourcePage } from '../features/sources/SourcePage.tsx';
 import { LoginPage } from '../features/workspace/LoginPage.tsx';
+import { LoadingBlock } from '../components/LoadingBlock.tsx';
 import { FaultScreen } from './ErrorBoundary.tsx';
 import { paths } from './paths.ts';
 import { Shell } from './shell/Shell.tsx';
+
+// The grid and the charts are most of the code: they come when first asked for, not before the window is usable.
+const recordsPage = async () => ({ Component: (await import('../features/records/RecordsPage.tsx')).RecordsPage });
+const findingsPage = async () => ({ Component: (await import('../features/findings/FindingsPage.tsx')).FindingsPage });
 
 const RouteFault = () => <FaultScreen failure={useRouteError()} onRetry={() => location.reload()} />;
 
@@ -25,6 +28,7 @@ export const router = createHashRouter([
   { path: paths.login, element: <LoginPage />, errorElement: <RouteFault /> },
   {
     element: <Shell />,
+    hydrateFallbackElement: <LoadingBlock />,
     errorElement: <RouteFault />,
     children: [
       { path: paths.cases, element: <CaseListPage /> },
@@ -34,10 +38,10 @@ export const router = createHashRouter([
         children: [
           { index: true, element: <CaseHomePage /> },
           { path: 'upload', element: <Navigate to={paths.upload} replace /> },
-          { path: 'records', element: <RecordsPage /> },
+          { path: 'records', lazy: recordsPage },
           { path: 'rejected', element: <RejectedPage /> },
           { path: 'sources/:sourceId', element: <SourcePage /> },
-          { path: 'findings', element: <FindingsPage /> },
+          { path: 'findings', lazy: findingsPage },
           { path: 'duplicates', element: <DuplicatesPage /> },
           { path: 'reconciliation', element: <ReconciliationPage /> },
           { path: 'report', element: <ReportPage /> },

@@ -17,7 +17,7 @@ export interface CommandContext {
   readonly json: boolean;
   readonly terminal: Terminal;
   /** Starts the engine on first use. */
-  station(): Promise<Station>;
+  readonly station: () => Promise<Station>;
 }
 
 /** One `nexus` command. `run` answers the exit code. */

@@ -1,11 +1,11 @@
-import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { NexusError } from '../../contract/errors.ts';
 import type { ChannelInput, ChannelName, ChannelResult } from '../../contract/index.ts';
 import { contract } from '../../contract/index.ts';
 import type { JobView } from '../../contract/jobs.contract.ts';
 import type { SessionId } from '../../engine/engine-client.ts';
 import { startEngine } from '../../engine/start-engine.ts';
+import { homeFolder } from '../window/folders.ts';
 import type { Terminal } from './terminal.ts';
 
 type ResultOf<C extends ChannelName> = ChannelResult<C>;
@@ -31,7 +31,7 @@ export class Station {
   }
 
   static async start(terminal: Terminal): Promise<Station> {
-    const engine = startEngine({ homeFolder: process.env.NEXUS_HOME ?? join(homedir(), 'NEXUS'), ...fixedClock() });
+    const engine = startEngine({ homeFolder: homeFolder(process.env), ...fixedClock() });
     return new Station(engine, await engine.openSession(), terminal);
   }
 

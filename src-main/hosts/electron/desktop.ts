@@ -50,8 +50,14 @@ export const runDesktop = async (options: DesktopOptions): Promise<boolean> => {
     window.focus();
   });
   // On macOS an application outlives its window and gets a new one from the dock.
-  app.on('activate', async () => {
-    if (window.isDestroyed()) window = await showWindow(engine, options);
+  app.on('activate', () => {
+    if (!window.isDestroyed()) return;
+    showWindow(engine, options).then(
+      shown => {
+        window = shown;
+      },
+      (error: unknown) => dialog.showErrorBox('The window could not be opened', String(error)),
+    );
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { IPC_CHANNELS } from '../../../src-preload/ipc-channels.ts';
 import { NexusErrorShape, type WireResult } from '../../contract/errors.ts';
 import type { SessionId } from '../../engine/engine-client.ts';
 import { EngineDouble } from '../window/engine-double.fixture.ts';
 import { MAX_REQUEST_LENGTH } from '../window/session-quota.ts';
-import { IPC_CHANNELS } from './ipc-channels.ts';
 
 vi.mock('electron', () => import('./electron-double.fixture.ts'));
 

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { type BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { IPC_CHANNELS } from '../../../src-preload/ipc-channels.ts';
 import type { GrantedFile } from '../../contract/bridge.ts';
 import type { WireResult } from '../../contract/errors.ts';
 import type { EngineClient, SessionId } from '../../engine/engine-client.ts';
@@ -7,7 +8,6 @@ import { MAX_CHOSEN_FILES, resolveChosenFile } from '../window/chosen-path.ts';
 import { grantSampleFiles } from '../window/sample-files.ts';
 import { MAX_REQUEST_LENGTH, SESSION_LIMITS, SessionQuota } from '../window/session-quota.ts';
 import { parseJsonText, passRequest, refusedRequest, withinQuota } from '../window/window-request.ts';
-import { IPC_CHANNELS } from './ipc-channels.ts';
 import { isOwnPage } from './sender.ts';
 
 export interface IpcTransportOptions {

@@ -69,7 +69,8 @@ export const serveBridge = (socket: WebSocket, options: BridgeOptions): void => 
       connection.close(MALFORMED, 'text only');
       return;
     }
-    const text = String(data);
+    // The socket's binaryType is the default, so every message is one Buffer.
+    const text = (data as Buffer).toString();
     if (joining === null) join(text);
     else joining.then(session => (session === null ? undefined : answer(text, session))).catch(options.fault);
   });

@@ -67,7 +67,9 @@ export class WindowSessions {
     for (const held of this.byKey.values()) {
       if (held.connection !== connection) continue;
       held.connection = null;
-      held.end = setTimeout(() => this.end(held).catch(this.options.fault), this.options.graceMs);
+      held.end = setTimeout(() => {
+        this.end(held).catch(this.options.fault);
+      }, this.options.graceMs);
     }
   }
 

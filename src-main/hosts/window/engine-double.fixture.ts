@@ -9,29 +9,28 @@ export class EngineDouble implements EngineClient {
   readonly granted: { session: SessionId; path: string }[] = [];
   readonly open = new Set<SessionId>();
   closed = false;
-  answer: (channel: string, input: unknown) => Promise<WireResult<unknown>> = async (channel, input) => ({
-    ok: true,
-    value: { channel, input },
-  });
+  answer: (channel: string, input: unknown) => Promise<WireResult<unknown>> = (channel, input) =>
+    Promise.resolve({ ok: true, value: { channel, input } });
   private readonly listeners = new Set<(event: NexusEvent, session: SessionId | null) => void>();
   private count = 0;
 
-  async openSession(): Promise<SessionId> {
+  openSession(): Promise<SessionId> {
     this.count += 1;
     const session = `session-${this.count}` as SessionId;
     this.open.add(session);
-    return session;
+    return Promise.resolve(session);
   }
-  async closeSession(session: SessionId): Promise<void> {
+  closeSession(session: SessionId): Promise<void> {
     this.open.delete(session);
+    return Promise.resolve();
   }
   invoke(session: SessionId, channel: string, input: unknown): Promise<WireResult<unknown>> {
     this.invoked.push({ session, channel, input });
     return this.answer(channel, input);
   }
-  async grantPath(session: SessionId, path: string): ReturnType<EngineClient['grantPath']> {
+  grantPath(session: SessionId, path: string): ReturnType<EngineClient['grantPath']> {
     this.granted.push({ session, path });
-    return { grant: `grant-${this.granted.length}`, name: basename(path), bytes: 1 };
+    return Promise.resolve({ grant: `grant-${this.granted.length}`, name: basename(path), bytes: 1 });
   }
   subscribe(listener: (event: NexusEvent, session: SessionId | null) => void): () => void {
     this.listeners.add(listener);
@@ -43,7 +42,8 @@ export class EngineDouble implements EngineClient {
   get subscribers(): number {
     return this.listeners.size;
   }
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.closed = true;
+    return Promise.resolve();
   }
 }

@@ -26,15 +26,14 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 const SEGMENT = /^(?!\.)[A-Za-z0-9._-]{1,200}$/;
 
 /**
- * The file of `folder` for the path of a URL (`/assets/index-1a2b.js`); a path without an extension is a page of the
- * router and answers index.html. Null when there is no such file. Nothing outside `folder` can be named: every segment
+ * The file of `folder` for the path of a URL (`/assets/index-1a2b.js`); `/` is index.html, pages of the router are behind
+ * the hash. Null when there is no such file. Nothing outside `folder` can be named: every segment
  * is checked after decoding, and links are resolved before the file is read.
  */
 export const readRendererFile = async (folder: string, urlPath: string): Promise<RendererFile | null> => {
   const segments = decodeSegments(urlPath);
   if (segments === null) return null;
-  const last = segments.at(-1) ?? '';
-  const names = extname(last) === '' ? ['index.html'] : segments;
+  const names = segments.length === 0 ? ['index.html'] : segments;
   const mediaType = MEDIA_TYPES[extname(names.at(-1) ?? '')];
   if (mediaType === undefined) return null;
   try {

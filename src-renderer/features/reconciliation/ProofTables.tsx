@@ -12,14 +12,16 @@ type ProofLine = Matched['proof'][number];
 const FIGURES = [
   'bankTotal',
   'matchedBank',
+  'proposedBank',
   'unmatchedBank',
   'ledgerTotal',
   'matchedLedger',
+  'proposedLedger',
   'unmatchedLedger',
   'difference',
 ] as const satisfies readonly (keyof ProofLine)[];
 
-/** For each currency: each side's total is what matched plus what did not, to the last minor unit. */
+/** For each currency: each side's total is what matched, what is proposed and what did not match, to the last minor unit. */
 export const ProofTable = ({ proof }: { readonly proof: readonly ProofLine[] }) => {
   const { t } = useTranslation();
   return (

@@ -8,7 +8,7 @@ import type { Seal } from '../../../platform/sealed-file.ts';
 import { ReadStore, sql } from '../../../platform/store.ts';
 import { completeSources } from '../../ingestion/storage/source.repository.ts';
 import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
-import type { AuditEntry } from '../domain/audit-log.ts';
+import type { AuditEntry, AuditValue } from '../domain/audit-log.ts';
 import { verifyChain } from '../domain/verify-chain.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
 import { allEntries } from '../storage/audit.repository.ts';
@@ -93,7 +93,7 @@ export const verifyWorkspace = (task: VerifyTask): Verification => {
     const logged = new Map<string, Logged>();
     for (const { entry } of allEntries(store)) {
       const { act, obj } = parsed(entry);
-      if (act === 'evidence.imported') logged.set(String(obj.source), { sha256: String(obj.sha256), rows: String(obj.rows) });
+      if (act === 'evidence.imported') logged.set(textOf(obj.source), { sha256: textOf(obj.sha256), rows: textOf(obj.rows) });
     }
     const mismatched: string[] = [];
     const sources = completeSources(store, null);
@@ -119,6 +119,9 @@ export const verifyWorkspace = (task: VerifyTask): Verification => {
     connection.close();
   }
 };
+
+/** A logged value as text; '' for anything that is no text: it then matches nothing. */
+const textOf = (value: AuditValue | undefined): string => (typeof value === 'string' ? value : '');
 
 const parsed = (entry: string): Pick<AuditEntry, 'act' | 'obj'> => {
   try {

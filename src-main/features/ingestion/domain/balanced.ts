@@ -1,4 +1,4 @@
-import { parseDecimal, powerOfTen } from '../../../kernel/decimal.ts';
+import { parseDecimal } from '../../../kernel/decimal.ts';
 
 /** Decimal text as integer units at `scale`, exactly; null when it is no decimal or has more decimals. */
 export const unitsOfText = (text: string, scale: number): bigint | null => {
@@ -30,6 +30,3 @@ export const balancedAs = (opening: string | null, credits: string, debits: stri
   const difference = balanceDifference(opening, credits, debits, closing);
   return difference === null ? null : difference.units === 0n;
 };
-
-/** 10^scale as bigint. */
-export const unit = (scale: number): bigint => BigInt(powerOfTen(scale));

@@ -2,6 +2,7 @@ import { type CivilDay, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { MAX_SCALE, powerOfTen } from '../../../kernel/decimal.ts';
 import { type CodedColumn, Dictionary, UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
 import type { CodecFor, TextCodec } from '../../../kernel/text.ts';
+import { partyKey } from '../../standardization/domain/index.ts';
 import { ByteDictionary } from './byte-dictionary.ts';
 import { AmountReader, type DecimalSign, parseAmount } from './csv-amount.ts';
 import { type DateOrder, DateReader, parseDate } from './csv-date.ts';
@@ -79,9 +80,6 @@ export interface TableReader {
   write(chunk: Uint8Array): void;
   end(): TableColumns;
 }
-
-/** The party key of a name: trimmed, upper-cased, inner white space collapsed to one space. */
-export const partyKey = (name: string): string => name.trim().replace(/\s+/g, ' ').toUpperCase();
 
 const PIECE_BYTES = 1 << 18;
 const SEARCH_BYTES = 1 << 16;

@@ -21,7 +21,7 @@ export interface SharedColumns {
   readonly dictionaries: Readonly<Record<CodedColumnName | 'party', SharedTexts>>;
 }
 
-type TypedArray = Uint32Array | Int32Array | Float64Array | Uint8Array;
+type TypedArray = Uint32Array | Int32Array | Float64Array;
 
 const shared = <T extends TypedArray>(array: T): T => {
   const Type = array.constructor as new (buffer: SharedArrayBuffer) => T;
@@ -60,7 +60,9 @@ export const partyCodes = (
 export const sharedTexts = (values: readonly string[], encode: (text: string) => Uint8Array): SharedTexts => {
   const ends = new Uint32Array(new SharedArrayBuffer(values.length * 4));
   const joined = encode(values.join(''));
-  const text = shared(joined);
+  // Of this type whatever the encoder answers: the constructor of Node's Buffer is deprecated.
+  const text = new Uint8Array(new SharedArrayBuffer(joined.length));
+  text.set(joined);
   let at = 0;
   values.forEach((value, i) => {
     at += utf8Length(value);

@@ -31,7 +31,7 @@ export class ColumnCache {
 
   /** Columns of the given sources, loaded by an analysis worker where they are not in memory. */
   async get(pool: WorkerPool, sources: readonly number[]): Promise<SharedColumns[]> {
-    return Promise.all(sources.map(source => this.sources.get(source) ?? this.load(pool, source)));
+    return Promise.all(sources.map(async source => this.sources.get(source) ?? this.load(pool, source)));
   }
 
   private load(pool: WorkerPool, source: number): Promise<SharedColumns> {

@@ -109,8 +109,7 @@ const parseAndStore = async (
 ): Promise<ParsedSource> => {
   const writer = new TransactionWriter(context.workspace().write, source.ordinal, source.first_transaction_id);
   const slices: ColumnSlice[] = [];
-  let storing: Promise<void> | null = null;
-  let failure: unknown = null;
+  const state: { storing: Promise<void> | null; failure: Error | null } = { storing: null, failure: null };
   const scales = new Map<number, { first: number; count: number }[]>();
   const store = async (reply: (body: unknown) => void): Promise<void> => {
     for (let slice = slices.shift(); slice !== undefined; slice = slices.shift()) {
@@ -142,22 +141,22 @@ const parseAndStore = async (
             return;
           }
           slices.push(message.slice);
-          if (storing !== null || failure !== null) return;
-          storing = store(reply)
+          if (state.storing !== null || state.failure !== null) return;
+          state.storing = store(reply)
             .catch((error: unknown) => {
-              failure = error;
+              state.failure = error instanceof Error ? error : new Error(String(error));
               stop();
             })
             .finally(() => {
-              storing = null;
+              state.storing = null;
             });
         },
       },
     ).catch((error: unknown) => {
-      throw failure ?? error;
+      throw state.failure ?? error;
     })) as ParsedSource;
-    while (storing !== null) await storing;
-    if (failure !== null) throw failure;
+    while (state.storing !== null) await state.storing;
+    if (state.failure !== null) throw state.failure;
     await storeFacts(context, source, parsed, writer.finish(), scales);
     return parsed;
   } finally {

@@ -19,6 +19,8 @@ const columnsOf = (dialect: Readonly<Record<string, unknown>>): ReadonlyMap<stri
     }),
   );
 
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
 /** Where each standardized value came from and what was done to it. */
 export const lineageOf = (source: SourceRecord, record: TransactionRecord): LineageStep[] => {
   const row = transactionRow(record);
@@ -27,8 +29,8 @@ export const lineageOf = (source: SourceRecord, record: TransactionRecord): Line
   const place = `record ${record.row_number}, bytes ${record.byte_offset}–${record.byte_offset + record.byte_length}`;
   const from = (role: string): string => (columns.has(role) ? `${place}, column “${columns.get(role)}”` : place);
   const steps: LineageStep[] = [
-    { field: 'date', from: from('bookingDate'), step: `read as ${String(dialect.dateOrder ?? 'the format states it')} → ${row.date ?? 'unknown'}` },
-    { field: 'amount', from: from('amount'), step: `read exactly, decimal sign “${String(dialect.decimalSign ?? '.')}” → ${row.amount}` },
+    { field: 'date', from: from('bookingDate'), step: `read as ${textOf(dialect.dateOrder) ?? 'the format states it'} → ${row.date ?? 'unknown'}` },
+    { field: 'amount', from: from('amount'), step: `read exactly, decimal sign “${textOf(dialect.decimalSign) ?? '.'}” → ${row.amount}` },
   ];
   if (row.currency !== null) steps.push({ field: 'currency', from: from('currency'), step: `as stated → ${row.currency}` });
   if (row.counterparty !== '')

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { utf8 } from '../../../platform/digest.ts';
 import { SourceFile } from '../../../platform/source-file.ts';
 import type { TaskChannel } from '../../../platform/worker-task.ts';
@@ -57,7 +56,7 @@ export type ParserMessage =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number };
 
 const transferables = (slice: ColumnSlice): ArrayBuffer[] =>
-  [...Object.values(slice.columns), slice.text, slice.textEnds].map(array => (array as Uint8Array<ArrayBuffer>).buffer);
+  [...(Object.values(slice.columns) as Uint8Array[]), slice.text, slice.textEnds].map(array => array.buffer as ArrayBuffer);
 
 /** Runs a parser task on the worker it was sent to. */
 export const runParserTask = async (task: ParserTask, channel: TaskChannel): Promise<unknown> =>
@@ -131,6 +130,3 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
     partial: reading.partial,
   };
 };
-
-/** Stored form of a civil day: null where unknown. */
-export const dayOrNull = (day: number): number | null => (day === UNKNOWN_DAY ? null : day);

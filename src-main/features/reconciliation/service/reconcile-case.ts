@@ -58,7 +58,7 @@ export interface SideTexts {
 export const sideOf = (
   sources: readonly CaseSource[],
   texts: SideTexts,
-): { readonly side: ReconciliationSide; idOf(index: number): number } => {
+): { readonly side: ReconciliationSide; readonly idOf: (index: number) => number } => {
   const table = new CaseTable(sources, decodeUtf8);
   const offsets = table.offsets();
   return {

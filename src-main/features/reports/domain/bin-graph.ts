@@ -19,8 +19,7 @@ const CURVE = '#a3301c';
 const INK = '#333b47';
 const RULE = '#d5dae1';
 
-const escapeXml = (text: string): string =>
-  text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+const escapeXml = (text: string): string => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 
 /** A step of 1, 2 or 5 × 10^n that divides the range into at most five parts. */
 const niceStep = (largest: number): number => {
@@ -49,7 +48,9 @@ export const binGraph = (bins: readonly ReportBin[]): string => {
   const parts: string[] = [];
   for (let value = 0; value <= top + step / 2; value += step) {
     const level = y(value).toFixed(2);
-    parts.push(`<line x1="${LEFT}" y1="${level}" x2="${GRAPH_WIDTH - RIGHT}" y2="${level}" stroke="${RULE}" stroke-width="0.5"/>`);
+    parts.push(
+      `<line x1="${LEFT}" y1="${level}" x2="${GRAPH_WIDTH - RIGHT}" y2="${level}" stroke="${RULE}" stroke-width="0.5"/>`,
+    );
     parts.push(svgText(LEFT - 4, y(value) + 2.6, 'end', formatCount(value)));
   }
   bins.forEach((bin, index) => {
@@ -63,10 +64,15 @@ export const binGraph = (bins: readonly ReportBin[]): string => {
   bins.forEach((bin, index) => {
     if (index % spacing === 0) parts.push(svgText(x(index) + width / 2, floor + 10, 'middle', bin.key));
   });
-  const curve = bins.map((bin, index) => `${(x(index) + width / 2).toFixed(2)},${y(bin.expected).toFixed(2)}`).join(' ');
+  const curve = bins
+    .map((bin, index) => `${(x(index) + width / 2).toFixed(2)},${y(bin.expected).toFixed(2)}`)
+    .join(' ');
   parts.push(`<polyline points="${curve}" fill="none" stroke="${CURVE}" stroke-width="1.2"/>`);
   const key = HEIGHT - 6;
-  parts.push(`<rect x="${LEFT}" y="${key - 6}" width="8" height="6" fill="${BAR}"/>`, svgText(LEFT + 11, key, 'start', 'count found'));
+  parts.push(
+    `<rect x="${LEFT}" y="${key - 6}" width="8" height="6" fill="${BAR}"/>`,
+    svgText(LEFT + 11, key, 'start', 'count found'),
+  );
   parts.push(
     `<rect x="${LEFT + 70}" y="${key - 6}" width="8" height="6" fill="${BAR_MARKED}"/>`,
     svgText(LEFT + 81, key, 'start', `count found, z above ${Z_MARKED}`),

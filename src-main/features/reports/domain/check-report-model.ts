@@ -11,7 +11,8 @@ const totalsOf = (model: ReportModel): readonly (readonly [what: string, capped:
 ];
 
 const mustAgree = (what: string, one: number, other: number): void => {
-  if (one !== other) throw new RangeError(`the report's figures disagree: ${what} is ${one} in one place and ${other} in another`);
+  if (one !== other)
+    throw new RangeError(`the report's figures disagree: ${what} is ${one} in one place and ${other} in another`);
 };
 
 /**

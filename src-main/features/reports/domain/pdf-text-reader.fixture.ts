@@ -1,28 +1,31 @@
 /** What an uncompressed PDF of pdfkit holds, read back for tests: the text of each page in drawing order, and its outline. */
-export interface PdfContents {
+interface PdfContents {
   readonly pages: readonly string[];
   readonly outline: readonly string[];
   readonly trailer: string;
 }
 
 const utf16 = (hex: string): string =>
-  String.fromCharCode(...Array.from({ length: hex.length / 4 }, (_, i) => Number.parseInt(hex.slice(4 * i, 4 * i + 4), 16)));
+  String.fromCharCode(
+    ...Array.from({ length: hex.length / 4 }, (_, i) => Number.parseInt(hex.slice(4 * i, 4 * i + 4), 16)),
+  );
 
 /** Glyph numbers to text, from a ToUnicode map (ISO 32000-1, 9.10.3) as pdfkit writes it: ranges with one list of texts each. */
 const glyphTexts = (cmap: string): ReadonlyMap<number, string> => {
   const texts = new Map<number, string>();
   for (const [, start = '', , list = ''] of cmap.matchAll(/<([0-9a-f]+)> <([0-9a-f]+)> \[([^\]]*)\]/g))
-    [...list.matchAll(/<([0-9a-f ]*)>/g)].forEach(([, hex = ''], index) =>
-      texts.set(Number.parseInt(start, 16) + index, utf16(hex.replaceAll(' ', ''))),
-    );
+    for (const [index, [, hex = '']] of [...list.matchAll(/<([0-9a-f ]*)>/g)].entries())
+      texts.set(Number.parseInt(start, 16) + index, utf16(hex.replaceAll(' ', '')));
   return texts;
 };
 
 /** Reads a PDF written with `compress: false`. Throws where a part that a test needs is not found. */
 export const readPdf = (bytes: Uint8Array): PdfContents => {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  let file = '';
+  for (let at = 0; at < bytes.length; at += 8_192) file += String.fromCharCode(...bytes.subarray(at, at + 8_192));
   const objects = new Map<string, string>();
-  for (const [, number = '', body = ''] of file.matchAll(/^(\d+) 0 obj\n([\s\S]*?)\nendobj$/gm)) objects.set(number, body);
+  for (const [, number = '', body = ''] of file.matchAll(/^(\d+) 0 obj\n([\s\S]*?)\nendobj$/gm))
+    objects.set(number, body);
   const object = (reference: string | undefined): string => {
     const body = objects.get(reference ?? '');
     if (body === undefined) throw new Error(`the PDF has no object ${reference}`);
@@ -36,7 +39,9 @@ export const readPdf = (bytes: Uint8Array): PdfContents => {
   };
   const pageText = (page: string): string => {
     const resources = object(/\/Resources (\d+) 0 R/.exec(page)?.[1]);
-    const named = new Map([...resources.matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = '', reference = '']) => [name, reference]));
+    const named = new Map(
+      [...resources.matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = '', reference = '']) => [name, reference]),
+    );
     const content = object(/\/Contents (\d+) 0 R/.exec(page)?.[1]);
     let texts: ReadonlyMap<number, string> = new Map();
     let text = '';
@@ -44,14 +49,17 @@ export const readPdf = (bytes: Uint8Array): PdfContents => {
       if (font !== undefined) texts = fontTexts(named.get(font) ?? '');
       else
         for (const [, hex = ''] of (shown ?? '').matchAll(/<([0-9a-f]+)>/g))
-          for (let i = 0; i < hex.length; i += 4) text += texts.get(Number.parseInt(hex.slice(i, i + 4), 16)) ?? '\uFFFD';
+          for (let i = 0; i < hex.length; i += 4)
+            text += texts.get(Number.parseInt(hex.slice(i, i + 4), 16)) ?? '\uFFFD';
     return text;
   };
   const tree = [...objects.values()].find(body => /\/Type \/Pages\b/.test(body)) ?? '';
   const kids = /\/Kids \[([^\]]*)\]/.exec(tree)?.[1] ?? '';
   return {
     pages: [...kids.matchAll(/(\d+) 0 R/g)].map(([, reference]) => pageText(object(reference))),
-    outline: [...objects.values()].flatMap(body => (/\/Parent/.test(body) && /\/Dest/.test(body) ? (/\/Title \(([^)]*)\)/.exec(body)?.[1] ?? []) : [])),
+    outline: [...objects.values()].flatMap(body =>
+      /\/Parent/.test(body) && /\/Dest/.test(body) ? (/\/Title \(([^)]*)\)/.exec(body)?.[1] ?? []) : [],
+    ),
     trailer: file.slice(file.lastIndexOf('\ntrailer')),
   };
 };

@@ -53,7 +53,12 @@ export interface TableBlock {
   readonly rows: readonly (readonly Text[])[];
 }
 
-export const heading = (level: 2 | 3, text: Text, id: string | null = null): Block => ({ kind: 'heading', level, id, text });
+export const heading = (level: 2 | 3, text: Text, id: string | null = null): Block => ({
+  kind: 'heading',
+  level,
+  id,
+  text,
+});
 export const paragraph = (text: Text): Block => ({ kind: 'paragraph', text });
 export const note = (tone: 'plain' | 'caution', text: Text): Block => ({ kind: 'note', tone, text });
 export const list = (items: readonly Text[]): Block => ({ kind: 'list', items });

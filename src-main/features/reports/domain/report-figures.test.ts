@@ -78,6 +78,8 @@ describe('other figures', () => {
     expect(wordsOf('minimum-count')).toBe('minimum count');
     expect(shorten('x'.repeat(241))).toBe(`${'x'.repeat(240)}… [cut; 241 characters in all]`);
     expect(shorten('x'.repeat(240))).toBe('x'.repeat(240));
+    expect(shorten('😀'.repeat(240))).toBe('😀'.repeat(240));
+    expect(shorten('😀'.repeat(300))).toBe(`${'😀'.repeat(240)}… [cut; 300 characters in all]`);
   });
 });
 

@@ -18,10 +18,7 @@ export const formatAmount = (decimal: string): string => {
   return fraction === undefined ? groupThousands(whole) : `${groupThousands(whole)}.${fraction}`;
 };
 
-/** An amount with its currency, or with the words "currency not given". */
-export const formatMoney = (decimal: string, currency: string | null): string =>
-  `${formatAmount(decimal)} ${currency ?? '(currency not given)'}`;
-
+/** A currency code, or a dash where the source gives none. */
 export const formatCurrency = (currency: string | null): string => currency ?? NOT_GIVEN;
 
 /** An ISO instant (UTC) as "2026-03-01 14:05:09 UTC"; fractions of a second are cut. */
@@ -65,18 +62,18 @@ export const formatStatistic = (value: number | string | null): string => {
 /** A z statistic or an expected count, to the given decimals. */
 export const formatFixed = (value: number, decimals: number): string => formatAmount(value.toFixed(decimals));
 
-/** Text for a table: its beginning where it is long, with how long it is. */
+/** Text for a table: its beginning where it is long, with how long it is (in Unicode characters). */
 export const shorten = (text: string, most: number = REPORT_CAPS.cellCharacters): string => {
-  const characters = Array.from(text.length > 4 * most ? text.slice(0, 4 * most) : text);
-  if (characters.length <= most) return text;
-  return `${characters.slice(0, most).join('')}… [cut; ${formatCount(text.length)} characters in all]`;
+  if (text.length <= most) return text;
+  let beginning = '';
+  let count = 0;
+  for (const character of text) if (count++ < most) beginning += character;
+  return count <= most ? text : `${beginning}… [cut; ${formatCount(count)} characters in all]`;
 };
 
 /** A figure's or parameter's name in words: "degreesOfFreedom" and "minimum-count" are "degrees of freedom", "minimum count". */
 export const wordsOf = (name: string): string =>
-  name
-    .replace(/[-_]+/g, ' ')
-    .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  name.replace(/[-_]+/g, ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 
 /** Parameters as one line: "sign = positive, minimum = 0"; "none" where there are none. */
 export const formatParameters = (parameters: Readonly<Record<string, string>>): string =>

@@ -21,7 +21,10 @@ const PARTIES = [
 export const fixtureRow = (index: number, sourceId = BANK): ReportRow => ({
   sourceId,
   row: index + 2,
-  date: index % 17 === 16 ? null : `2024-${String((index % 12) + 1).padStart(2, '0')}-${String((index % 28) + 1).padStart(2, '0')}`,
+  date:
+    index % 17 === 16
+      ? null
+      : `2024-${String((index % 12) + 1).padStart(2, '0')}-${String((index % 28) + 1).padStart(2, '0')}`,
   amount: `${index % 4 === 0 ? '' : '-'}${1_000 + ((index * 7_919) % 1_234_567)}.${String((index * 37) % 100).padStart(2, '0')}`,
   currency: index % 23 === 22 ? null : 'EUR',
   counterparty: PARTIES[index % PARTIES.length] ?? '',
@@ -55,7 +58,12 @@ const bins: readonly ReportBin[] = Array.from({ length: 90 }, (_, index) => {
   const proportion = Math.log10(1 + 1 / digits);
   const expected = 5_000 * proportion;
   const count = Math.round(expected) + (digits === 95 ? 61 : digits === 11 ? -58 : (index % 7) - 3);
-  return { key: String(digits), count, expected, z: Math.abs(count - expected) / Math.sqrt(expected * (1 - proportion)) };
+  return {
+    key: String(digits),
+    count,
+    expected,
+    z: Math.abs(count - expected) / Math.sqrt(expected * (1 - proportion)),
+  };
 });
 
 const test = (values: Pick<ReportTest, 'test' | 'title'> & Partial<ReportTest>): ReportTest => ({
@@ -115,14 +123,26 @@ const tests: readonly ReportTest[] = [
     test: 'duplicate-exact',
     title: 'Exact duplicates',
     statistics: { groups: 2, surplus: 2 },
-    limits: ['Equality is judged by a 64-bit hash of the whole record and the columns read; it is proved on the original bytes.'],
+    limits: [
+      'Equality is judged by a 64-bit hash of the whole record and the columns read; it is proved on the original bytes.',
+    ],
     bySeverity: { medium: 2 },
     findings: {
       total: 2,
       shown: [
-        finding(2, 'medium', 2, 'The same record stands twice in the data (-1,234.50 EUR, 2024-03-01, Köhler & Söhne GmbH): 1 copy beyond the first.'),
+        finding(
+          2,
+          'medium',
+          2,
+          'The same record stands twice in the data (-1,234.50 EUR, 2024-03-01, Köhler & Söhne GmbH): 1 copy beyond the first.',
+        ),
         {
-          ...finding(3, 'medium', 2, 'The same record stands twice in the data (-99.00 EUR, 2024-04-11, ООО «Северная Звезда»): 1 copy beyond the first.'),
+          ...finding(
+            3,
+            'medium',
+            2,
+            'The same record stands twice in the data (-99.00 EUR, 2024-04-11, ООО «Северная Звезда»): 1 copy beyond the first.',
+          ),
           state: 'explained',
           stateReason: 'Two cash withdrawals on one day; receipts seen, exhibit 14.',
         },
@@ -138,7 +158,12 @@ const tests: readonly ReportTest[] = [
     findings: {
       total: 28,
       shown: Array.from({ length: 6 }, (_, index) => ({
-        ...finding(4 + index, index === 5 ? 'low' : 'high', 3 + index * 4, `Party ${index + 1}, account DE02120300000000202051: ${3 + index * 4} amounts from 9,500.00 EUR and below 10,000.00 EUR, 3 of them within 7 days.`),
+        ...finding(
+          4 + index,
+          index === 5 ? 'low' : 'high',
+          3 + index * 4,
+          `Party ${index + 1}, account DE02120300000000202051: ${3 + index * 4} amounts from 9,500.00 EUR and below 10,000.00 EUR, 3 of them within 7 days.`,
+        ),
         parameters: { threshold: '10000', band: '5', window: '7', 'minimum-count': '3' },
       })),
     },
@@ -149,7 +174,12 @@ const tests: readonly ReportTest[] = [
     statistics: { seriesTested: 1, seriesTooSmall: 2, seriesNotConsecutive: 0, gaps: 0, missingNumbers: 0, jumps: 0 },
     limits: ['Numbers missing before the first or after the last of a series cannot be seen.'],
   }),
-  test({ test: 'velocity', title: 'Velocity', notRun: 'the records have no column “date”.', population: { rows: 0, used: 0, excluded: [] } }),
+  test({
+    test: 'velocity',
+    title: 'Velocity',
+    notRun: 'the records have no column “date”.',
+    population: { rows: 0, used: 0, excluded: [] },
+  }),
 ];
 
 /** A report with something in every section, hostile text among it. For tests only. */
@@ -171,7 +201,12 @@ export const reportModelFixture: ReportModel = {
       format: 'csv',
       encoding: 'windows-1252',
       encodingBasis: 'detected',
-      dialect: ['Delimiter: semicolon (detected)', 'Dates: day first (detected)', 'Decimal sign: comma (detected)', 'Header: row 1'],
+      dialect: [
+        'Delimiter: semicolon (detected)',
+        'Dates: day first (detected)',
+        'Decimal sign: comma (detected)',
+        'Header: row 1',
+      ],
       importedAt: '2026-03-01T14:04:12.000Z',
       transactions: 5_101,
       rejected: 3,
@@ -217,7 +252,12 @@ export const reportModelFixture: ReportModel = {
   method: [
     { title: 'Reading and sealing of the files', algorithm: 'ingestion', version: '1.0.0', parameters: {} },
     { title: 'Quality of the records', algorithm: 'quality', version: '1.0.0', parameters: {} },
-    { title: 'Near duplicates', algorithm: 'duplicate-near', version: '1.0.0', parameters: { threshold: '0.85', window: '3' } },
+    {
+      title: 'Near duplicates',
+      algorithm: 'duplicate-near',
+      version: '1.0.0',
+      parameters: { threshold: '0.85', window: '3' },
+    },
     {
       title: 'Reconciliation',
       algorithm: 'reconcile',
@@ -229,15 +269,49 @@ export const reportModelFixture: ReportModel = {
   quality: {
     score: 98.97,
     dimensions: {
-      completeness: { score: 99.97, weight: 0.3, explanation: 'whether the fields that an examination needs are filled' },
+      completeness: {
+        score: 99.97,
+        weight: 0.3,
+        explanation: 'whether the fields that an examination needs are filled',
+      },
       validity: { score: 100, weight: 0.3, explanation: 'whether dates, amounts and currency codes are of their kind' },
       uniqueness: { score: 99.2, weight: 0.2, explanation: 'whether a record stands once' },
       consistency: { score: null, weight: 0.2, explanation: 'whether the statements add up; needs balances' },
     },
     rules: [
-      { id: 'date-present', dimension: 'completeness', title: 'Each record has a date', formula: 'rows with a date ÷ rows', threshold: 0.999, tested: 6_418, passed: 6_416, failed: 2, met: true },
-      { id: 'reference-present', dimension: 'completeness', title: 'Each record has a reference', formula: 'rows with a reference ÷ rows', threshold: 0.95, tested: 6_418, passed: 5_134, failed: 1_284, met: false },
-      { id: 'balance-holds', dimension: 'consistency', title: 'Each statement balances', formula: 'statements that balance ÷ statements with both balances', threshold: 1, tested: 0, passed: 0, failed: 0, met: null },
+      {
+        id: 'date-present',
+        dimension: 'completeness',
+        title: 'Each record has a date',
+        formula: 'rows with a date ÷ rows',
+        threshold: 0.999,
+        tested: 6_418,
+        passed: 6_416,
+        failed: 2,
+        met: true,
+      },
+      {
+        id: 'reference-present',
+        dimension: 'completeness',
+        title: 'Each record has a reference',
+        formula: 'rows with a reference ÷ rows',
+        threshold: 0.95,
+        tested: 6_418,
+        passed: 5_134,
+        failed: 1_284,
+        met: false,
+      },
+      {
+        id: 'balance-holds',
+        dimension: 'consistency',
+        title: 'Each statement balances',
+        formula: 'statements that balance ÷ statements with both balances',
+        threshold: 1,
+        tested: 0,
+        passed: 0,
+        failed: 0,
+        met: null,
+      },
     ],
   },
   duplicates: {
@@ -250,8 +324,20 @@ export const reportModelFixture: ReportModel = {
     near: {
       total: 41,
       shown: [
-        { score: 0.93, agree: ['amount', 'date', 'currency'], differ: ['reference'], a: fixtureRow(21), b: fixtureRow(22) },
-        { score: 0.88, agree: ['amount', 'counterparty'], differ: ['date (2 days)', 'reference'], a: fixtureRow(31), b: fixtureRow(32) },
+        {
+          score: 0.93,
+          agree: ['amount', 'date', 'currency'],
+          differ: ['reference'],
+          a: fixtureRow(21),
+          b: fixtureRow(22),
+        },
+        {
+          score: 0.88,
+          agree: ['amount', 'counterparty'],
+          differ: ['date (2 days)', 'reference'],
+          a: fixtureRow(31),
+          b: fixtureRow(32),
+        },
       ],
     },
   },
@@ -290,20 +376,73 @@ export const reportModelFixture: ReportModel = {
       parameters: { 'amount-tolerance': '0', 'date-window': '3' },
     },
     balances: [
-      { account: 'DE02120300000000202051', currency: 'EUR', source: 'bank 2024 – Umsätze.csv', from: '2024-01-02', to: '2024-12-30', opening: '10000.00', credits: '2050000.10', debits: '1998340.55', closing: '61659.55', balanced: true, difference: '0.00' },
-      { account: 'AT611904300234573201', currency: 'EUR', source: 'camt.053-2024-01.xml', from: '2024-01-01', to: '2024-01-31', opening: '500.00', credits: '1200.00', debits: '300.00', closing: '1395.00', balanced: false, difference: '-5.00' },
-      { account: null, currency: null, source: 'bank 2024 – Umsätze.csv', from: null, to: null, opening: null, credits: '0.00', debits: '17.20', closing: null, balanced: null, difference: null },
+      {
+        account: 'DE02120300000000202051',
+        currency: 'EUR',
+        source: 'bank 2024 – Umsätze.csv',
+        from: '2024-01-02',
+        to: '2024-12-30',
+        opening: '10000.00',
+        credits: '2050000.10',
+        debits: '1998340.55',
+        closing: '61659.55',
+        balanced: true,
+        difference: '0.00',
+      },
+      {
+        account: 'AT611904300234573201',
+        currency: 'EUR',
+        source: 'camt.053-2024-01.xml',
+        from: '2024-01-01',
+        to: '2024-01-31',
+        opening: '500.00',
+        credits: '1200.00',
+        debits: '300.00',
+        closing: '1395.00',
+        balanced: false,
+        difference: '-5.00',
+      },
+      {
+        account: null,
+        currency: null,
+        source: 'bank 2024 – Umsätze.csv',
+        from: null,
+        to: null,
+        opening: null,
+        credits: '0.00',
+        debits: '17.20',
+        closing: null,
+        balanced: null,
+        difference: null,
+      },
     ],
-    chain: [{ kind: 'gap', account: 'AT611904300234573201', message: 'no statement covers 2024-02-01 to 2024-02-29 (29 days).' }],
+    chain: [
+      {
+        kind: 'gap',
+        account: 'AT611904300234573201',
+        message: 'no statement covers 2024-02-01 to 2024-02-29 (29 days).',
+      },
+    ],
     proposals: {
       total: 9,
-      shown: [{ kind: 'one-to-one', score: 0.84, reasons: ['amount agrees exactly', 'date is 2 days away', 'another row fits as well'], bank: [fixtureRow(51)], ledger: [fixtureRow(52, LEDGER)] }],
+      shown: [
+        {
+          kind: 'one-to-one',
+          score: 0.84,
+          reasons: ['amount agrees exactly', 'date is 2 days away', 'another row fits as well'],
+          bank: [fixtureRow(51)],
+          ledger: [fixtureRow(52, LEDGER)],
+        },
+      ],
     },
     unmatchedBank: {
       total: 4_025,
       shown: rows(24, 60).map((transaction, index) => ({
         transaction,
-        candidates: index % 3 === 0 ? [] : [`S2 row ${index + 9}: amount differs by 0.50 EUR; date is 9 days away, outside the window of 3 days`],
+        candidates:
+          index % 3 === 0
+            ? []
+            : [`S2 row ${index + 9}: amount differs by 0.50 EUR; date is 9 days away, outside the window of 3 days`],
       })),
     },
     unmatchedLedger: { total: 15, shown: rows(15, 90, LEDGER).map(transaction => ({ transaction, candidates: [] })) },
@@ -312,12 +451,25 @@ export const reportModelFixture: ReportModel = {
   rejected: {
     total: 3,
     shown: [
-      { sourceId: BANK, row: 17, reason: 'the amount “12,34,5” fits no number format of this file', raw: '03.01.2024;12,34,5;EUR;Köhler & Söhne GmbH;=HYPERLINK("http://x")' },
-      { sourceId: BANK, row: 901, reason: 'the date “31.02.2024” is not in the calendar', raw: '31.02.2024;-15,00;EUR;\u202Egnirts desrever\u0000;ÿ' },
+      {
+        sourceId: BANK,
+        row: 17,
+        reason: 'the amount “12,34,5” fits no number format of this file',
+        raw: '03.01.2024;12,34,5;EUR;Köhler & Söhne GmbH;=HYPERLINK("http://x")',
+      },
+      {
+        sourceId: BANK,
+        row: 901,
+        reason: 'the date “31.02.2024” is not in the calendar',
+        raw: '31.02.2024;-15,00;EUR;\u202Egnirts desrever\u0000;ÿ',
+      },
       { sourceId: BANK, row: 5_104, reason: 'the record has 3 fields instead of 9', raw: `end;${'x'.repeat(400)}` },
     ],
   },
-  warnings: { total: 1, shown: [{ sourceId: BANK, row: null, message: 'The header names “Betrag” twice; the first was used.' }] },
+  warnings: {
+    total: 1,
+    shown: [{ sourceId: BANK, row: null, message: 'The header names “Betrag” twice; the first was used.' }],
+  },
   limits: ['2 rows without a date took no part in tests that need one.'],
   audit: {
     entries: 14,

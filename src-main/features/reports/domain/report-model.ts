@@ -82,7 +82,7 @@ export interface ReportQuality {
   readonly rules: readonly ReportQualityRule[];
 }
 
-export interface ReportQualityRule {
+interface ReportQualityRule {
   readonly id: string;
   readonly dimension: string;
   readonly title: string;
@@ -94,7 +94,7 @@ export interface ReportQualityRule {
   readonly met: boolean | null;
 }
 
-export interface ReportDuplicates {
+interface ReportDuplicates {
   readonly exactGroups: number;
   readonly exactRows: number;
   /** The first exact groups; `rowCount` counts all rows of a group. */
@@ -102,7 +102,7 @@ export interface ReportDuplicates {
   readonly near: Capped<ReportNearDuplicate>;
 }
 
-export interface ReportNearDuplicate {
+interface ReportNearDuplicate {
   readonly score: number;
   readonly agree: readonly string[];
   readonly differ: readonly string[];
@@ -110,7 +110,7 @@ export interface ReportNearDuplicate {
   readonly b: ReportRow;
 }
 
-export interface ReportReconciliation {
+interface ReportReconciliation {
   /** Null: there was no ledger side, so nothing was matched. */
   readonly matched: {
     readonly confirmed: number;
@@ -159,7 +159,7 @@ export interface ReportBalanceLine {
   readonly difference: string | null;
 }
 
-export interface ReportMatch {
+interface ReportMatch {
   readonly kind: string;
   readonly score: number;
   readonly reasons: readonly string[];
@@ -215,14 +215,14 @@ export interface ReportFinding {
   readonly rows: readonly ReportRow[];
 }
 
-export interface ReportRejected {
+interface ReportRejected {
   readonly sourceId: string;
   readonly row: number;
   readonly reason: string;
   readonly raw: string;
 }
 
-export interface ReportWarning {
+interface ReportWarning {
   readonly sourceId: string;
   readonly row: number | null;
   readonly message: string;

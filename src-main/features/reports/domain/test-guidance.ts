@@ -1,5 +1,5 @@
 /** What a test looks for, and what can explain its findings without any fault. Tried before anything is concluded. */
-export interface TestGuidance {
+interface TestGuidance {
   readonly looksFor: string;
   readonly innocent: readonly string[];
 }
@@ -15,7 +15,8 @@ const GUIDANCE: Readonly<Record<string, TestGuidance>> = {
     ],
   },
   'duplicate-exact': {
-    looksFor: 'Records that are equal in every field. The same record can stand twice because it was entered, paid or exported twice.',
+    looksFor:
+      'Records that are equal in every field. The same record can stand twice because it was entered, paid or exported twice.',
     innocent: [
       'the same file, or files of overlapping periods, were given twice',
       'two real payments of one amount on one day that the bank describes alike',
@@ -23,7 +24,8 @@ const GUIDANCE: Readonly<Record<string, TestGuidance>> = {
     ],
   },
   'same-same-different': {
-    looksFor: 'Payments of the same amount to the same party under different references, which is how an invoice paid twice often looks.',
+    looksFor:
+      'Payments of the same amount to the same party under different references, which is how an invoice paid twice often looks.',
     innocent: [
       'rents, subscriptions, instalments and other regular payments of one amount',
       'several deliveries at one price, each with its own invoice',
@@ -31,7 +33,8 @@ const GUIDANCE: Readonly<Record<string, TestGuidance>> = {
     ],
   },
   'just-below-threshold': {
-    looksFor: 'Amounts just below a limit, such as an approval or reporting limit, and parties with several of them within a few days.',
+    looksFor:
+      'Amounts just below a limit, such as an approval or reporting limit, and parties with several of them within a few days.',
     innocent: [
       'prices set just below a round figure',
       'a contract or instalment plan that fixes the amount',
@@ -47,7 +50,8 @@ const GUIDANCE: Readonly<Record<string, TestGuidance>> = {
     ],
   },
   'relative-size-factor': {
-    looksFor: 'A party’s largest amount that is many times its second largest: a sign of a misplaced decimal point or of a payment out of the ordinary.',
+    looksFor:
+      'A party’s largest amount that is many times its second largest: a sign of a misplaced decimal point or of a payment out of the ordinary.',
     innocent: [
       'a one-off purchase, a final settlement or a payment of arrears',
       'a party with few records, for whom a second amount means little',
@@ -55,12 +59,16 @@ const GUIDANCE: Readonly<Record<string, TestGuidance>> = {
   },
   velocity: {
     looksFor: 'Days on which an account has far more records than it usually has.',
-    innocent: ['pay days, month ends, direct-debit and settlement days', 'records posted together after a closure or a system change'],
+    innocent: [
+      'pay days, month ends, direct-debit and settlement days',
+      'records posted together after a closure or a system change',
+    ],
   },
 };
 
 const UNKNOWN: TestGuidance = {
-  looksFor: 'The specification of the test, in the documentation of this version of NEXUS, states its formula and source.',
+  looksFor:
+    'The specification of the test, in the documentation of this version of NEXUS, states its formula and source.',
   innocent: ['ordinary business reasons that the records alone do not show'],
 };
 

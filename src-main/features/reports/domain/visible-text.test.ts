@@ -34,7 +34,8 @@ describe('printableText', () => {
   it('leaves nothing that has no glyph', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {
-        for (const character of printableText(visibleText(text))) expect(isPrintable(character.codePointAt(0)!)).toBe(true);
+        for (const character of printableText(visibleText(text)))
+          expect(isPrintable(character.codePointAt(0)!)).toBe(true);
       }),
     );
   });

@@ -1,10 +1,9 @@
 import type { Block, Column, Fact, Text } from '../report-document.ts';
-import { shorten } from '../report-figures.ts';
 import type { PdfNode, PdfTableLayout, PdfText } from './pdf-definition.ts';
 import { ACCENT, pdfRuns, pdfText, plainText, QUIET, RULE } from './pdf-text.ts';
 
 /** Width between the margins of the page, in points. */
-export const TEXT_WIDTH = 499;
+const TEXT_WIDTH = 499;
 export const BODY_SIZE = 9.5;
 const BODY_LEADING = 1.2;
 export const TABLE_SIZE = 7.5;
@@ -44,11 +43,11 @@ const widthsOf = (columns: readonly Column[], left: readonly number[]): number[]
  * ("[U+4E2D]") is cut once more, and says so.
  */
 const MOST_CELL_CHARACTERS = 600;
+const cutToFit = (text: string): string =>
+  text.length <= MOST_CELL_CHARACTERS ? text : `${text.slice(0, MOST_CELL_CHARACTERS)}… [cut to fit the page]`;
 const cellRuns = (text: Text): PdfText['text'] => {
   const runs = pdfRuns(text, TABLE_SIZE);
-  return typeof runs === 'string'
-    ? shorten(runs, MOST_CELL_CHARACTERS)
-    : runs.map(run => ({ ...run, text: shorten(run.text, MOST_CELL_CHARACTERS) }));
+  return typeof runs === 'string' ? cutToFit(runs) : runs.map(run => ({ ...run, text: cutToFit(run.text) }));
 };
 
 const cell = (text: Text, column: Column | undefined): PdfText => ({
@@ -133,17 +132,24 @@ const pdfBlock = (block: Block, sectionId: string): PdfNode => {
           }
         : { text: pdfRuns(block.text, 10), fontSize: 10, bold: true, margin: [0, 9, 0, 3], headlineLevel: 3 };
     case 'paragraph':
-      return { text: pdfRuns(block.text, BODY_SIZE), fontSize: BODY_SIZE, lineHeight: BODY_LEADING, margin: [0, 2, 0, 5] };
+      return {
+        text: pdfRuns(block.text, BODY_SIZE),
+        fontSize: BODY_SIZE,
+        lineHeight: BODY_LEADING,
+        margin: [0, 2, 0, 5],
+      };
     case 'note':
       return noteNode(block.text, block.tone === 'caution');
     case 'list':
       return {
-        ul: block.items.map((item): PdfNode => ({
-          text: pdfRuns(item, BODY_SIZE),
-          fontSize: BODY_SIZE,
-          lineHeight: BODY_LEADING,
-          margin: [0, 1, 0, 2],
-        })),
+        ul: block.items.map(
+          (item): PdfNode => ({
+            text: pdfRuns(item, BODY_SIZE),
+            fontSize: BODY_SIZE,
+            lineHeight: BODY_LEADING,
+            margin: [0, 1, 0, 2],
+          }),
+        ),
         margin: [0, 2, 0, 6],
         markerColor: QUIET,
       };
@@ -191,7 +197,8 @@ export const pdfBlocks = (headings: PdfNode[], blocks: readonly Block[], section
     if (block.kind === 'heading') waiting.push(node);
     else if (waiting.length === 0) nodes.push(node);
     else {
-      if (charactersOf(block) <= MOST_UNBREAKABLE_CHARACTERS) nodes.push({ stack: [...waiting, node], unbreakable: true });
+      if (charactersOf(block) <= MOST_UNBREAKABLE_CHARACTERS)
+        nodes.push({ stack: [...waiting, node], unbreakable: true });
       else {
         nodes.push({ stack: [{ stack: waiting, margin: [0, 0, 0, HEADING_RESERVE] }], unbreakable: true });
         nodes.push({ stack: [node], margin: [0, -HEADING_RESERVE, 0, 0] });

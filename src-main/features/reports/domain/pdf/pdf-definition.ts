@@ -16,7 +16,7 @@ export interface PdfDefinition {
   footer: (currentPage: number, pageCount: number) => PdfNode;
 }
 
-export interface PdfStyle {
+interface PdfStyle {
   font?: string;
   fontSize?: number;
   bold?: boolean;
@@ -46,6 +46,7 @@ export interface PdfText extends PdfStyle {
   tocMargin?: [number, number, number, number];
   fillColor?: string;
   noWrap?: boolean;
+  width?: number;
   colSpan?: number;
   pageBreak?: 'before';
 }
@@ -61,7 +62,7 @@ export interface PdfTableLayout {
   paddingBottom: () => number;
 }
 
-export interface PdfTable {
+interface PdfTable {
   table: {
     headerRows?: number;
     keepWithHeaderRows?: number;
@@ -80,4 +81,4 @@ export type PdfNode =
   | { stack: PdfNode[]; margin?: [number, number, number, number]; unbreakable?: boolean }
   | { columns: PdfNode[]; margin?: [number, number, number, number] }
   | { svg: string; width: number; margin?: [number, number, number, number] }
-  | { toc: { title?: PdfText; numberStyle?: PdfStyle } ; margin?: [number, number, number, number] };
+  | { toc: { title?: PdfText; numberStyle?: PdfStyle }; margin?: [number, number, number, number] };

@@ -6,7 +6,7 @@ import type { PdfRun } from './pdf-definition.ts';
 
 /** Names under which the renderer must know the embedded faces. */
 export const TEXT_FACE = 'Roboto';
-export const FIXED_WIDTH_FACE = 'RobotoMono';
+const FIXED_WIDTH_FACE = 'RobotoMono';
 
 export const INK = '#1a2029';
 export const QUIET = '#566070';
@@ -29,7 +29,12 @@ export const pdfText = (text: string): string => printableText(visibleText(text)
 const run = (inline: Inline, fontSize: number): PdfRun => {
   if (typeof inline === 'string') return { text: pdfText(inline) };
   if ('severity' in inline)
-    return { text: inline.severity.toUpperCase(), bold: true, fontSize: fontSize * 0.8, color: SEVERITY_COLOURS[inline.severity] };
+    return {
+      text: inline.severity.toUpperCase(),
+      bold: true,
+      fontSize: fontSize * 0.8,
+      color: SEVERITY_COLOURS[inline.severity],
+    };
   const text = pdfText(inline.text);
   switch (inline.as) {
     case 'code':

@@ -1,13 +1,22 @@
 import { buildReport } from '../build-report.ts';
-import { formatInstant, shorten } from '../report-figures.ts';
 import type { ReportSection } from '../report-document.ts';
+import { formatInstant } from '../report-figures.ts';
 import type { ReportModel } from '../report-model.ts';
-import type { PdfDefinition, PdfNode } from './pdf-definition.ts';
 import { BODY_SIZE, factsNode, pdfBlocks, TABLE_SIZE } from './pdf-blocks.ts';
+import type { PdfDefinition, PdfNode } from './pdf-definition.ts';
 import { ACCENT, INK, pdfText, QUIET, TEXT_FACE } from './pdf-text.ts';
 
 const SIDE_MARGIN = 48;
-const RUNNING_TEXT_CHARACTERS = 70;
+const RUNNING_NAME_WIDTH = 365;
+/** A case's name of more characters than this is cut in the running head; the first page has it whole. */
+const RUNNING_NAME_CHARACTERS = 48;
+
+const runningName = (caseName: string): string => {
+  const characters = Array.from(caseName);
+  return characters.length <= RUNNING_NAME_CHARACTERS
+    ? caseName
+    : `${characters.slice(0, RUNNING_NAME_CHARACTERS).join('')}…`;
+};
 
 const sectionHeading = (section: ReportSection, first: boolean): PdfNode => ({
   text: pdfText(section.title),
@@ -33,7 +42,7 @@ export const reportDocument = (model: ReportModel): PdfDefinition => {
   const caseName = pdfText(document.caseName);
   const running = (left: string, right: string, top: number): PdfNode => ({
     columns: [
-      { text: left, fontSize: 7.5, color: QUIET, noWrap: true },
+      { text: left, width: RUNNING_NAME_WIDTH, fontSize: 7.5, color: QUIET, noWrap: true },
       { text: right, fontSize: 7.5, color: QUIET, alignment: 'right', noWrap: true },
     ],
     margin: [SIDE_MARGIN, top, SIDE_MARGIN, 0],
@@ -53,7 +62,7 @@ export const reportDocument = (model: ReportModel): PdfDefinition => {
     },
     defaultStyle: { font: TEXT_FACE, fontSize: TABLE_SIZE, color: INK, lineHeight: 1.1 },
     header: () =>
-      running(`NEXUS examination report · ${shorten(caseName, RUNNING_TEXT_CHARACTERS)}`, `Built ${formatInstant(document.builtAt)}`, 28),
+      running(`NEXUS examination report · ${runningName(caseName)}`, `Built ${formatInstant(document.builtAt)}`, 28),
     footer: (currentPage, pageCount) =>
       running(`Audit root ${document.auditRootShort}…`, `Page ${currentPage} of ${pageCount}`, 20),
     content: [

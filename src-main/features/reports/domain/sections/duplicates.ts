@@ -1,4 +1,4 @@
-import { type Block, heading, paragraph, table, type Text } from '../report-document.ts';
+import { type Block, heading, paragraph, strong, type Text, table } from '../report-document.ts';
 import { countOf, formatCount } from '../report-figures.ts';
 import type { ReportModel } from '../report-model.ts';
 import { ROW_COLUMNS, rowCells, shownOf } from '../row-table.ts';
@@ -36,7 +36,7 @@ const nearPairs = (model: ReportModel, labels: SourceLabels): readonly Block[] =
       `Pairs of records that resemble each other: ${shownOf(near.shown.length, near.total)}`,
       [{ title: 'Pair', kind: 'text', share: 84 }, ...ROW_COLUMNS],
       near.shown.flatMap((pair, index): (readonly Text[])[] => [
-        [[{ text: `${index + 1}, score ${pair.score.toFixed(2)}`, as: 'strong' }], ...rowCells(pair.a, labels)],
+        [[strong(`${index + 1}, score ${pair.score.toFixed(2)}`)], ...rowCells(pair.a, labels)],
         [
           `same: ${pair.agree.join(', ') || 'nothing'}; differs: ${pair.differ.join(', ') || 'nothing'}`,
           ...rowCells(pair.b, labels),

@@ -1,4 +1,4 @@
-import { type Block, code, facts, heading, paragraph, type Fact, type Text } from '../report-document.ts';
+import { type Block, code, type Fact, facts, heading, paragraph, strong, type Text } from '../report-document.ts';
 import { countOf, formatCount, formatParameters } from '../report-figures.ts';
 import type { ReportFinding, ReportTest } from '../report-model.ts';
 import { rowTable, shownOf } from '../row-table.ts';
@@ -20,7 +20,12 @@ const stateOf = (finding: ReportFinding): Text =>
 const differs = (finding: ReportFinding, test: ReportTest): boolean =>
   formatParameters(finding.parameters) !== formatParameters(test.parameters);
 
-const findingBlocks = (finding: ReportFinding, number: number, test: ReportTest, labels: SourceLabels): readonly Block[] => {
+const findingBlocks = (
+  finding: ReportFinding,
+  number: number,
+  test: ReportTest,
+  labels: SourceLabels,
+): readonly Block[] => {
   const particulars: Fact[] = [
     ['State', stateOf(finding)],
     ['Score', `${finding.score.toFixed(3)} (0 to 1, comparable within this test only)`],
@@ -53,10 +58,9 @@ export const findingsOf = (test: ReportTest, first: number, labels: SourceLabels
     ...(rest > 0
       ? [
           paragraph([
-            {
-              text: `${formatCount(rest)} further ${rest === 1 ? 'finding is' : 'findings are'} in the workspace and in findings.csv.`,
-              as: 'strong',
-            },
+            strong(
+              `${formatCount(rest)} further ${rest === 1 ? 'finding is' : 'findings are'} in the workspace and in findings.csv.`,
+            ),
             ` Printed above are the ${formatCount(shown.length)} with the highest severity and score.`,
           ]),
         ]

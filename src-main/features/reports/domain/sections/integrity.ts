@@ -1,4 +1,16 @@
-import { alert, type Block, code, facts, good, heading, list, note, paragraph, type Text } from '../report-document.ts';
+import {
+  alert,
+  type Block,
+  code,
+  facts,
+  good,
+  heading,
+  list,
+  note,
+  paragraph,
+  strong,
+  type Text,
+} from '../report-document.ts';
 import { countOf, formatCount } from '../report-figures.ts';
 import type { ReportAudit, ReportModel } from '../report-model.ts';
 
@@ -20,10 +32,9 @@ const faults = (audit: ReportAudit): readonly Block[] => {
       'The re-computation found a fault. Until it is explained, this report must not be relied on as a record of an unbroken examination.',
     ]),
     list([
-      ...audit.verification.problems.map((problem): Text => [
-        { text: `${problem.where}: `, as: 'strong' },
-        `${problem.message} (${problem.code})`,
-      ]),
+      ...audit.verification.problems.map(
+        (problem): Text => [strong(`${problem.where}: `), `${problem.message} (${problem.code})`],
+      ),
       ...audit.verification.mismatched.map(name => `The sealed file ${name} does not agree with its digest.`),
     ]),
   ];
@@ -53,7 +64,7 @@ export const integritySection = (model: ReportModel): readonly Block[] => {
       ['Entries', `the first ${formatCount(audit.entries)}, up to the last one on which this report rests`],
       ['Root of these entries', [code(audit.root)]],
       ['State of the chain', verificationOf(audit)],
-      ['Witnesses', [{ text: `unwitnessed: ${countOf(audit.unwitnessed, 'entry', 'entries')}`, as: 'strong' }]],
+      ['Witnesses', [strong(`unwitnessed: ${countOf(audit.unwitnessed, 'entry', 'entries')}`)]],
       ['Workspace', [code(model.workspaceId)]],
       ['Examination', [code(model.runId)]],
     ]),

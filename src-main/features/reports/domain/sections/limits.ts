@@ -1,4 +1,4 @@
-import { type Block, code, heading, list, paragraph, table, type Text } from '../report-document.ts';
+import { type Block, code, heading, list, paragraph, type Text, table } from '../report-document.ts';
 import { countOf, shorten } from '../report-figures.ts';
 import type { ReportModel } from '../report-model.ts';
 import { shownOf } from '../row-table.ts';
@@ -20,7 +20,9 @@ const limitItems = (model: ReportModel, labels: SourceLabels): readonly Text[] =
     ...(undated.length === 0
       ? []
       : [`The period of ${undated.map(source => labels.of(source.id)).join(', ')} is not wholly known.`]),
-    ...(unchecked === 0 ? [] : [`${countOf(unchecked, 'statement')} could not be checked for balance, because a balance is not stated.`]),
+    ...(unchecked === 0
+      ? []
+      : [`${countOf(unchecked, 'statement')} could not be checked for balance, because a balance is not stated.`]),
     ...notRun.map(test => `The test “${test.title}” did not run: ${test.notRun}`),
     ...model.limits,
   ];
@@ -30,7 +32,9 @@ const rejectedBlocks = (model: ReportModel, labels: SourceLabels): readonly Bloc
   const { rejected } = model;
   if (rejected.total === 0) return [paragraph('No record was rejected.')];
   return [
-    paragraph('A record that could not be read is kept with its place, its raw text and the reason. It is in no sum, count or test.'),
+    paragraph(
+      'A record that could not be read is kept with its place, its raw text and the reason. It is in no sum, count or test.',
+    ),
     table(
       `Rejected records: ${shownOf(rejected.shown.length, rejected.total)}`,
       [

@@ -1,4 +1,4 @@
-import { type Block, code, heading, list, paragraph, table, type Text } from '../report-document.ts';
+import { type Block, code, heading, list, paragraph, type Text, table } from '../report-document.ts';
 import { formatInstant, formatParameters } from '../report-figures.ts';
 import type { ReportModel } from '../report-model.ts';
 
@@ -49,7 +49,11 @@ export const methodSection = (model: ReportModel): readonly Block[] => [
   heading(3, 'How to repeat it'),
   list([
     'Take copies of the files listed under Scope and compare their SHA-256 digests with those printed there.',
-    ['With the same version of NEXUS, run ', code(examineCommand(model)), ' (for a POSIX shell, in the folder of the files).'],
+    [
+      'With the same version of NEXUS, run ',
+      code(examineCommand(model)),
+      ' (for a POSIX shell, in the folder of the files).',
+    ],
     'Where a file was read with choices of the examiner (“chosen” under Scope) or a parameter differs from its default, make the same choices.',
     'Figures and findings must agree with this report. Identifiers, times and the audit root will differ, because they belong to the act of examining and not to the records.',
   ]),

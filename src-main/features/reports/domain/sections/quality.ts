@@ -1,4 +1,4 @@
-import { alert, type Block, good, heading, paragraph, table, type Text } from '../report-document.ts';
+import { alert, type Block, good, heading, paragraph, strong, type Text, table } from '../report-document.ts';
 import { formatCount, formatScore, formatShare, formatThreshold } from '../report-figures.ts';
 import type { ReportModel, ReportQuality } from '../report-model.ts';
 
@@ -10,7 +10,7 @@ const verdict = (met: boolean | null): Text => {
 const measured = (quality: ReportQuality): readonly Block[] => [
   paragraph([
     'Score: ',
-    { text: formatScore(quality.score), as: 'strong' },
+    strong(formatScore(quality.score)),
     '. It is computed from the dimensions below with the weights given there. It says how complete and consistent the records are, not whether they are true. Scores and shares are cut, never rounded up.',
   ]),
   table(

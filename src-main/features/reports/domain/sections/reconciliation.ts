@@ -1,6 +1,6 @@
 import { isZeroDecimal, subtractDecimals } from '../exact-decimal.ts';
-import { alert, type Block, good, heading, list, paragraph, table, type Text } from '../report-document.ts';
 import { REPORT_CAPS } from '../report-caps.ts';
+import { alert, type Block, good, heading, list, paragraph, strong, type Text, table } from '../report-document.ts';
 import {
   countOf,
   formatAmount,
@@ -32,7 +32,8 @@ const printedBalances = (lines: readonly ReportBalanceLine[]): readonly ReportBa
 
 const balanceBlocks = (model: ReportModel): readonly Block[] => {
   const { balances, chain } = model.reconciliation;
-  if (balances.length === 0) return [paragraph('No statement with balances was given, so no balance could be checked.')];
+  if (balances.length === 0)
+    return [paragraph('No statement with balances was given, so no balance could be checked.')];
   const printed = printedBalances(balances);
   return [
     paragraph(
@@ -73,17 +74,17 @@ const balanceBlocks = (model: ReportModel): readonly Block[] => {
       : [
           paragraph(`${countOf(chain.length, 'place')} where statements of one account do not join:`),
           list(
-            chain.map((issue): Text => [
-              { text: `${issue.kind}, ${issue.account ?? 'account not given'}: `, as: 'strong' },
-              issue.message,
-            ]),
+            chain.map(
+              (issue): Text => [strong(`${issue.kind}, ${issue.account ?? 'account not given'}: `), issue.message],
+            ),
           ),
         ]),
   ];
 };
 
 /** total − matched − unmatched: what is in neither list (the rows of proposed pairs, where they are counted apart). */
-const apart = (total: string, matched: string, unmatched: string): string => subtractDecimals(total, matched, unmatched);
+const apart = (total: string, matched: string, unmatched: string): string =>
+  subtractDecimals(total, matched, unmatched);
 
 const proofRows = (line: ReportProofLine, proposed: number): readonly (readonly Text[])[] => {
   const currency = formatCurrency(line.currency);
@@ -105,7 +106,7 @@ const proofRows = (line: ReportProofLine, proposed: number): readonly (readonly 
       ? []
       : [row(proposed > 0 ? 'In proposed pairs' : [alert('Not accounted for')], bankApart, ledgerApart)]),
     row('Without a partner', line.unmatchedBank, line.unmatchedLedger),
-    row([{ text: 'All transactions', as: 'strong' }], line.bankTotal, line.ledgerTotal),
+    row([strong('All transactions')], line.bankTotal, line.ledgerTotal),
     [currency, foots ? [good('The proof foots')] : [alert('The proof does not foot')], '', '', ''],
   ];
 };
@@ -121,7 +122,9 @@ const orphanBlocks = (
     heading(3, title),
     table(
       `Transactions with the nearest of the ${other} and why it was refused: ${shownOf(orphans.shown.length, orphans.total)}`,
-      ROW_COLUMNS.map(column => (column.title === 'Description' ? { ...column, title: 'Nearest and why not' } : column)),
+      ROW_COLUMNS.map(column =>
+        column.title === 'Description' ? { ...column, title: 'Nearest and why not' } : column,
+      ),
       orphans.shown.map(({ transaction, candidates }): readonly Text[] => [
         ...rowCells(transaction, labels).slice(0, -1),
         candidates.length === 0 ? 'no candidate' : shorten(candidates.join('; ')),
@@ -135,14 +138,16 @@ const proposalBlocks = (model: ReportModel, labels: SourceLabels): readonly Bloc
   if (proposals.total === 0) return [];
   return [
     heading(3, 'Pairs proposed for a decision'),
-    paragraph('These pairs are likely but not certain; they settle nothing until a person confirms them. The score (0 to 1) orders them; it is not a probability.'),
+    paragraph(
+      'These pairs are likely but not certain; they settle nothing until a person confirms them. The score (0 to 1) orders them; it is not a probability.',
+    ),
     table(
       `Proposed pairs: ${shownOf(proposals.shown.length, proposals.total)}`,
       [{ title: 'Pair', kind: 'text', share: 110 }, ...ROW_COLUMNS.filter(column => column.title !== 'Description')],
       proposals.shown.flatMap((match, index) =>
         [...match.bank, ...match.ledger].map((row, at): readonly Text[] => [
           at === 0
-            ? [{ text: `${index + 1}, score ${match.score.toFixed(2)}`, as: 'strong' }]
+            ? [strong(`${index + 1}, score ${match.score.toFixed(2)}`)]
             : at === match.bank.length
               ? shorten(match.reasons.join('; '))
               : '',
@@ -156,7 +161,11 @@ const proposalBlocks = (model: ReportModel, labels: SourceLabels): readonly Bloc
 const matchBlocks = (model: ReportModel, labels: SourceLabels): readonly Block[] => {
   const { matched, unmatchedBank, unmatchedLedger } = model.reconciliation;
   if (matched === null)
-    return [paragraph('No ledger was given: nothing was matched, and this report says nothing about whether the books agree with the bank.')];
+    return [
+      paragraph(
+        'No ledger was given: nothing was matched, and this report says nothing about whether the books agree with the bank.',
+      ),
+    ];
   return [
     paragraph(
       `${countOf(matched.confirmed, 'pair')} confirmed; ${countOf(matched.proposed, 'pair')} proposed; ${countOf(matched.unmatchedBank, 'bank transaction')} and ${countOf(matched.unmatchedLedger, 'ledger transaction')} without a partner. Signs: ${matched.sign}. Parameters: ${formatParameters(Object.fromEntries(Object.entries(matched.parameters).map(([name, value]) => [wordsOf(name), value])))}.`,

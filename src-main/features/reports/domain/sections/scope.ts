@@ -1,4 +1,4 @@
-import { type Block, code, facts, heading, paragraph, table, type Text } from '../report-document.ts';
+import { type Block, code, facts, heading, paragraph, strong, type Text, table } from '../report-document.ts';
 import { countOf, formatCount, formatInstant, formatPeriod, shorten } from '../report-figures.ts';
 import type { ReportModel, ReportSource } from '../report-model.ts';
 import type { SourceLabels } from '../source-labels.ts';
@@ -60,12 +60,12 @@ const overview = (sources: readonly ReportSource[], labels: SourceLabels): Block
       ]),
       [
         '',
-        [{ text: countOf(sources.length, 'file'), as: 'strong' }],
+        [strong(countOf(sources.length, 'file'))],
         '',
         '',
         '',
-        [{ text: formatCount(sources.reduce((sum, source) => sum + source.transactions, 0)), as: 'strong' }],
-        [{ text: formatCount(sources.reduce((sum, source) => sum + source.rejected, 0)), as: 'strong' }],
+        [strong(formatCount(sources.reduce((sum, source) => sum + source.transactions, 0)))],
+        [strong(formatCount(sources.reduce((sum, source) => sum + source.rejected, 0)))],
       ],
     ],
   );

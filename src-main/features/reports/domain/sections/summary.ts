@@ -1,10 +1,13 @@
-import { alert, type Block, good, list, note, paragraph, table, type Text } from '../report-document.ts';
+import { alert, type Block, good, list, note, paragraph, strong, type Text, table } from '../report-document.ts';
 import { countOf, formatCount, formatPeriod, formatScore } from '../report-figures.ts';
 import type { ReportModel, ReportTest } from '../report-model.ts';
 import { SEVERITY_ORDER } from '../severity-order.ts';
 
 const period = (model: ReportModel): string => {
-  const days = model.sources.flatMap(source => [source.from, source.to]).filter(day => day !== null).sort();
+  const days = model.sources
+    .flatMap(source => [source.from, source.to])
+    .filter(day => day !== null)
+    .sort();
   return formatPeriod(days[0] ?? null, days.at(-1) ?? null);
 };
 
@@ -66,13 +69,17 @@ const findingsTable = (tests: readonly ReportTest[]): Block => {
     [
       ...tests.map((test): readonly Text[] =>
         test.notRun === null
-          ? [test.title, ...SEVERITY_ORDER.map(severity => cell(countIn(test, severity))), formatCount(test.findings.total)]
+          ? [
+              test.title,
+              ...SEVERITY_ORDER.map(severity => cell(countIn(test, severity))),
+              formatCount(test.findings.total),
+            ]
           : [test.title, ...SEVERITY_ORDER.map(() => ''), 'not run'],
       ),
       [
-        [{ text: 'All tests', as: 'strong' }],
+        [strong('All tests')],
         ...SEVERITY_ORDER.map(severity => cell(total(severity))),
-        [{ text: formatCount(tests.reduce((sum, test) => sum + test.findings.total, 0)), as: 'strong' }],
+        [strong(formatCount(tests.reduce((sum, test) => sum + test.findings.total, 0)))],
       ],
     ],
   );
@@ -84,7 +91,7 @@ export const summarySection = (model: ReportModel): readonly Block[] => {
   return [
     note('plain', [
       'A finding in this report is a ',
-      { text: 'lead', as: 'strong' },
+      strong('lead'),
       ': records that ask for attention because of a stated rule. It is not a finding of fraud, error or intent. Innocent explanations are to be tried first; each test lists some. Whether a lead means anything is for a person to decide, on evidence that this report may not contain.',
     ]),
     list([
@@ -99,7 +106,7 @@ export const summarySection = (model: ReportModel): readonly Block[] => {
     ]),
     ...(model.tests.length === 0 ? [paragraph('No forensic test was run.')] : [findingsTable(model.tests)]),
     paragraph([
-      { text: 'How to read this report. ', as: 'strong' },
+      strong('How to read this report. '),
       'The files given are called S1, S2 and so on; “S1 row 12” is record 12 of the first file as a spreadsheet counts it, header lines included. An amount is negative where money goes out. A dash (—) means that the source gives no value; nothing was filled in. Counts have no unit but what they count. A character that cannot be seen or printed is shown by its Unicode number, for example [U+202E].',
     ]),
   ];

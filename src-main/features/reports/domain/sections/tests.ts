@@ -1,5 +1,16 @@
 import { binGraph, GRAPH_WIDTH, Z_MARKED } from '../bin-graph.ts';
-import { alert, type Block, facts, heading, list, paragraph, table, type Text } from '../report-document.ts';
+import {
+  alert,
+  type Block,
+  facts,
+  heading,
+  list,
+  paragraph,
+  quiet,
+  strong,
+  type Text,
+  table,
+} from '../report-document.ts';
 import { countOf, formatCount, formatFixed, formatParameters, formatStatistic, wordsOf } from '../report-figures.ts';
 import type { ReportBin, ReportModel, ReportTest } from '../report-model.ts';
 import type { SourceLabels } from '../source-labels.ts';
@@ -42,7 +53,7 @@ const binTable = (bins: readonly ReportBin[]): Block => {
           bin.key,
           formatCount(bin.count),
           formatFixed(bin.expected, 1),
-          Math.abs(bin.z) > Z_MARKED ? [{ text: formatFixed(bin.z, 2), as: 'strong' }] : formatFixed(bin.z, 2),
+          Math.abs(bin.z) > Z_MARKED ? [strong(formatFixed(bin.z, 2))] : formatFixed(bin.z, 2),
         ];
   const columns = [
     { title: 'Group', kind: 'short', share: 34 },
@@ -88,8 +99,7 @@ const statisticsOf = (test: ReportTest): readonly Block[] => {
 const testBlocks = (test: ReportTest, first: number, labels: SourceLabels): readonly Block[] => {
   const guidance = guidanceOf(test.test);
   const head = [heading(2, test.title, `test-${test.test}`), paragraph(guidance.looksFor)];
-  if (test.notRun !== null)
-    return [...head, paragraph([{ text: 'Not run: ', as: 'strong' }, test.notRun])];
+  if (test.notRun !== null) return [...head, paragraph([strong('Not run: '), test.notRun])];
   return [
     ...head,
     facts(`Run of ${test.title}`, [
@@ -103,7 +113,7 @@ const testBlocks = (test: ReportTest, first: number, labels: SourceLabels): read
     heading(3, 'What this test does not show, and innocent explanations to try'),
     list([
       ...test.limits,
-      ...guidance.innocent.map((explanation): Text => [{ text: 'Innocent explanation: ', as: 'quiet' }, `${explanation}.`]),
+      ...guidance.innocent.map((explanation): Text => [quiet('Innocent explanation: '), `${explanation}.`]),
     ]),
     ...findingsOf(test, first, labels),
   ];

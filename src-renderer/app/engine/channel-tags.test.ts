@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { knownTags, nounOf, tagsChangedBy } from './channel-tags.ts';
+
+const ALL = ['workspaces', 'cases', 'findings', 'audits'];
+
+describe('channel tags', () => {
+  it('takes the noun of a channel', () => {
+    expect(nounOf('findings.decide')).toBe('findings');
+  });
+
+  it('makes a decision stale the findings, the case and the audit log', () => {
+    expect(tagsChangedBy('findings.decide', ALL)).toEqual(['findings', 'cases', 'audits']);
+    expect(tagsChangedBy('workspaces.open', ALL)).toEqual(ALL);
+  });
+
+  it('refreshes everything for a tag it does not know, never nothing', () => {
+    expect(knownTags(['cases'], ALL)).toEqual(['cases']);
+    expect(knownTags(['cases', 'ledgers'], ALL)).toEqual(ALL);
+  });
+});
