@@ -1,7 +1,7 @@
 /**
  * The first schema. Days are days since 1970-01-01; instants are ISO 8601 text; amounts are integer units of
  * 10^-amount_scale of the source. `transactions` has no secondary index on purpose: orders and filters are built from
- * column_segments (docs/adr/0003).
+ * the sealed columns (docs/adr/0003).
  */
 export const createFoundation = {
   stamp: 202611230001,
@@ -18,6 +18,10 @@ CREATE TABLE audit_entries (
   leaf BLOB NOT NULL CHECK (length(leaf) = 32)
 ) STRICT;
 CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries
+  BEGIN SELECT RAISE(ABORT, 'audit entries are append-only'); END;
+-- Also stops INSERT OR REPLACE, which deletes without asking the trigger below.
+CREATE TRIGGER audit_entries_in_sequence BEFORE INSERT ON audit_entries
+  WHEN NEW.seq <> (SELECT coalesce(max(seq) + 1, 0) FROM audit_entries)
   BEGIN SELECT RAISE(ABORT, 'audit entries are append-only'); END;
 CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries
   BEGIN SELECT RAISE(ABORT, 'audit entries are append-only'); END;
@@ -95,18 +99,6 @@ CREATE TABLE dictionary_values (
   value TEXT NOT NULL,
   PRIMARY KEY (source, dictionary, code)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE column_segments (
-  id INTEGER NOT NULL PRIMARY KEY,
-  source INTEGER NOT NULL,
-  segment INTEGER NOT NULL,
-  column_name TEXT NOT NULL,
-  first_index INTEGER NOT NULL,
-  row_count INTEGER NOT NULL,
-  scale INTEGER NOT NULL,
-  bytes BLOB NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX column_segments_place ON column_segments (source, column_name, segment);
 
 CREATE TABLE rejected_records (
   source INTEGER NOT NULL,

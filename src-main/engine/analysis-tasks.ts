@@ -1,21 +1,29 @@
-import { verifyWorkspace } from '../features/audit/service/verify-workspace.ts';
 import type { VerifyTask } from '../features/audit/service/verify-workspace.ts';
-import { examine } from '../features/detection/service/examine-task.ts';
+import { verifyWorkspace } from '../features/audit/service/verify-workspace.ts';
 import type { ExamineTask } from '../features/detection/service/examine-task.ts';
-import { testFile } from '../features/detection/service/test-file.ts';
+import { examine } from '../features/detection/service/examine-task.ts';
 import type { TestFileTask } from '../features/detection/service/test-file.ts';
-import { loadColumns } from '../features/ingestion/service/load-columns.ts';
+import { testFile } from '../features/detection/service/test-file.ts';
 import type { LoadColumnsTask } from '../features/ingestion/service/load-columns.ts';
-import { buildView } from '../features/ingestion/service/view-task.ts';
+import { loadColumns } from '../features/ingestion/service/load-columns.ts';
 import type { ViewTask } from '../features/ingestion/service/view-task.ts';
-import { reconcileFiles } from '../features/reconciliation/service/reconcile-files.ts';
+import { buildView } from '../features/ingestion/service/view-task.ts';
 import type { ReconcileFilesTask } from '../features/reconciliation/service/reconcile-files.ts';
+import { reconcileFiles } from '../features/reconciliation/service/reconcile-files.ts';
 import type { BuildReportTask } from '../features/reports/service/build-report-task.ts';
-import { checkpoint } from '../platform/checkpoint.ts';
 import type { CheckpointTask } from '../platform/checkpoint.ts';
+import { checkpoint } from '../platform/checkpoint.ts';
 import type { TaskChannel } from '../platform/worker-task.ts';
 
-export type AnalysisTask = CheckpointTask | LoadColumnsTask | ViewTask | ExamineTask | TestFileTask | ReconcileFilesTask | VerifyTask | BuildReportTask;
+export type AnalysisTask =
+  | CheckpointTask
+  | LoadColumnsTask
+  | ViewTask
+  | ExamineTask
+  | TestFileTask
+  | ReconcileFilesTask
+  | VerifyTask
+  | BuildReportTask;
 
 /** Runs an analysis task on the worker it was sent to. */
 export const runAnalysisTask = async (task: AnalysisTask, channel: TaskChannel): Promise<unknown> => {

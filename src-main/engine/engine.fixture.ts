@@ -9,8 +9,8 @@ import type { NexusEvent } from '../contract/events.ts';
 import type { ChannelAnswer, ChannelInput, ChannelName, ChannelResult } from '../contract/index.ts';
 import type { JobView } from '../contract/jobs.contract.ts';
 import type { Role } from '../contract/workspaces.contract.ts';
-import { openDatabase } from '../platform/database.ts';
 import type { Connection } from '../platform/database.ts';
+import { openDatabase } from '../platform/database.ts';
 import { unlockHeader } from '../platform/key-slots.ts';
 import { fixedPorts } from '../platform/system-ports.ts';
 import { readHeader, workspacePaths } from '../platform/workspace-files.ts';
@@ -45,10 +45,24 @@ export interface Truth {
 }
 
 /** Writes a generated file of transactions and answers its truth. */
-export const generate = (path: string, rows: number, options: { readonly seed?: number; readonly dialect?: 'clean' | 'messy' } = {}): Truth => {
+export const generate = (
+  path: string,
+  rows: number,
+  options: { readonly seed?: number; readonly dialect?: 'clean' | 'messy' } = {},
+): Truth => {
   const spawned = spawnSync(
     process.execPath,
-    [sharedPath('peers/generate.mjs'), '--out', path, '--rows', String(rows), '--seed', String(options.seed ?? 1), '--dialect', options.dialect ?? 'clean'],
+    [
+      sharedPath('peers/generate.mjs'),
+      '--out',
+      path,
+      '--rows',
+      String(rows),
+      '--seed',
+      String(options.seed ?? 1),
+      '--dialect',
+      options.dialect ?? 'clean',
+    ],
     { encoding: 'utf8', maxBuffer: 1 << 26 },
   );
   if (spawned.status !== 0) throw new Error(`the generator failed: ${spawned.stderr}`);
@@ -56,7 +70,11 @@ export const generate = (path: string, rows: number, options: { readonly seed?: 
 };
 
 /** What a settled job ended with. */
-export type Ended<C extends ChannelName> = { readonly view: JobView; readonly result: ChannelResult<C>; readonly error: NexusErrorData | null };
+export type Ended<C extends ChannelName> = {
+  readonly view: JobView;
+  readonly result: ChannelResult<C>;
+  readonly error: NexusErrorData | null;
+};
 
 /** A real engine with a real home folder; ends with `close`. */
 export class Station {
@@ -91,7 +109,11 @@ export class Station {
   }
 
   /** The value of a call that must succeed. */
-  async invoke<C extends ChannelName>(channel: C, input: ChannelInput<C>, session = this.session): Promise<ChannelAnswer<C>> {
+  async invoke<C extends ChannelName>(
+    channel: C,
+    input: ChannelInput<C>,
+    session = this.session,
+  ): Promise<ChannelAnswer<C>> {
     const answer = await this.call(channel, input, session);
     if (!answer.ok) throw new Error(`${channel} was refused: ${JSON.stringify(answer.error)}`);
     return answer.value as ChannelAnswer<C>;
@@ -122,7 +144,11 @@ export class Station {
   }
 
   /** The result of a job that must succeed. */
-  async done<C extends ChannelName>(channel: C, input: ChannelInput<C>, session = this.session): Promise<ChannelResult<C>> {
+  async done<C extends ChannelName>(
+    channel: C,
+    input: ChannelInput<C>,
+    session = this.session,
+  ): Promise<ChannelResult<C>> {
     const { view, result, error } = await this.run(channel, input, session);
     if (view.state !== 'done') throw new Error(`${channel} ended ${view.state}: ${JSON.stringify(error)}`);
     return result;
@@ -144,7 +170,11 @@ export class Station {
   }
 
   async open(role: Role = 'financial_examiner', session = this.session): Promise<void> {
-    await this.invoke('workspaces.open', { location: { name: WORKSPACE }, passphrase: PASSPHRASE, actor: 'Ada', role }, session);
+    await this.invoke(
+      'workspaces.open',
+      { location: { name: WORKSPACE }, passphrase: PASSPHRASE, actor: 'Ada', role },
+      session,
+    );
   }
 
   async closeWorkspace(session = this.session): Promise<void> {
@@ -155,8 +185,13 @@ export class Station {
     return (await this.invoke('cases.create', { name })).id;
   }
 
-  async import(caseId: string, paths: readonly string[], side: 'bank' | 'ledger' = 'bank'): Promise<ChannelResult<'imports.start'>['files']> {
-    return (await this.done('imports.start', { caseId, files: paths.map(path => ({ grant: this.grant(path), side })) })).files;
+  async import(
+    caseId: string,
+    paths: readonly string[],
+    side: 'bank' | 'ledger' = 'bank',
+  ): Promise<ChannelResult<'imports.start'>['files']> {
+    return (await this.done('imports.start', { caseId, files: paths.map(path => ({ grant: this.grant(path), side })) }))
+      .files;
   }
 
   async acts(): Promise<string[]> {

@@ -1,15 +1,15 @@
 import type { GrantedFile } from '../contract/bridge.ts';
 import type { CommandEntry } from '../contract/channel.ts';
-import { NexusError } from '../contract/errors.ts';
 import type { WireResult } from '../contract/errors.ts';
+import { NexusError } from '../contract/errors.ts';
 import type { NexusEvent } from '../contract/events.ts';
-import { contract, isChannelName } from '../contract/index.ts';
 import type { ChannelName } from '../contract/index.ts';
+import { contract, isChannelName } from '../contract/index.ts';
 import type { AuditObject } from '../features/audit/domain/audit-log.ts';
 import { mayUse } from '../features/identity/domain/policy.ts';
+import type { Ports } from '../platform/ports.ts';
 import { cancelled, WorkerPool } from '../platform/worker-pool.ts';
 import { errorDataOf } from '../platform/worker-task.ts';
-import type { Ports } from '../platform/ports.ts';
 import type { SessionId } from './engine-client.ts';
 import { Grants } from './grants.ts';
 import type { Handler, HandlerContext } from './handler.ts';
@@ -102,20 +102,24 @@ export class Engine {
   }
 
   private async dispatch(id: SessionId, channel: string, input: unknown): Promise<unknown> {
-    if (!isChannelName(channel)) throw usage('channel.unknown', `There is no channel “${channel}”.`, '`nexus channels` lists them.');
+    if (!isChannelName(channel))
+      throw usage('channel.unknown', `There is no channel “${channel}”.`, '`nexus channels` lists them.');
     const entry = contract[channel];
     const handler = this.handlers.get(channel);
     if (handler === undefined) throw new Error(`channel ${channel} has no handler`);
     const found = this.sessions.get(id);
-    if (found === undefined) throw permission('session.unknown', 'This session has ended.', 'Open the window or command again.');
+    if (found === undefined)
+      throw permission('session.unknown', 'This session has ended.', 'Open the window or command again.');
     const { session, rate } = found;
     this.assertPermitted(session, channel, entry.permission);
     if (!rate.allow()) throw permission('rate.exceeded', 'Too many calls at once.', 'Wait a second and repeat.');
     const parsed = entry.input.safeParse(sized(input));
-    if (!parsed.success) throw usage('input.invalid', `The input of ${channel} is not valid: ${issueText(parsed.error.issues)}.`);
+    if (!parsed.success)
+      throw usage('input.invalid', `The input of ${channel} is not valid: ${issueText(parsed.error.issues)}.`);
     if (handler.kind === 'job') return { jobId: this.startJob(session, channel, handler, parsed.data as never) };
     const output = entry.output.safeParse(await this.run(session, channel, handler, parsed.data as never));
-    if (!output.success) throw new Error(`channel ${channel} answered outside its contract: ${issueText(output.error.issues)}`);
+    if (!output.success)
+      throw new Error(`channel ${channel} answered outside its contract: ${issueText(output.error.issues)}`);
     return output.data;
   }
 
@@ -125,9 +129,16 @@ export class Engine {
     const { opened } = session;
     if (opened === null) throw permission('workspace.closed', 'No workspace is open.', 'Open a workspace first.');
     opened.workspace.write.transaction(() =>
-      opened.workspace.trail.append(opened.workspace.write, opened, 'access.denied', { channel, permission: permissionName }),
+      opened.workspace.trail.append(opened.workspace.write, opened, 'access.denied', {
+        channel,
+        permission: permissionName,
+      }),
     );
-    throw permission('permission.denied', `The role ${opened.role} may not use ${channel} (needs ${permissionName}).`, 'Ask someone whose role allows it.');
+    throw permission(
+      'permission.denied',
+      `The role ${opened.role} may not use ${channel} (needs ${permissionName}).`,
+      'Ask someone whose role allows it.',
+    );
   }
 
   private context(session: Session): HandlerContext {
@@ -141,7 +152,12 @@ export class Engine {
     };
   }
 
-  private async run(session: Session, channel: ChannelName, handler: Exclude<Handler, { kind: 'job' }>, input: never): Promise<unknown> {
+  private async run(
+    session: Session,
+    channel: ChannelName,
+    handler: Exclude<Handler, { kind: 'job' }>,
+    input: never,
+  ): Promise<unknown> {
     const context = this.context(session);
     switch (handler.kind) {
       case 'public-query':
@@ -151,7 +167,12 @@ export class Engine {
       case 'station-command': {
         const value = await handler.run(context, input);
         const open = session.opened;
-        this.publish(open === null ? { name: 'workspace.closed', payload: {} } : { name: 'workspace.opened', payload: { name: open.workspace.name } }, session.id);
+        this.publish(
+          open === null
+            ? { name: 'workspace.closed', payload: {} }
+            : { name: 'workspace.opened', payload: { name: open.workspace.name } },
+          session.id,
+        );
         return value;
       }
       case 'command': {
@@ -180,7 +201,12 @@ export class Engine {
     }
   }
 
-  private startJob(session: Session, channel: ChannelName, handler: Extract<Handler, { kind: 'job' }>, input: never): string {
+  private startJob(
+    session: Session,
+    channel: ChannelName,
+    handler: Extract<Handler, { kind: 'job' }>,
+    input: never,
+  ): string {
     const entry = contract[channel];
     return this.jobs.start(session.id, channel, handler.title(input), handler.onCancel, async run => {
       const breathe = async (): Promise<void> => {
@@ -197,14 +223,17 @@ export class Engine {
             const workspace = openedOf(session);
             const who = session.opened ?? { actor: 'system', role: 'system' };
             return workspace.write.transaction(() =>
-              work(workspace.write, (act: string, obj: AuditObject) => workspace.trail.append(workspace.write, who, act, obj)),
+              work(workspace.write, (act: string, obj: AuditObject) =>
+                workspace.trail.append(workspace.write, who, act, obj),
+              ),
             );
           },
         },
         input,
       );
       const output = entry.output.safeParse(value);
-      if (!output.success) throw new Error(`job ${channel} answered outside its contract: ${issueText(output.error.issues)}`);
+      if (!output.success)
+        throw new Error(`job ${channel} answered outside its contract: ${issueText(output.error.issues)}`);
       if (session.opened !== null) this.changed(session.opened.workspace);
       return output.data;
     });
@@ -213,7 +242,8 @@ export class Engine {
   /** Tells every session of a workspace that its records changed. */
   private changed(workspace: OpenWorkspace): void {
     for (const { session } of this.sessions.values())
-      if (session.opened?.workspace === workspace) this.publish({ name: 'records.changed', payload: { tags: ['Workspace'] } }, session.id);
+      if (session.opened?.workspace === workspace)
+        this.publish({ name: 'records.changed', payload: { tags: ['Workspace'] } }, session.id);
   }
 
   private publish(event: NexusEvent, session: SessionId | null): void {

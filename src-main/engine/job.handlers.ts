@@ -1,13 +1,18 @@
 import { NexusError } from '../contract/errors.ts';
 import { contract } from '../contract/index.ts';
-import { onPublicQuery } from './handler.ts';
 import type { Handlers } from './handler.ts';
+import { onPublicQuery } from './handler.ts';
 
 export const jobHandlers: Handlers = {
   ...onPublicQuery('jobs.list', ({ jobs, session }) => ({ jobs: jobs.list(session.id) })),
   ...onPublicQuery('jobs.read', ({ jobs, session }, { jobId }) => {
     const view = jobs.read(session.id, jobId);
-    if (view === null) throw new NexusError({ code: 'job.unknown', category: 'not-found', message: `There is no job ${jobId} in this session.` });
+    if (view === null)
+      throw new NexusError({
+        code: 'job.unknown',
+        category: 'not-found',
+        message: `There is no job ${jobId} in this session.`,
+      });
     return view;
   }),
   ...onPublicQuery('jobs.cancel', ({ jobs, session }, { jobId }) => ({ cancelled: jobs.cancel(session.id, jobId) })),

@@ -2,21 +2,27 @@ import { existsSync, readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrations } from '../../migrations/index.ts';
 import { NexusError } from '../contract/errors.ts';
-import { AuditTrail, SYSTEM_ACTOR } from '../features/audit/service/audit-trail.ts';
 import type { Actor } from '../features/audit/service/audit-trail.ts';
-import { discardUnfinishedImports } from '../features/ingestion/service/discard-import.ts';
+import { AuditTrail, SYSTEM_ACTOR } from '../features/audit/service/audit-trail.ts';
 import { ColumnCache } from '../features/ingestion/service/column-cache.ts';
+import { discardUnfinishedImports } from '../features/ingestion/service/discard-import.ts';
 import { completeSources } from '../features/ingestion/storage/source.repository.ts';
-import { openDatabase } from '../platform/database.ts';
 import type { Connection } from '../platform/database.ts';
-import { storeDamaged } from '../platform/store-errors.ts';
+import { openDatabase } from '../platform/database.ts';
 import { createPassphraseSlot, unlockHeader } from '../platform/key-slots.ts';
 import { migrate } from '../platform/migrate.ts';
 import type { Ports } from '../platform/ports.ts';
-import { sealOf } from '../platform/sealed-file.ts';
 import type { Seal } from '../platform/sealed-file.ts';
+import { columnsSealOf, sealOf } from '../platform/sealed-file.ts';
 import { ReadStore, sql, WriteStore } from '../platform/store.ts';
-import { createWorkspaceFolder, isWorkspace, readHeader, workspacePaths, writeDurably } from '../platform/workspace-files.ts';
+import { storeDamaged } from '../platform/store-errors.ts';
+import {
+  createWorkspaceFolder,
+  isWorkspace,
+  readHeader,
+  workspacePaths,
+  writeDurably,
+} from '../platform/workspace-files.ts';
 
 /** Page cache of the writing connection: bulk rows append, so little is enough. */
 const WRITE_CACHE_KIB = 65_536;
@@ -35,8 +41,16 @@ export class OpenWorkspace {
   /** Sessions that use it; closed with the last. */
   users = 0;
   private readonly connections: readonly Connection[];
+  private turns: Promise<void> = Promise.resolve();
 
-  private constructor(folder: string, name: string, workspaceId: string, dataKey: Uint8Array, ports: Ports, writer: Connection) {
+  private constructor(
+    folder: string,
+    name: string,
+    workspaceId: string,
+    dataKey: Uint8Array,
+    ports: Ports,
+    writer: Connection,
+  ) {
     this.folder = folder;
     this.name = name;
     this.workspaceId = workspaceId;
@@ -47,13 +61,19 @@ export class OpenWorkspace {
     this.write = new WriteStore(writer);
     this.read = new ReadStore(reader);
     this.trail = new AuditTrail(`nexus/workspace/${workspaceId}`, ports);
-    this.columns = new ColumnCache(this.storePath, dataKey);
+    this.columns = new ColumnCache(this.storePath, this.evidenceFolder, dataKey);
     // Checkpoints are made by a second connection, so that no write waits for one.
     writer.pragma('wal_autocheckpoint=0');
   }
 
   /** Makes a new encrypted workspace in an empty or missing folder. The header is written last: without it there is no workspace. */
-  static async create(folder: string, name: string, passphrase: string, who: Actor, ports: Ports): Promise<OpenWorkspace> {
+  static async create(
+    folder: string,
+    name: string,
+    passphrase: string,
+    who: Actor,
+    ports: Ports,
+  ): Promise<OpenWorkspace> {
     createWorkspaceFolder(folder);
     const workspaceId = ports.ids.next();
     const createdAt = new Date(ports.clock.now()).toISOString();
@@ -67,13 +87,26 @@ export class OpenWorkspace {
       workspace.trail.append(workspace.write, SYSTEM_ACTOR, 'log.genesis', { workspace: workspaceId });
       workspace.trail.append(workspace.write, who, 'workspace.created', { workspace: workspaceId });
     });
-    const header = { format: 'nexus-workspace', version: 1, workspaceId, createdAt, cipher: 'sqlcipher-4', slots: [slot] };
+    const header = {
+      format: 'nexus-workspace',
+      version: 1,
+      workspaceId,
+      createdAt,
+      cipher: 'sqlcipher-4',
+      slots: [slot],
+    };
     writeDurably(paths.header, `${JSON.stringify(header, null, 2)}\n`);
     return workspace;
   }
 
   /** Opens a workspace. A wrong passphrase throws `workspace.locked` before any file of it is opened for writing. */
-  static async open(folder: string, name: string, passphrase: string, who: Actor, ports: Ports): Promise<OpenWorkspace> {
+  static async open(
+    folder: string,
+    name: string,
+    passphrase: string,
+    who: Actor,
+    ports: Ports,
+  ): Promise<OpenWorkspace> {
     const header = readHeader(folder);
     const dataKey = await unlockHeader(header, passphrase);
     const paths = workspacePaths(folder);
@@ -95,7 +128,9 @@ export class OpenWorkspace {
     const workspace = new OpenWorkspace(folder, name, header.workspaceId, dataKey, ports, writer);
     discardUnfinishedImports(workspace);
     workspace.removeStrayEvidence();
-    workspace.write.transaction(() => workspace.trail.append(workspace.write, who, 'workspace.opened', { workspace: header.workspaceId }));
+    workspace.write.transaction(() =>
+      workspace.trail.append(workspace.write, who, 'workspace.opened', { workspace: header.workspaceId }),
+    );
     return workspace;
   }
 
@@ -108,8 +143,23 @@ export class OpenWorkspace {
     return sealOf(this.evidenceFolder, this.dataKey, caseId, sourceId);
   }
 
+  /** The same for a source's columns. */
+  columnsSeal(caseId: string, sourceId: string): Seal {
+    return columnsSealOf(this.evidenceFolder, this.dataKey, caseId, sourceId);
+  }
+
   get evidenceFolder(): string {
     return workspacePaths(this.folder).evidence;
+  }
+
+  /** Runs work that takes the next free numbers (an import, the storing of a run) one at a time, in the order asked for. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.turns.then(work);
+    this.turns = turn.then(
+      () => undefined,
+      () => undefined, // who asked hears of the failure; the next one's turn comes all the same
+    );
+    return turn;
   }
 
   close(): void {
@@ -121,9 +171,11 @@ export class OpenWorkspace {
 
   /** Sealed files of imports that never completed (a kill while importing) are no evidence of anything. */
   private removeStrayEvidence(): void {
-    const known = new Set(completeSources(this.read, null).map(source => `${source.id}.sealed`));
+    const known = new Set(
+      completeSources(this.read, null).flatMap(source => [`${source.id}.sealed`, `${source.id}.columns`]),
+    );
     for (const file of readdirSync(this.evidenceFolder))
-      if (file.endsWith('.sealed') && !known.has(file)) unlinkSync(join(this.evidenceFolder, file));
+      if (/\.(sealed|columns)$/.test(file) && !known.has(file)) unlinkSync(join(this.evidenceFolder, file));
   }
 }
 

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { GrantedFile } from '../contract/bridge.ts';
-import { NexusError } from '../contract/errors.ts';
 import type { NexusErrorData, WireResult } from '../contract/errors.ts';
+import { NexusError } from '../contract/errors.ts';
 import { workerUrl } from '../platform/worker-url.ts';
 import type { EngineClient, SessionId } from './engine-client.ts';
 import type { EngineReply, EngineRequest, EngineWorkerData } from './engine-worker-protocol.ts';
@@ -68,7 +68,10 @@ export const startEngine = (options: StartEngineOptions): EngineClient & { warm(
     invoke: (session, channel, input) =>
       call<WireResult<unknown>>({ method: 'invoke', session, channel, input }).catch((error: unknown) => ({
         ok: false as const,
-        error: error instanceof NexusError ? error.data : { code: 'engine.stopped', category: 'internal' as const, message: String(error) },
+        error:
+          error instanceof NexusError
+            ? error.data
+            : { code: 'engine.stopped', category: 'internal' as const, message: String(error) },
       })),
     subscribe: listener => {
       listeners.add(listener);

@@ -36,7 +36,14 @@ export class WorkspaceShelf {
     this.use(session, await OpenWorkspace.create(folder, name, passphrase, { actor, role }, this.ports), actor, role);
   }
 
-  async openFor(session: Session, folder: string, name: string, passphrase: string, actor: string, role: RoleName): Promise<void> {
+  async openFor(
+    session: Session,
+    folder: string,
+    name: string,
+    passphrase: string,
+    actor: string,
+    role: RoleName,
+  ): Promise<void> {
     this.assertNoneOpen(session);
     if (this.open.has(folder))
       throw new NexusError({

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
-import type { WorkspaceStatus } from '../contract/workspaces.contract.ts';
 import type { z } from 'zod';
+import type { WorkspaceStatus } from '../contract/workspaces.contract.ts';
+import type { VerifyTask } from '../features/audit/service/verify-workspace.ts';
 import { countCases } from '../features/cases/storage/case.repository.ts';
 import { ROLE_PERMISSIONS } from '../features/identity/domain/policy.ts';
 import { unlockHeader } from '../platform/key-slots.ts';
 import { readHeader, workspacePaths } from '../platform/workspace-files.ts';
-import type { VerifyTask } from '../features/audit/service/verify-workspace.ts';
-import { onJob, onPublicQuery, onStationCommand } from './handler.ts';
 import type { HandlerContext, Handlers, Output } from './handler.ts';
+import { onJob, onPublicQuery, onStationCommand } from './handler.ts';
 import type { Session } from './session.ts';
 import type { WorkspaceShelf } from './workspace-shelf.ts';
 

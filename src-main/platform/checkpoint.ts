@@ -1,5 +1,5 @@
-import { openDatabase } from './database.ts';
 import type { Connection } from './database.ts';
+import { openDatabase } from './database.ts';
 
 export interface CheckpointTask {
   readonly task: 'checkpoint';

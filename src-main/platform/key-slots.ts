@@ -9,9 +9,13 @@ import { NexusError } from '../contract/errors.ts';
  * cannot be weakened unseen; parameters below the floor are refused.
  */
 const Argon2Parameters = z.strictObject({
-  memoryKiB: z.number().int(),
-  passes: z.number().int(),
-  lanes: z.number().int(),
+  // Ceilings: a changed header may not make an unlock take all memory or never end.
+  memoryKiB: z
+    .number()
+    .int()
+    .max(1 << 20),
+  passes: z.number().int().max(64),
+  lanes: z.number().int().max(64),
 });
 const PassphraseSlot = z.strictObject({
   kind: z.literal('passphrase'),

@@ -59,16 +59,6 @@ export interface Schema {
     description: string;
   };
   dictionary_values: { source: number; dictionary: string; code: number; value: string };
-  column_segments: {
-    id: number;
-    source: number;
-    segment: number;
-    column_name: string;
-    first_index: number;
-    row_count: number;
-    scale: number;
-    bytes: Uint8Array;
-  };
   rejected_records: {
     source: number;
     ordinal: number;

@@ -26,6 +26,13 @@ export const sealOf = (evidenceFolder: string, dataKey: Uint8Array, caseId: stri
   identity: `${caseId}/${sourceId}`,
 });
 
+/** The same for the columns of a source, which analysis reads. */
+export const columnsSealOf = (evidenceFolder: string, dataKey: Uint8Array, caseId: string, sourceId: string): Seal => ({
+  path: join(evidenceFolder, `${sourceId}.columns`),
+  key: purposeKey(dataKey, `columns/v1/${sourceId}`),
+  identity: `${caseId}/${sourceId}/columns`,
+});
+
 const nonceOf = (index: number): Buffer => {
   const nonce = Buffer.alloc(12);
   nonce.writeUIntBE(index, 6, 6);

@@ -1,5 +1,5 @@
-import { NexusError } from '../contract/errors.ts';
 import type { NexusErrorData } from '../contract/errors.ts';
+import { NexusError } from '../contract/errors.ts';
 
 /** The store or part of it cannot be read with the right key. */
 export const storeDamaged = (where: string): NexusError =>
@@ -35,7 +35,13 @@ export const systemRefusal = (error: unknown): NexusErrorData | null => {
       kept: 'Everything that was confirmed before is stored.',
       remedy: 'Check the disk; copy the workspace to another one.',
     };
-  if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN' || code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
+  if (
+    code === 'SQLITE_READONLY' ||
+    code === 'SQLITE_CANTOPEN' ||
+    code === 'EROFS' ||
+    code === 'EACCES' ||
+    code === 'EPERM'
+  )
     return {
       code: 'disk.read-only',
       category: 'permission',

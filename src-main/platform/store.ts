@@ -1,6 +1,6 @@
+import type { Statement as BetterSqlite3Statement } from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import type { Statement as BetterSqlite3Statement } from 'better-sqlite3';
 import type { Connection } from './database.ts';
 import type { Schema } from './schema.ts';
 

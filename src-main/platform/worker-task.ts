@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { NexusErrorData } from '../contract/errors.ts';
-import { systemRefusal } from './store-errors.ts';
 import { NexusError } from '../contract/errors.ts';
+import { systemRefusal } from './store-errors.ts';
 
 /** What a pool worker is told and what it answers. One task at a time a worker. */
 export type ToWorker =
@@ -25,12 +25,12 @@ export interface TaskChannel {
 export const errorDataOf = (error: unknown): NexusErrorData =>
   error instanceof NexusError
     ? error.data
-    : systemRefusal(error) ?? {
+    : (systemRefusal(error) ?? {
         code: 'internal.fault',
         category: 'internal',
         message: `An internal fault: ${error instanceof Error ? error.message : String(error)}`,
         remedy: 'Repeat the command; if it fails again, report it with this message.',
-      };
+      });
 
 /** Serves tasks on this worker thread's port, one at a time. */
 export const serveTasks = (run: (task: unknown, channel: TaskChannel) => Promise<unknown>): void => {

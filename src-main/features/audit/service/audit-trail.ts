@@ -1,8 +1,8 @@
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import type { Ports } from '../../../platform/ports.ts';
 import type { ReadStore, WriteStore } from '../../../platform/store.ts';
-import { canonicalEntry, GENESIS_PREV, leafHash, MerkleAccumulator } from '../domain/audit-log.ts';
 import type { AuditEntry, AuditObject } from '../domain/audit-log.ts';
+import { canonicalEntry, GENESIS_PREV, leafHash, MerkleAccumulator } from '../domain/audit-log.ts';
 import { allLeaves, insertEntry, lastEntry } from '../storage/audit.repository.ts';
 
 /** Who acts: from the session, never from a payload. `pov` is the point of view taken (the role, until both are kept apart). */

@@ -1,5 +1,5 @@
-import { onJob, onQuery } from '../../../engine/handler.ts';
 import type { Handlers } from '../../../engine/handler.ts';
+import { onJob, onQuery } from '../../../engine/handler.ts';
 import type { OpenWorkspace } from '../../../engine/open-workspace.ts';
 import { hex } from '../../../platform/digest.ts';
 import type { AuditEntry } from '../domain/audit-log.ts';
@@ -21,7 +21,15 @@ export const auditHandlers: Handlers = {
     root: auditRoot(store).root,
     entries: pageOfEntries(store, offset, limit).map(stored => {
       const entry = JSON.parse(stored.entry) as AuditEntry;
-      return { seq: entry.seq, at: entry.ts, actor: entry.actor, role: entry.role, act: entry.act, object: JSON.stringify(entry.obj), leaf: hex(stored.leaf) };
+      return {
+        seq: entry.seq,
+        at: entry.ts,
+        actor: entry.actor,
+        role: entry.role,
+        act: entry.act,
+        object: JSON.stringify(entry.obj),
+        leaf: hex(stored.leaf),
+      };
     }),
   })),
   ...onJob('audits.verify', {
@@ -29,8 +37,12 @@ export const auditHandlers: Handlers = {
     onCancel: 'Nothing is changed by a verification.',
     run: async context => {
       const workspace = context.workspace();
-      const verification = (await context.pool.run('analysis', verifyTask(workspace), { signal: context.signal })) as Verification;
-      context.write((_store, audit) => audit('log.verified', { ok: verification.ok, entries: verification.entries, root: verification.root }));
+      const verification = (await context.pool.run('analysis', verifyTask(workspace), {
+        signal: context.signal,
+      })) as Verification;
+      context.write((_store, audit) =>
+        audit('log.verified', { ok: verification.ok, entries: verification.entries, root: verification.root }),
+      );
       return verification;
     },
   }),

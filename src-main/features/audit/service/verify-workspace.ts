@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { NexusError } from '../../../contract/errors.ts';
-import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import { openDatabase } from '../../../platform/database.ts';
-import { sealOf, SealedReader } from '../../../platform/sealed-file.ts';
+import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import type { Seal } from '../../../platform/sealed-file.ts';
-import { ReadStore, sql } from '../../../platform/store.ts';
-import { completeSources } from '../../ingestion/storage/source.repository.ts';
+import { columnsSealOf, SealedReader, sealOf } from '../../../platform/sealed-file.ts';
+import { ReadStore } from '../../../platform/store.ts';
+import type { AnalysisColumns } from '../../ingestion/domain/shared-columns.ts';
+import { columnsDigest, readSealedColumns } from '../../ingestion/service/sealed-columns.ts';
 import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
+import { completeSources } from '../../ingestion/storage/source.repository.ts';
 import type { AuditEntry, AuditValue } from '../domain/audit-log.ts';
-import { verifyChain } from '../domain/verify-chain.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
+import { verifyChain } from '../domain/verify-chain.ts';
 import { allEntries } from '../storage/audit.repository.ts';
 
 export interface VerifyTask {
@@ -32,7 +34,7 @@ export interface Verification {
 
 interface Logged {
   readonly sha256: string;
-  readonly rows: string;
+  readonly columns: string;
 }
 
 const digestOfSealed = (seal: Seal): string => {
@@ -46,34 +48,17 @@ const digestOfSealed = (seal: Seal): string => {
   }
 };
 
-/** SHA-256 over a source's column segments in the order stored: what its import's audit entry states as `rows`. */
-const digestOfRows = (store: ReadStore, source: number): string => {
-  const hash = createHash('sha256');
-  for (const { bytes } of store.iterate(sql.selectFrom('column_segments').select('bytes').where('source', '=', source).orderBy('id'))) hash.update(bytes);
-  return `sha256:${hash.digest('hex')}`;
-};
-
-/** True when rows and column segments of a source tell the same amounts, days and places. */
-const rowsAgree = (store: ReadStore, source: SourceRecord): boolean => {
-  const segments = store.all(
-    sql.selectFrom('column_segments').select(['column_name', 'first_index', 'scale', 'bytes']).where('source', '=', source.ordinal).where('column_name', 'in', ['amountUnits', 'bookingDay', 'rowNumber']).orderBy('id'),
-  );
-  const amounts = new Float64Array(source.transaction_count);
-  const days = new Int32Array(source.transaction_count);
-  const rows = new Uint32Array(source.transaction_count);
-  for (const { column_name, first_index, scale, bytes } of segments) {
-    const buffer = bytes.slice().buffer;
-    if (column_name === 'bookingDay') days.set(new Int32Array(buffer), first_index);
-    else if (column_name === 'rowNumber') rows.set(new Uint32Array(buffer), first_index);
-    else amounts.set(new Float64Array(buffer).map(units => units * 10 ** (source.amount_scale - scale)), first_index);
-  }
+/** True when a source's rows and its sealed columns tell the same amounts, days and places. */
+const rowsAgree = (store: ReadStore, source: SourceRecord, columns: AnalysisColumns): boolean => {
   let i = 0;
   const stored = store.connection
     .prepare('SELECT amount_units, booking_day, row_number FROM transactions WHERE id >= ? AND id < ? ORDER BY id')
     .raw()
-    .iterate(source.first_transaction_id, source.first_transaction_id + source.transaction_count) as IterableIterator<[number, number, number]>;
+    .iterate(source.first_transaction_id, source.first_transaction_id + source.transaction_count) as IterableIterator<
+    [number, number, number]
+  >;
   for (const [units, day, row] of stored) {
-    if (units !== amounts[i] || day !== days[i] || row !== rows[i]) return false;
+    if (units !== columns.amountUnits[i] || day !== columns.bookingDay[i] || row !== columns.rowNumber[i]) return false;
     i += 1;
   }
   return i === source.transaction_count;
@@ -93,19 +78,24 @@ export const verifyWorkspace = (task: VerifyTask): Verification => {
     const logged = new Map<string, Logged>();
     for (const { entry } of allEntries(store)) {
       const { act, obj } = parsed(entry);
-      if (act === 'evidence.imported') logged.set(textOf(obj.source), { sha256: textOf(obj.sha256), rows: textOf(obj.rows) });
+      if (act === 'evidence.imported')
+        logged.set(textOf(obj.source), { sha256: textOf(obj.sha256), columns: textOf(obj.columns) });
     }
     const mismatched: string[] = [];
     const sources = completeSources(store, null);
     for (const source of sources) {
-      const problem = sourceProblem(store, source, logged.get(source.id), sealOf(task.evidenceFolder, task.key, source.case_id, source.id));
+      const problem = sourceProblem(store, task, source, logged.get(source.id));
       if (problem === null) continue;
       mismatched.push(source.name);
       problems.push(problem);
     }
     for (const id of logged.keys())
       if (!sources.some(source => source.id === id))
-        problems.push({ code: 'evidence.removed', where: `source ${id}`, message: 'the log records an import that the store no longer holds' });
+        problems.push({
+          code: 'evidence.removed',
+          where: `source ${id}`,
+          message: 'the log records an import that the store no longer holds',
+        });
     return {
       ok: problems.length === 0,
       entries: chain.entries,
@@ -132,18 +122,41 @@ const parsed = (entry: string): Pick<AuditEntry, 'act' | 'obj'> => {
   }
 };
 
-const sourceProblem = (store: ReadStore, source: SourceRecord, logged: Logged | undefined, seal: Seal): ChainProblem | null => {
+const sourceProblem = (
+  store: ReadStore,
+  task: VerifyTask,
+  source: SourceRecord,
+  logged: Logged | undefined,
+): ChainProblem | null => {
+  const seal = sealOf(task.evidenceFolder, task.key, source.case_id, source.id);
   const where = `source “${source.name}” (${source.id})`;
-  if (logged === undefined) return { code: 'evidence.unlogged', where, message: 'the store holds a source whose import the log does not record' };
+  if (logged === undefined)
+    return {
+      code: 'evidence.unlogged',
+      where,
+      message: 'the store holds a source whose import the log does not record',
+    };
   if (!existsSync(seal.path)) return { code: 'evidence.missing', where, message: 'the sealed original is missing' };
   try {
-    if (digestOfSealed(seal) !== logged.sha256) return { code: 'evidence.digest', where, message: 'the sealed original is not the file that was imported' };
+    if (digestOfSealed(seal) !== logged.sha256)
+      return { code: 'evidence.digest', where, message: 'the sealed original is not the file that was imported' };
+    if (source.sha256 !== logged.sha256)
+      return { code: 'evidence.record', where, message: 'the stored digest is not the one the log records' };
+    const columns = readSealedColumns(
+      columnsSealOf(task.evidenceFolder, task.key, source.case_id, source.id),
+      source.transaction_count,
+    );
+    if (`sha256:${columnsDigest(columns)}` !== logged.columns)
+      return { code: 'columns.digest', where, message: 'the sealed columns are not those that were imported' };
+    if (!rowsAgree(store, source, columns))
+      return {
+        code: 'records.differ',
+        where,
+        message: 'stored transactions differ from the columns that were imported',
+      };
+    return null;
   } catch (error) {
-    if (!(error instanceof NexusError)) throw error;
-    return { code: error.data.code, where, message: error.data.message };
+    if (error instanceof NexusError) return { code: error.data.code, where, message: error.data.message };
+    throw error;
   }
-  if (source.sha256 !== logged.sha256) return { code: 'evidence.record', where, message: 'the stored digest is not the one the log records' };
-  if (digestOfRows(store, source.ordinal) !== logged.rows) return { code: 'records.digest', where, message: 'the stored columns are not those that were imported' };
-  if (!rowsAgree(store, source)) return { code: 'records.differ', where, message: 'stored transactions differ from the columns that were imported' };
-  return null;
 };

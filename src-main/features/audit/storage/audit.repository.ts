@@ -1,5 +1,5 @@
-import { sql } from '../../../platform/store.ts';
 import type { ReadStore, WriteStore } from '../../../platform/store.ts';
+import { sql } from '../../../platform/store.ts';
 import type { StoredEntry } from '../domain/verify-chain.ts';
 
 /** The newest entry; undefined for an empty log. */
@@ -28,5 +28,10 @@ export const pageOfEntries = (store: ReadStore, offset: number, limit: number): 
 /** Entries whose object names the case, newest first (the case's timeline). */
 export const entriesOfCase = (store: ReadStore, caseId: string, limit: number): StoredEntry[] =>
   store.all(
-    sql.selectFrom('audit_entries').selectAll().where('entry', 'like', `%"case":"${caseId}"%`).orderBy('seq', 'desc').limit(limit),
+    sql
+      .selectFrom('audit_entries')
+      .selectAll()
+      .where('entry', 'like', `%"case":"${caseId}"%`)
+      .orderBy('seq', 'desc')
+      .limit(limit),
   );

@@ -1,13 +1,13 @@
 import { NexusError } from '../../../contract/errors.ts';
-import { onCommand, onQuery } from '../../../engine/handler.ts';
 import type { Handlers } from '../../../engine/handler.ts';
+import { onCommand, onQuery } from '../../../engine/handler.ts';
 import type { ReadStore } from '../../../platform/store.ts';
-import { entriesOfCase } from '../../audit/storage/audit.repository.ts';
 import type { AuditEntry } from '../../audit/domain/audit-log.ts';
+import { entriesOfCase } from '../../audit/storage/audit.repository.ts';
 import { examinationOf } from '../../detection/service/examination-view.ts';
 import { findingStates } from '../../detection/service/finding-view.ts';
-import { allCases, caseByName, insertCase, requireCase, sumOfSources } from '../storage/case.repository.ts';
 import type { CaseRecord } from '../storage/case.repository.ts';
+import { allCases, caseByName, insertCase, requireCase, sumOfSources } from '../storage/case.repository.ts';
 
 const TIMELINE_ENTRIES = 100;
 
@@ -33,7 +33,12 @@ const detailOf = (entry: AuditEntry): string =>
 export const caseHandlers: Handlers = {
   ...onCommand('cases.create', ({ store, ports, audit }, { name }) => {
     if (caseByName(store, name) !== undefined)
-      throw new NexusError({ code: 'case.exists', category: 'conflict', message: `There is already a case “${name}”.`, remedy: 'Choose another name, or open that case.' });
+      throw new NexusError({
+        code: 'case.exists',
+        category: 'conflict',
+        message: `There is already a case “${name}”.`,
+        remedy: 'Choose another name, or open that case.',
+      });
     const record = { id: ports.ids.next(), name, created_at: new Date(ports.clock.now()).toISOString() };
     insertCase(store, record);
     audit({ case: record.id, name });

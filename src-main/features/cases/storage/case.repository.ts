@@ -1,6 +1,6 @@
 import { NexusError } from '../../../contract/errors.ts';
-import { sql } from '../../../platform/store.ts';
 import type { ReadStore, WriteStore } from '../../../platform/store.ts';
+import { sql } from '../../../platform/store.ts';
 
 export interface CaseRecord {
   readonly id: string;
@@ -12,7 +12,8 @@ export const insertCase = (store: WriteStore, row: CaseRecord): void => {
   store.run(sql.insertInto('cases').values(row));
 };
 
-export const allCases = (store: ReadStore): CaseRecord[] => store.all(sql.selectFrom('cases').selectAll().orderBy('created_at').orderBy('name'));
+export const allCases = (store: ReadStore): CaseRecord[] =>
+  store.all(sql.selectFrom('cases').selectAll().orderBy('created_at').orderBy('name'));
 
 export const countCases = (store: ReadStore): number =>
   store.first(sql.selectFrom('cases').select(eb => eb.fn.countAll<number>().as('n')))?.n ?? 0;
@@ -23,15 +24,27 @@ export const caseByName = (store: ReadStore, name: string): CaseRecord | undefin
 /** The case; throws `case.unknown`. Every channel that takes a case id goes through here. */
 export const requireCase = (store: ReadStore, id: string): CaseRecord => {
   const found = store.first(sql.selectFrom('cases').selectAll().where('id', '=', id));
-  if (found === undefined) throw new NexusError({ code: 'case.unknown', category: 'not-found', message: `There is no case ${id} in this workspace.` });
+  if (found === undefined)
+    throw new NexusError({
+      code: 'case.unknown',
+      category: 'not-found',
+      message: `There is no case ${id} in this workspace.`,
+    });
   return found;
 };
 
-export const sumOfSources = (store: ReadStore, caseId: string): { readonly sources: number; readonly transactions: number; readonly rejected: number } => {
+export const sumOfSources = (
+  store: ReadStore,
+  caseId: string,
+): { readonly sources: number; readonly transactions: number; readonly rejected: number } => {
   const row = store.first(
     sql
       .selectFrom('sources')
-      .select(eb => [eb.fn.countAll<number>().as('sources'), eb.fn.sum<number>('transaction_count').as('transactions'), eb.fn.sum<number>('rejected_count').as('rejected')])
+      .select(eb => [
+        eb.fn.countAll<number>().as('sources'),
+        eb.fn.sum<number>('transaction_count').as('transactions'),
+        eb.fn.sum<number>('rejected_count').as('rejected'),
+      ])
       .where('case_id', '=', caseId)
       .where('state', '=', 'complete'),
   );

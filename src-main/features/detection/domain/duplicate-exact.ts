@@ -118,12 +118,13 @@ export const duplicateExact: ForensicTest = {
     const findings = groups.map((rows): FindingDraft => {
       const copies = rows.length - 1;
       surplus += copies;
+      const described = describeRow(table, rows[0]!);
       return {
         key: groupKey(table, rows[0]!),
         rows,
         severity: 'medium',
         score: 1 - 1 / rows.length,
-        reason: `The same record stands ${rows.length === 2 ? 'twice' : countOf(rows.length, 'time')} in the data (${describeRow(table, rows[0]!)}): ${countOf(copies, 'copy', 'copies')} beyond the first.`,
+        reason: `The same record stands ${rows.length === 2 ? 'twice' : countOf(rows.length, 'time')} in the data${described === '' ? '' : ` (${described})`}: ${countOf(copies, 'copy', 'copies')} beyond the first.`,
       };
     });
     return {

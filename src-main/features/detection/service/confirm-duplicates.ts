@@ -1,10 +1,12 @@
-import { sql } from '../../../platform/store.ts';
 import type { ReadStore } from '../../../platform/store.ts';
+import { sql } from '../../../platform/store.ts';
 import type { FindingDraft, TestResult } from '../domain/forensic-test.ts';
 import type { DetectionTable } from './detection-table.ts';
 
 const textOf = (store: ReadStore, id: number): string => {
-  const row = store.first(sql.selectFrom('transactions').select(['reference', 'description', 'value_day']).where('id', '=', id));
+  const row = store.first(
+    sql.selectFrom('transactions').select(['reference', 'description', 'value_day']).where('id', '=', id),
+  );
   return JSON.stringify(row);
 };
 

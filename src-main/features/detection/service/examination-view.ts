@@ -16,7 +16,20 @@ export interface RunSummary {
 
 /** SHA-256 over what an examination of the case rests on: its sources' digests, sides and row counts, in import order. */
 export const inputDigest = (store: ReadStore, caseId: string): string =>
-  hex(sha256(utf8(JSON.stringify(completeSources(store, caseId).map(source => [source.sha256, source.side, source.transaction_count, source.dialect])))));
+  hex(
+    sha256(
+      utf8(
+        JSON.stringify(
+          completeSources(store, caseId).map(source => [
+            source.sha256,
+            source.side,
+            source.transaction_count,
+            source.dialect,
+          ]),
+        ),
+      ),
+    ),
+  );
 
 /** The latest examination of a case; null when none was run. Stale: sources were added since. */
 export const examinationOf = (store: ReadStore, caseId: string) => {

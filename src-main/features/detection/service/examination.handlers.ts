@@ -1,18 +1,24 @@
+import { NexusError } from '../../../contract/errors.ts';
+import type { Handlers, JobContext } from '../../../engine/handler.ts';
+import { onJob, onQuery } from '../../../engine/handler.ts';
 import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
-import { NexusError } from '../../../contract/errors.ts';
-import { onJob, onQuery } from '../../../engine/handler.ts';
-import type { Handlers, JobContext } from '../../../engine/handler.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { balancedAs } from '../../ingestion/domain/balanced.ts';
 import { caseSources } from '../../ingestion/service/case-source.ts';
 import { completeSources, statementsOf } from '../../ingestion/storage/source.repository.ts';
-import { insertMatch, insertOrphan } from '../../reconciliation/storage/reconciliation.repository.ts';
 import type { StatementLine } from '../../reconciliation/service/reconcile-case.ts';
+import { insertMatch, insertOrphan } from '../../reconciliation/storage/reconciliation.repository.ts';
 import { insertNearDuplicate, insertQualityFailure } from '../storage/examination.repository.ts';
-import { insertFindings, insertRun, nextFindingOrdinal, nextRunOrdinal, SEVERITY_RANK } from '../storage/finding.repository.ts';
-import { examinationOf, inputDigest } from './examination-view.ts';
+import {
+  insertFindings,
+  insertRun,
+  nextFindingOrdinal,
+  nextRunOrdinal,
+  SEVERITY_RANK,
+} from '../storage/finding.repository.ts';
 import type { RunSummary } from './examination-view.ts';
+import { examinationOf, inputDigest } from './examination-view.ts';
 import type { Examined, ExamineTask } from './examine-task.ts';
 
 const DAY_MS = 86_400_000;
@@ -51,7 +57,9 @@ const storeRun = async (context: JobContext, caseId: string, digest: string, exa
   const run = nextRunOrdinal(write);
   const runId = context.ports.ids.next();
   const first = nextFindingOrdinal(write);
-  const findings = examined.tests.flatMap(({ run: { test, version }, findings: found }) => found.map(finding => ({ ...finding, test, version })));
+  const findings = examined.tests.flatMap(({ run: { test, version }, findings: found }) =>
+    found.map(finding => ({ ...finding, test, version })),
+  );
   const summary: RunSummary = {
     quality: examined.quality,
     duplicates: examined.duplicates,
@@ -60,51 +68,65 @@ const storeRun = async (context: JobContext, caseId: string, digest: string, exa
   };
   const units: (() => void)[] = [];
   const records = [
-    ...findings.map((finding, i) => () =>
-      insertFindings(write, [
-        {
-          ordinal: first + i,
-          id: context.ports.ids.next(),
+    ...findings.map(
+      (finding, i) => () =>
+        insertFindings(write, [
+          {
+            ordinal: first + i,
+            id: context.ports.ids.next(),
+            run,
+            case_id: caseId,
+            test: finding.test,
+            version: finding.version,
+            finding_key: finding.key,
+            severity: finding.severity,
+            severity_rank: SEVERITY_RANK[finding.severity] ?? 9,
+            score: finding.score,
+            reason: finding.reason,
+            row_count: finding.ids.length,
+            rows: blob(finding.ids),
+          },
+        ]),
+    ),
+    ...examined.qualityFailures.map(
+      ({ rule, ids }) =>
+        () =>
+          insertQualityFailure(write, { run, rule, rows: blob(ids) }),
+    ),
+    ...examined.nearPairs.map(
+      (pair, ordinal) => () =>
+        insertNearDuplicate(write, {
           run,
-          case_id: caseId,
-          test: finding.test,
-          version: finding.version,
-          finding_key: finding.key,
-          severity: finding.severity,
-          severity_rank: SEVERITY_RANK[finding.severity] ?? 9,
-          score: finding.score,
-          reason: finding.reason,
-          row_count: finding.ids.length,
-          rows: blob(finding.ids),
-        },
-      ]),
+          ordinal,
+          first_transaction: pair.a,
+          second_transaction: pair.b,
+          score: pair.score,
+          agree: JSON.stringify(pair.agree),
+          differ: JSON.stringify(pair.differ),
+        }),
     ),
-    ...examined.qualityFailures.map(({ rule, ids }) => () => insertQualityFailure(write, { run, rule, rows: blob(ids) })),
-    ...examined.nearPairs.map((pair, ordinal) => () =>
-      insertNearDuplicate(write, {
-        run,
-        ordinal,
-        first_transaction: pair.a,
-        second_transaction: pair.b,
-        score: pair.score,
-        agree: JSON.stringify(pair.agree),
-        differ: JSON.stringify(pair.differ),
-      }),
+    ...examined.reconciliation.matches.map(
+      (match, ordinal) => () =>
+        insertMatch(write, {
+          run,
+          ordinal,
+          status: match.status,
+          kind: match.kind,
+          score: match.score,
+          bank_transactions: JSON.stringify(match.bank),
+          ledger_transactions: JSON.stringify(match.ledger),
+          reasons: JSON.stringify(match.reasons),
+        }),
     ),
-    ...examined.reconciliation.matches.map((match, ordinal) => () =>
-      insertMatch(write, {
-        run,
-        ordinal,
-        status: match.status,
-        kind: match.kind,
-        score: match.score,
-        bank_transactions: JSON.stringify(match.bank),
-        ledger_transactions: JSON.stringify(match.ledger),
-        reasons: JSON.stringify(match.reasons),
-      }),
-    ),
-    ...examined.reconciliation.orphans.map((orphan, ordinal) => () =>
-      insertOrphan(write, { run, side: orphan.side, ordinal, transaction_id: orphan.id, candidates: JSON.stringify(orphan.candidates) }),
+    ...examined.reconciliation.orphans.map(
+      (orphan, ordinal) => () =>
+        insertOrphan(write, {
+          run,
+          side: orphan.side,
+          ordinal,
+          transaction_id: orphan.id,
+          candidates: JSON.stringify(orphan.candidates),
+        }),
     ),
   ];
   for (let at = 0; at < records.length; at += RECORDS_PER_UNIT)
@@ -115,7 +137,9 @@ const storeRun = async (context: JobContext, caseId: string, digest: string, exa
     context.write(unit);
     await context.breathe();
   }
-  const findingsDigest = hex(sha256(utf8(JSON.stringify(findings.map(({ test, key, severity, ids }) => [test, key, severity, ids.length])))));
+  const findingsDigest = hex(
+    sha256(utf8(JSON.stringify(findings.map(({ test, key, severity, ids }) => [test, key, severity, ids.length])))),
+  );
   context.write((store, audit) => {
     insertRun(store, {
       ordinal: run,
@@ -147,7 +171,12 @@ export const examinationHandlers: Handlers = {
       requireCase(workspace.read, caseId);
       const sources = await caseSources(context, caseId);
       if (sources.every(source => source.columns.count === 0))
-        throw new NexusError({ code: 'case.no-transactions', category: 'conflict', message: 'The case holds no transactions to examine.', remedy: 'Import a statement first.' });
+        throw new NexusError({
+          code: 'case.no-transactions',
+          category: 'conflict',
+          message: 'The case holds no transactions to examine.',
+          remedy: 'Import a statement first.',
+        });
       const digest = inputDigest(workspace.read, caseId);
       const started = performance.now();
       const task: ExamineTask = {
@@ -162,11 +191,12 @@ export const examinationHandlers: Handlers = {
       let stages = 0;
       const examined = (await context.pool.run('analysis', task, {
         signal: context.signal,
-        onMessage: body => context.progress({ stage: (body as { stage: string }).stage, done: ++stages, total: null, unit: 'steps' }),
+        onMessage: body =>
+          context.progress({ stage: (body as { stage: string }).stage, done: ++stages, total: null, unit: 'steps' }),
       })) as Examined;
       const analysed = performance.now();
       context.progress({ stage: 'storing the findings', done: stages, total: null, unit: 'steps' });
-      const runId = await storeRun(context, caseId, digest, examined);
+      const runId = await workspace.exclusive(() => storeRun(context, caseId, digest, examined));
       return {
         runId,
         quality: examined.quality,
@@ -174,7 +204,11 @@ export const examinationHandlers: Handlers = {
         reconciliation: examined.summary,
         tests: examined.tests.map(test => test.run),
         findings: examined.tests.reduce((sum, test) => sum + test.findings.length, 0),
-        timings: { ...examined.timings, analysis: Math.round(analysed - started), 'store-findings': Math.round(performance.now() - analysed) },
+        timings: {
+          ...examined.timings,
+          analysis: Math.round(analysed - started),
+          'store-findings': Math.round(performance.now() - analysed),
+        },
       };
     },
   }),

@@ -1,16 +1,16 @@
-import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import { openDatabase } from '../../../platform/database.ts';
-import { ReadStore } from '../../../platform/store.ts';
+import { NexusError } from '../../../contract/errors.ts';
 import type { QualityShape } from '../../../contract/examinations.contract.ts';
 import type { ReconciliationSummary } from '../../../contract/reconciliations.contract.ts';
 import type { TestRunShape } from '../../../contract/tests.contract.ts';
-import { NexusError } from '../../../contract/errors.ts';
+import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
+import { openDatabase } from '../../../platform/database.ts';
+import { ReadStore } from '../../../platform/store.ts';
 import type { TaskChannel } from '../../../platform/worker-task.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
-import { NEAR_DUPLICATE_DEFAULTS, nearDuplicates, qualityScore } from '../../standardization/domain/index.ts';
-import type { FoundRows, QualityStatement } from '../../standardization/domain/index.ts';
-import { reconcileCase } from '../../reconciliation/service/reconcile-case.ts';
 import type { CaseReconciliation, StatementLine } from '../../reconciliation/service/reconcile-case.ts';
+import { reconcileCase } from '../../reconciliation/service/reconcile-case.ts';
+import type { FoundRows, QualityStatement } from '../../standardization/domain/index.ts';
+import { NEAR_DUPLICATE_DEFAULTS, nearDuplicates, qualityScore } from '../../standardization/domain/index.ts';
 import type { Parameters, TestResult } from '../domain/forensic-test.ts';
 import { runTest } from '../domain/run-test.ts';
 import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
@@ -44,7 +44,13 @@ export interface Examined {
   readonly quality: QualityShape;
   readonly qualityFailures: readonly { readonly rule: string; readonly ids: Float64Array }[];
   readonly duplicates: { readonly exactGroups: number; readonly exactRows: number; readonly near: number };
-  readonly nearPairs: readonly { readonly a: number; readonly b: number; readonly score: number; readonly agree: readonly string[]; readonly differ: readonly string[] }[];
+  readonly nearPairs: readonly {
+    readonly a: number;
+    readonly b: number;
+    readonly score: number;
+    readonly agree: readonly string[];
+    readonly differ: readonly string[];
+  }[];
   readonly tests: readonly ExaminedTest[];
   readonly reconciliation: CaseReconciliation;
   readonly summary: ReconciliationSummary;
@@ -52,7 +58,9 @@ export interface Examined {
 }
 
 /** Defaults of an examination where they differ from a test's own: a statement's payments are negative, so both signs count. */
-const EXAMINATION_DEFAULTS: Readonly<Record<string, Parameters>> = { 'benford-first-two': { sign: 'both', minimum: '10' } };
+const EXAMINATION_DEFAULTS: Readonly<Record<string, Parameters>> = {
+  'benford-first-two': { sign: 'both', minimum: '10' },
+};
 
 /** Runs quality, duplicates, the catalogue and the reconciliation over a case's columns. */
 export const examine = (task: ExamineTask, channel: TaskChannel): Examined => {
@@ -76,14 +84,28 @@ export const examine = (task: ExamineTask, channel: TaskChannel): Examined => {
     const quality = timed('quality', () =>
       judgeQuality(rows, examined, task, exact, { total: near.total, rows: pairRows(near.pairs) }),
     );
-    const reconciliation = timed('reconcile', () => reconcileCase(store, task.sources, task.statements, task.parameters.reconciliation ?? {}));
+    const reconciliation = timed('reconcile', () =>
+      reconcileCase(store, task.sources, task.statements, task.parameters.reconciliation ?? {}),
+    );
     return {
       ...quality,
       duplicates: { exactGroups: exact.groups, exactRows: exact.total, near: near.total },
-      nearPairs: near.pairs.map(({ a, b, score, agree, differ }) => ({ a: rows.transactionId(a), b: rows.transactionId(b), score, agree, differ })),
+      nearPairs: near.pairs.map(({ a, b, score, agree, differ }) => ({
+        a: rows.transactionId(a),
+        b: rows.transactionId(b),
+        score,
+        agree,
+        differ,
+      })),
       tests: tests.map(({ run, result }) => ({
         run,
-        findings: (result?.findings ?? []).map(({ key, severity, score, reason, rows: found }) => ({ key, severity, score, reason, ids: rows.transactionIds(found) })),
+        findings: (result?.findings ?? []).map(({ key, severity, score, reason, rows: found }) => ({
+          key,
+          severity,
+          score,
+          reason,
+          ids: rows.transactionIds(found),
+        })),
       })),
       reconciliation,
       summary: reconciliation.summary,
@@ -99,19 +121,37 @@ interface CatalogueRun {
   readonly result: TestResult | null;
 }
 
-const runCatalogue = (store: ReadStore, rows: DetectionTable, parameters: ExamineTask['parameters'], channel: TaskChannel): CatalogueRun[] =>
+const runCatalogue = (
+  store: ReadStore,
+  rows: DetectionTable,
+  parameters: ExamineTask['parameters'],
+  channel: TaskChannel,
+): CatalogueRun[] =>
   TEST_CATALOGUE.map((test): CatalogueRun => {
     channel.send({ stage: `test ${test.id}` });
-    const outcome = runTest(test, rows.table, { ...EXAMINATION_DEFAULTS[test.id], ...parameters[test.id] }, { progress: () => undefined });
+    const outcome = runTest(
+      test,
+      rows.table,
+      { ...EXAMINATION_DEFAULTS[test.id], ...parameters[test.id] },
+      { progress: () => undefined },
+    );
     const about = { test: test.id, version: test.version, title: test.title };
     if (!outcome.ok) {
       if (outcome.error.code !== 'test.column-missing')
         throw new NexusError({ code: outcome.error.code, category: 'usage', message: outcome.error.message });
-      const none = { parameters: {}, population: { rows: rows.table.rowCount, used: 0, excluded: [] }, statistics: {}, bins: [], limits: [], findings: 0 };
+      const none = {
+        parameters: {},
+        population: { rows: rows.table.rowCount, used: 0, excluded: [] },
+        statistics: {},
+        bins: [],
+        limits: [],
+        findings: 0,
+      };
       return { run: { ...about, ...none, notRun: outcome.error.message }, result: null };
     }
     const { parameters: used } = outcome.value;
-    const result = test.id === 'duplicate-exact' ? confirmDuplicates(store, rows, outcome.value.result) : outcome.value.result;
+    const result =
+      test.id === 'duplicate-exact' ? confirmDuplicates(store, rows, outcome.value.result) : outcome.value.result;
     return {
       run: {
         ...about,
@@ -177,7 +217,16 @@ const judgeQuality = (
   near: FoundRows,
 ): Pick<Examined, 'quality' | 'qualityFailures'> => {
   const ordinals = new Set(sources.map(source => source.ordinal));
-  const statements = task.statements.filter(line => ordinals.has(line.source)).map((line): QualityStatement => ({ from: UNKNOWN_DAY, to: UNKNOWN_DAY, currency: line.currency, balanced: line.balanced }));
+  const statements = task.statements
+    .filter(line => ordinals.has(line.source))
+    .map(
+      (line): QualityStatement => ({
+        from: UNKNOWN_DAY,
+        to: UNKNOWN_DAY,
+        currency: line.currency,
+        balanced: line.balanced,
+      }),
+    );
   const currency = rows.merged.coded('currency');
   const scored = qualityScore({
     rowCount: rows.table.rowCount,
@@ -200,7 +249,12 @@ const judgeQuality = (
   return {
     quality: {
       score: scored.score,
-      dimensions: Object.fromEntries(scored.dimensions.map(({ dimension, score, weight, explanation }) => [dimension, { score, weight, explanation }])),
+      dimensions: Object.fromEntries(
+        scored.dimensions.map(({ dimension, score, weight, explanation }) => [
+          dimension,
+          { score, weight, explanation },
+        ]),
+      ),
       rules: scored.rules.map(rule => ({
         id: rule.id,
         dimension: rule.dimension,
@@ -214,6 +268,8 @@ const judgeQuality = (
         met: rule.meetsThreshold,
       })),
     },
-    qualityFailures: scored.rules.filter(rule => rule.unit === 'rows' && rule.failed.length > 0).map(rule => ({ rule: rule.id, ids: rows.transactionIds(rule.failed) })),
+    qualityFailures: scored.rules
+      .filter(rule => rule.unit === 'rows' && rule.failed.length > 0)
+      .map(rule => ({ rule: rule.id, ids: rows.transactionIds(rule.failed) })),
   };
 };

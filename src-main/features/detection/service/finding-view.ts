@@ -1,8 +1,8 @@
 import type { FindingShape } from '../../../contract/findings.contract.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { completeSources } from '../../ingestion/storage/source.repository.ts';
-import { decisionsOfCase, findingsOfRun, latestRun, rowsOfFinding } from '../storage/finding.repository.ts';
 import type { DecisionRecord, FindingRecord } from '../storage/finding.repository.ts';
+import { decisionsOfCase, findingsOfRun, latestRun, rowsOfFinding } from '../storage/finding.repository.ts';
 import type { RunSummary } from './examination-view.ts';
 
 export interface StatedFinding extends FindingRecord {
@@ -16,10 +16,16 @@ const decisionKey = (test: string, key: string): string => `${test}\0${key}`;
 export const findingStates = (store: ReadStore, caseId: string): StatedFinding[] => {
   const run = latestRun(store, caseId);
   if (run === undefined) return [];
-  const decided = new Map(decisionsOfCase(store, caseId).map(decision => [decisionKey(decision.test, decision.finding_key), decision]));
+  const decided = new Map(
+    decisionsOfCase(store, caseId).map(decision => [decisionKey(decision.test, decision.finding_key), decision]),
+  );
   return findingsOfRun(store, run.ordinal).map(finding => {
     const decision = decided.get(decisionKey(finding.test, finding.finding_key));
-    return { ...finding, state: decision?.state ?? 'open', stateReason: decision === undefined || decision.reason === '' ? null : decision.reason };
+    return {
+      ...finding,
+      state: decision?.state ?? 'open',
+      stateReason: decision === undefined || decision.reason === '' ? null : decision.reason,
+    };
   });
 };
 
@@ -27,7 +33,9 @@ export const findingStates = (store: ReadStore, caseId: string): StatedFinding[]
 export const findingShape = (store: ReadStore, finding: StatedFinding, tests: RunSummary['tests']): FindingShape => {
   const rows = rowsOfFinding(store, finding.ordinal);
   const names = completeSources(store, finding.case_id)
-    .filter(source => rows.some(id => id >= source.first_transaction_id && id < source.first_transaction_id + source.transaction_count))
+    .filter(source =>
+      rows.some(id => id >= source.first_transaction_id && id < source.first_transaction_id + source.transaction_count),
+    )
     .map(source => source.name);
   return {
     id: finding.id,

@@ -1,30 +1,41 @@
 import { NexusError } from '../../../contract/errors.ts';
-import { onCommand, onQuery } from '../../../engine/handler.ts';
 import type { Handlers, Output } from '../../../engine/handler.ts';
+import { onCommand, onQuery } from '../../../engine/handler.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { caseSources } from '../../ingestion/service/case-source.ts';
 import { transactionRows } from '../../ingestion/service/transaction-rows.ts';
 import { countNearDuplicates, nearDuplicatesOf } from '../storage/examination.repository.ts';
 import { findingById, insertDecision, latestRun, rowsOfFinding, runByOrdinal } from '../storage/finding.repository.ts';
 import type { RunSummary } from './examination-view.ts';
-import { findingShape, findingStates } from './finding-view.ts';
 import type { StatedFinding } from './finding-view.ts';
+import { findingShape, findingStates } from './finding-view.ts';
 
 /** Rows shown beside a finding; all of them open in the grid. */
 const SHOWN_ROWS = 100;
 
-const counts = (findings: readonly StatedFinding[], pick: (finding: StatedFinding) => string): Record<string, number> => {
+const counts = (
+  findings: readonly StatedFinding[],
+  pick: (finding: StatedFinding) => string,
+): Record<string, number> => {
   const by: Record<string, number> = {};
   for (const finding of findings) by[pick(finding)] = (by[pick(finding)] ?? 0) + 1;
   return by;
 };
 
-const requireFinding = (store: ReadStore, id: string): { readonly finding: StatedFinding; readonly tests: RunSummary['tests'] } => {
+const requireFinding = (
+  store: ReadStore,
+  id: string,
+): { readonly finding: StatedFinding; readonly tests: RunSummary['tests'] } => {
   const record = findingById(store, id);
-  const finding = record === undefined ? undefined : findingStates(store, record.case_id).find(stated => stated.id === id);
+  const finding =
+    record === undefined ? undefined : findingStates(store, record.case_id).find(stated => stated.id === id);
   const run = record === undefined ? undefined : runByOrdinal(store, record.run);
   if (finding === undefined || run === undefined)
-    throw new NexusError({ code: 'finding.unknown', category: 'not-found', message: `There is no finding ${id} in the latest examination.` });
+    throw new NexusError({
+      code: 'finding.unknown',
+      category: 'not-found',
+      message: `There is no finding ${id} in the latest examination.`,
+    });
   return { finding, tests: (JSON.parse(run.summary) as RunSummary).tests };
 };
 
@@ -34,7 +45,10 @@ export const findingHandlers: Handlers = {
     const run = latestRun(store, caseId);
     const tests = run === undefined ? [] : (JSON.parse(run.summary) as RunSummary).tests;
     const chosen = all.filter(
-      finding => (test === undefined || finding.test === test) && (severity === undefined || finding.severity === severity) && (state === undefined || finding.state === state),
+      finding =>
+        (test === undefined || finding.test === test) &&
+        (severity === undefined || finding.severity === severity) &&
+        (state === undefined || finding.state === state),
     );
     return {
       total: chosen.length,
@@ -49,12 +63,18 @@ export const findingHandlers: Handlers = {
     const { finding, tests } = requireFinding(store, findingId);
     const run = tests.find(({ test }) => test === finding.test);
     if (run === undefined) throw new Error(`the run of ${finding.test} is not in the examination`);
-    return { finding: findingShape(store, finding, tests), run, rows: transactionRows(store, rowsOfFinding(store, finding.ordinal).subarray(0, SHOWN_ROWS)) };
+    return {
+      finding: findingShape(store, finding, tests),
+      run,
+      rows: transactionRows(store, rowsOfFinding(store, finding.ordinal).subarray(0, SHOWN_ROWS)),
+    };
   }),
   ...onQuery('findings.export', async (context, { caseId }) => {
     const sources = await caseSources(context, caseId);
     const place = (id: number): { readonly row: number; readonly file: string } => {
-      const source = sources.find(({ firstTransactionId, columns }) => id >= firstTransactionId && id < firstTransactionId + columns.count);
+      const source = sources.find(
+        ({ firstTransactionId, columns }) => id >= firstTransactionId && id < firstTransactionId + columns.count,
+      );
       if (source === undefined) throw new Error(`transaction ${id} is not in the case`);
       return { row: source.columns.columns.rowNumber[id - source.firstTransactionId]!, file: source.name };
     };
@@ -78,7 +98,12 @@ export const findingHandlers: Handlers = {
   ...onCommand('findings.decide', ({ store, session, ports, audit }, { findingId, state, reason }) => {
     const { finding, tests } = requireFinding(store, findingId);
     if ((state === 'dismissed' || state === 'explained') && reason === '')
-      throw new NexusError({ code: 'finding.reason-needed', category: 'usage', message: `A finding is ${state} only with a reason.`, remedy: 'Say in a sentence why.' });
+      throw new NexusError({
+        code: 'finding.reason-needed',
+        category: 'usage',
+        message: `A finding is ${state} only with a reason.`,
+        remedy: 'Say in a sentence why.',
+      });
     insertDecision(store, {
       case_id: finding.case_id,
       test: finding.test,
@@ -88,7 +113,14 @@ export const findingHandlers: Handlers = {
       actor: session.opened?.actor ?? '',
       decided_at: new Date(ports.clock.now()).toISOString(),
     });
-    audit({ case: finding.case_id, finding: finding.id, test: finding.test, before: finding.state, after: state, reason });
+    audit({
+      case: finding.case_id,
+      finding: finding.id,
+      test: finding.test,
+      before: finding.state,
+      after: state,
+      reason,
+    });
     return findingShape(store, { ...finding, state, stateReason: reason === '' ? null : reason }, tests);
   }),
   ...onQuery('duplicates.list', ({ store }, { caseId, offset, limit }) => {
@@ -98,7 +130,13 @@ export const findingHandlers: Handlers = {
       total: countNearDuplicates(store, run.ordinal),
       pairs: nearDuplicatesOf(store, run.ordinal, offset, limit).map(pair => {
         const [a, b] = transactionRows(store, [pair.first_transaction, pair.second_transaction]);
-        return { score: pair.score, agree: JSON.parse(pair.agree) as string[], differ: JSON.parse(pair.differ) as string[], a: a!, b: b! };
+        return {
+          score: pair.score,
+          agree: JSON.parse(pair.agree) as string[],
+          differ: JSON.parse(pair.differ) as string[],
+          a: a!,
+          b: b!,
+        };
       }),
     };
   }),

@@ -1,12 +1,12 @@
 import { NexusError } from '../../../contract/errors.ts';
 import { gunzip, isGzip, SourceFile } from '../../../platform/source-file.ts';
 import { codecFor } from '../../../platform/text-codec.ts';
-import { createTableReader } from '../../ingestion/domain/csv-table.ts';
 import type { TableColumns, TableMapping } from '../../ingestion/domain/csv-table.ts';
+import { createTableReader } from '../../ingestion/domain/csv-table.ts';
 import { FileRefused } from '../../ingestion/domain/statement-sink.ts';
 import { refusalOf } from '../../ingestion/service/read-source.ts';
-import { findTest, TEST_CATALOGUE } from '../domain/test-catalogue.ts';
 import { runTest } from '../domain/run-test.ts';
+import { findTest, TEST_CATALOGUE } from '../domain/test-catalogue.ts';
 
 export interface TestFileTask {
   readonly task: 'test-file';
@@ -44,7 +44,11 @@ const readTableFile = async (path: string, name: string, mapping: TableMapping):
 /** Runs one forensic test on the named columns of any table. Throws NexusError for an unknown test, column or parameter. */
 export const testFile = async (task: TestFileTask) => {
   const test = findTest(task.test);
-  if (test === null) throw usage('test.unknown', `There is no test “${task.test}”. Known are ${TEST_CATALOGUE.map(({ id }) => id).join(', ')}.`);
+  if (test === null)
+    throw usage(
+      'test.unknown',
+      `There is no test “${task.test}”. Known are ${TEST_CATALOGUE.map(({ id }) => id).join(', ')}.`,
+    );
   const table = await readTableFile(task.path, task.name, task.columns);
   const outcome = runTest(test, table, task.parameters, { progress: () => undefined });
   if (!outcome.ok) throw usage(outcome.error.code, `${outcome.error.message}.`);
@@ -55,7 +59,8 @@ export const testFile = async (task: TestFileTask) => {
   };
   const { unreadable } = table;
   const notes: string[] = [];
-  if (unreadable.amount > 0) notes.push(`${unreadable.amount} cells of the amount column are no amounts and were left out.`);
+  if (unreadable.amount > 0)
+    notes.push(`${unreadable.amount} cells of the amount column are no amounts and were left out.`);
   if (unreadable.date > 0) notes.push(`${unreadable.date} cells of the date column are no dates and were left out.`);
   if (unreadable.tooLong > 0) notes.push(`${unreadable.tooLong} records are longer than 1 MiB and were left out.`);
   return {
@@ -65,7 +70,12 @@ export const testFile = async (task: TestFileTask) => {
     population: { ...result.population, excluded: [...result.population.excluded] },
     statistics: { ...result.statistics },
     bins: [...result.bins],
-    findings: result.findings.map(finding => ({ rows: Array.from(finding.rows, called), score: finding.score, reason: finding.reason, severity: finding.severity })),
+    findings: result.findings.map(finding => ({
+      rows: Array.from(finding.rows, called),
+      score: finding.score,
+      reason: finding.reason,
+      severity: finding.severity,
+    })),
     limits: [...result.limits, ...notes],
   };
 };

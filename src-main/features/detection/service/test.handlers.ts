@@ -1,6 +1,5 @@
-import type { Output } from '../../../engine/handler.ts';
+import type { Handlers, Output } from '../../../engine/handler.ts';
 import { onJob, onPublicQuery } from '../../../engine/handler.ts';
-import type { Handlers } from '../../../engine/handler.ts';
 import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
 import type { TestFileTask } from './test-file.ts';
 

@@ -1,13 +1,17 @@
 import type { Selectable } from 'kysely';
 import type { Schema } from '../../../platform/schema.ts';
-import { sql } from '../../../platform/store.ts';
 import type { ReadStore, WriteStore } from '../../../platform/store.ts';
+import { sql } from '../../../platform/store.ts';
 
-const floats = (blob: Uint8Array | undefined): Float64Array => (blob === undefined ? new Float64Array() : new Float64Array(blob.slice().buffer));
+const floats = (blob: Uint8Array | undefined): Float64Array =>
+  blob === undefined ? new Float64Array() : new Float64Array(blob.slice().buffer);
 
 /** Transaction ids that failed a quality rule in a run. */
 export const qualityFailureRows = (store: ReadStore, run: number, rule: string): Float64Array =>
-  floats(store.first(sql.selectFrom('quality_failures').select('rows').where('run', '=', run).where('rule', '=', rule))?.rows);
+  floats(
+    store.first(sql.selectFrom('quality_failures').select('rows').where('run', '=', run).where('rule', '=', rule))
+      ?.rows,
+  );
 
 export const insertQualityFailure = (store: WriteStore, row: Selectable<Schema['quality_failures']>): void => {
   store.run(sql.insertInto('quality_failures').values(row));
@@ -18,7 +22,14 @@ export const insertNearDuplicate = (store: WriteStore, row: Selectable<Schema['n
 };
 
 export const nearDuplicatesOf = (store: ReadStore, run: number, offset: number, limit: number) =>
-  store.all(sql.selectFrom('near_duplicates').selectAll().where('run', '=', run).orderBy('ordinal').limit(limit).offset(offset));
+  store.all(
+    sql.selectFrom('near_duplicates').selectAll().where('run', '=', run).orderBy('ordinal').limit(limit).offset(offset),
+  );
 
 export const countNearDuplicates = (store: ReadStore, run: number): number =>
-  store.first(sql.selectFrom('near_duplicates').select(eb => eb.fn.countAll<number>().as('n')).where('run', '=', run))?.n ?? 0;
+  store.first(
+    sql
+      .selectFrom('near_duplicates')
+      .select(eb => eb.fn.countAll<number>().as('n'))
+      .where('run', '=', run),
+  )?.n ?? 0;

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Schema } from '../../../platform/schema.ts';
-import { sql } from '../../../platform/store.ts';
 import type { ReadStore, WriteStore } from '../../../platform/store.ts';
+import { sql } from '../../../platform/store.ts';
 
 export type FindingRecord = Omit<Selectable<Schema['findings']>, 'rows'>;
 export type DecisionRecord = Selectable<Schema['finding_decisions']>;
@@ -10,10 +10,25 @@ export type RunRecord = Selectable<Schema['examination_runs']>;
 /** Most severe first: the order of lists and the rank stored with each finding. */
 export const SEVERITY_RANK: Readonly<Record<string, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
 
-const COLUMNS = ['ordinal', 'id', 'run', 'case_id', 'test', 'version', 'finding_key', 'severity', 'severity_rank', 'score', 'reason', 'row_count'] as const;
+const COLUMNS = [
+  'ordinal',
+  'id',
+  'run',
+  'case_id',
+  'test',
+  'version',
+  'finding_key',
+  'severity',
+  'severity_rank',
+  'score',
+  'reason',
+  'row_count',
+] as const;
 
 export const latestRun = (store: ReadStore, caseId: string): RunRecord | undefined =>
-  store.first(sql.selectFrom('examination_runs').selectAll().where('case_id', '=', caseId).orderBy('ordinal', 'desc').limit(1));
+  store.first(
+    sql.selectFrom('examination_runs').selectAll().where('case_id', '=', caseId).orderBy('ordinal', 'desc').limit(1),
+  );
 
 export const runByOrdinal = (store: ReadStore, ordinal: number): RunRecord | undefined =>
   store.first(sql.selectFrom('examination_runs').selectAll().where('ordinal', '=', ordinal));
@@ -39,12 +54,20 @@ export const findingById = (store: ReadStore, id: string): FindingRecord | undef
 /** All findings of a run without their rows, most severe first, then by score. */
 export const findingsOfRun = (store: ReadStore, run: number): FindingRecord[] =>
   store.all(
-    sql.selectFrom('findings').select(COLUMNS).where('run', '=', run).orderBy('severity_rank').orderBy('test').orderBy('score', 'desc').orderBy('ordinal'),
+    sql
+      .selectFrom('findings')
+      .select(COLUMNS)
+      .where('run', '=', run)
+      .orderBy('severity_rank')
+      .orderBy('test')
+      .orderBy('score', 'desc')
+      .orderBy('ordinal'),
   );
 
 /** Transaction ids a finding rests on, ascending. */
 export const rowsOfFinding = (store: ReadStore, ordinal: number): Float64Array => {
-  const blob = store.first(sql.selectFrom('findings').select('rows').where('ordinal', '=', ordinal))?.rows ?? new Uint8Array();
+  const blob =
+    store.first(sql.selectFrom('findings').select('rows').where('ordinal', '=', ordinal))?.rows ?? new Uint8Array();
   return new Float64Array(blob.slice().buffer);
 };
 

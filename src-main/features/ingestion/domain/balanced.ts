@@ -21,12 +21,22 @@ export const balanceDifference = (
 ): { readonly units: bigint; readonly scale: number } | null => {
   if (opening === null || closing === null) return null;
   const scale = Math.max(...[opening, credits, debits, closing].map(decimalsOf));
-  const [o, c, d, e] = [opening, credits, debits, closing].map(text => unitsOfText(text, scale) ?? 0n) as [bigint, bigint, bigint, bigint];
+  const [o, c, d, e] = [opening, credits, debits, closing].map(text => unitsOfText(text, scale) ?? 0n) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
   return { units: e - (o + c - d), scale };
 };
 
 /** True when opening + credits − debits = closing exactly; null where a balance is not stated. */
-export const balancedAs = (opening: string | null, credits: string, debits: string, closing: string | null): boolean | null => {
+export const balancedAs = (
+  opening: string | null,
+  credits: string,
+  debits: string,
+  closing: string | null,
+): boolean | null => {
   const difference = balanceDifference(opening, credits, debits, closing);
   return difference === null ? null : difference.units === 0n;
 };

@@ -1,5 +1,5 @@
-import { Dictionary, UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
 import type { CodedColumn } from '../../../kernel/dictionary.ts';
+import { Dictionary, UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
 import type { SharedColumns, SharedTexts } from './shared-columns.ts';
 
 /** Decodes UTF-8; given by the host. */
@@ -49,7 +49,7 @@ export class CaseTable {
     });
   }
 
-  floats(name: 'byteOffset' | 'referenceHash' | 'seriesNumber'): Float64Array {
+  floats(name: 'referenceHash' | 'seriesNumber'): Float64Array {
     return this.concat(name, length => new Float64Array(length));
   }
   days(name: 'bookingDay' | 'valueDay'): Int32Array {
@@ -103,7 +103,10 @@ export class CaseTable {
     return { codes, values: merged.values };
   }
 
-  private concat<T extends Float64Array | Int32Array | Uint32Array>(name: keyof SharedColumns['columns'], make: (length: number) => T): T {
+  private concat<T extends Float64Array | Int32Array | Uint32Array>(
+    name: keyof SharedColumns['columns'],
+    make: (length: number) => T,
+  ): T {
     if (this.parts.length === 1) return this.parts[0]!.columns.columns[name] as T;
     const all = make(this.rowCount);
     const offsets = this.offsets();

@@ -1,4 +1,5 @@
 import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
+import { newColumns } from './numeric-columns.ts';
 import type { CodedColumnName, NumericColumns } from './transaction-columns.ts';
 import { CODED_COLUMNS } from './transaction-columns.ts';
 
@@ -7,6 +8,36 @@ export interface SharedTexts {
   readonly text: Uint8Array;
   readonly ends: Uint32Array;
 }
+
+/** The columns analysis reads, in the fixed order in which they are sealed. Byte places are looked up in the rows. */
+export const ANALYSIS_COLUMNS = [
+  'rowNumber',
+  'statement',
+  'bookingDay',
+  'valueDay',
+  'amountUnits',
+  'currency',
+  'counterparty',
+  'counterpartyAccount',
+  'type',
+  'referenceHash',
+  'series',
+  'seriesNumber',
+  'recordHashHigh',
+  'recordHashLow',
+] as const satisfies readonly (keyof NumericColumns)[];
+export type AnalysisColumns = Pick<NumericColumns, (typeof ANALYSIS_COLUMNS)[number]>;
+
+/** Columns of `count` transactions in shared memory, to be filled. */
+export const emptyAnalysisColumns = (count: number): AnalysisColumns => {
+  const sample = newColumns(0);
+  return Object.fromEntries(
+    ANALYSIS_COLUMNS.map(name => {
+      const Type = sample[name].constructor as new (buffer: SharedArrayBuffer) => TypedArray;
+      return [name, new Type(new SharedArrayBuffer(count * sample[name].BYTES_PER_ELEMENT))];
+    }),
+  ) as unknown as AnalysisColumns;
+};
 
 /**
  * One source's transactions as columns in shared memory: every thread that analyses reads the same bytes.
@@ -17,18 +48,11 @@ export interface SharedColumns {
   readonly source: number;
   readonly count: number;
   readonly scale: number;
-  readonly columns: NumericColumns & { readonly party: Int32Array };
+  readonly columns: AnalysisColumns & { readonly party: Int32Array };
   readonly dictionaries: Readonly<Record<CodedColumnName | 'party', SharedTexts>>;
 }
 
 type TypedArray = Uint32Array | Int32Array | Float64Array;
-
-const shared = <T extends TypedArray>(array: T): T => {
-  const Type = array.constructor as new (buffer: SharedArrayBuffer) => T;
-  const copy = new Type(new SharedArrayBuffer(array.byteLength));
-  copy.set(array as never);
-  return copy;
-};
 
 /** Codes of party keys for codes of counterparty spellings. The key is computed once a spelling, not once a row. */
 export const partyCodes = (
@@ -86,25 +110,29 @@ const utf8Length = (text: string): number => {
   return bytes;
 };
 
-/** Copies an import's columns into shared memory, with party codes. */
+/** Copies columns into shared memory. */
+export const copyToShared = (columns: NumericColumns): AnalysisColumns => {
+  const copy = emptyAnalysisColumns(columns.amountUnits.length);
+  for (const name of ANALYSIS_COLUMNS) copy[name].set(columns[name]);
+  return copy;
+};
+
+/** Columns in shared memory with their dictionaries and the codes of party keys. */
 export const shareColumns = (
   source: number,
-  columns: NumericColumns,
+  columns: AnalysisColumns,
   scale: number,
   values: (name: CodedColumnName) => readonly string[],
   partyKey: (spelling: string) => string,
   encode: (text: string) => Uint8Array,
 ): SharedColumns => {
   const { codes, parties } = partyCodes(columns.counterparty, values('counterparty'), partyKey);
-  const numeric = Object.fromEntries(
-    Object.entries(columns).map(([name, array]) => [name, shared(array as TypedArray)]),
-  );
   const dictionaries = Object.fromEntries(CODED_COLUMNS.map(name => [name, sharedTexts(values(name), encode)]));
   return {
     source,
     count: columns.amountUnits.length,
     scale,
-    columns: { ...(numeric as unknown as NumericColumns), party: codes },
+    columns: { ...columns, party: codes },
     dictionaries: { ...(dictionaries as Record<CodedColumnName, SharedTexts>), party: sharedTexts(parties, encode) },
   };
 };

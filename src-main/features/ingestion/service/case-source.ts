@@ -1,8 +1,8 @@
 import type { HandlerContext } from '../../../engine/handler.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import type { SharedColumns } from '../domain/shared-columns.ts';
-import { completeSources, statementsOf } from '../storage/source.repository.ts';
 import type { SourceRecord } from '../storage/source.repository.ts';
+import { completeSources, statementsOf } from '../storage/source.repository.ts';
 
 /** One source of a case as analysis needs it: its columns in shared memory and what they refer to. Structured-cloneable. */
 export interface CaseSource {

@@ -6,15 +6,17 @@ const KEPT_ROWS = 12_000_000;
 
 /**
  * Columns of sources in shared memory, so that a test or a page does not read the store again. Filled by an import
- * (its columns are already there) or by an analysis worker from the stored segments.
+ * (its columns are already there) or by an analysis worker from its sealed file.
  */
 export class ColumnCache {
   private readonly sources = new Map<number, SharedColumns>();
   private readonly loading = new Map<number, Promise<SharedColumns>>();
   private readonly storePath: string;
+  private readonly evidenceFolder: string;
   private readonly key: Uint8Array;
-  constructor(storePath: string, key: Uint8Array) {
+  constructor(storePath: string, evidenceFolder: string, key: Uint8Array) {
     this.storePath = storePath;
+    this.evidenceFolder = evidenceFolder;
     this.key = key;
   }
 
@@ -38,7 +40,13 @@ export class ColumnCache {
     const started = this.loading.get(source);
     if (started !== undefined) return started;
     const loading = pool
-      .run('analysis', { task: 'load-columns', storePath: this.storePath, key: this.key, source })
+      .run('analysis', {
+        task: 'load-columns',
+        storePath: this.storePath,
+        evidenceFolder: this.evidenceFolder,
+        key: this.key,
+        source,
+      })
       .then(value => {
         const columns = value as SharedColumns;
         this.put(columns);

@@ -1,9 +1,14 @@
 import { existsSync, unlinkSync } from 'node:fs';
+import type { WriteStore } from '../../../platform/store.ts';
 import type { AuditTrail } from '../../audit/service/audit-trail.ts';
 import { SYSTEM_ACTOR } from '../../audit/service/audit-trail.ts';
-import type { WriteStore } from '../../../platform/store.ts';
-import { deleteSource, deleteTransactions, lastTransactionId, unfinishedSources } from '../storage/source.repository.ts';
 import type { SourceRecord } from '../storage/source.repository.ts';
+import {
+  deleteSource,
+  deleteTransactions,
+  lastTransactionId,
+  unfinishedSources,
+} from '../storage/source.repository.ts';
 
 /** Rows a unit of work deletes: short enough not to be felt. */
 const DELETE_ROWS = 10_000;
@@ -12,6 +17,7 @@ interface Workspace {
   readonly write: WriteStore;
   readonly trail: AuditTrail;
   seal(caseId: string, sourceId: string): { readonly path: string };
+  columnsSeal(caseId: string, sourceId: string): { readonly path: string };
 }
 
 /** The steps that remove an import that never completed, each a unit of work; the last also writes the audit entry. */
@@ -30,8 +36,8 @@ export function* discardImport(workspace: Workspace, source: SourceRecord, reaso
       reason,
     });
   });
-  const { path } = workspace.seal(source.case_id, source.id);
-  if (existsSync(path)) unlinkSync(path);
+  for (const { path } of [workspace.seal(source.case_id, source.id), workspace.columnsSeal(source.case_id, source.id)])
+    if (existsSync(path)) unlinkSync(path);
 }
 
 /** Removes what a crash or a kill left of imports: an import is whole or it is not there. Called when a workspace opens. */

@@ -1,18 +1,27 @@
-import { existsSync, statSync, unlinkSync } from 'node:fs';
-import { NexusError } from '../../../contract/errors.ts';
+import { statSync } from 'node:fs';
 import type { NexusErrorData } from '../../../contract/errors.ts';
+import { NexusError } from '../../../contract/errors.ts';
 import type { InspectedFile } from '../../../contract/imports.contract.ts';
-import { onJob, onPublicQuery, onQuery } from '../../../engine/handler.ts';
 import type { HandlerContext, Handlers, JobContext } from '../../../engine/handler.ts';
-import { powerOfTen } from '../../../kernel/decimal.ts';
+import { onJob, onPublicQuery, onQuery } from '../../../engine/handler.ts';
 import { parseIsoDate } from '../../../kernel/civil-date.ts';
+import { powerOfTen } from '../../../kernel/decimal.ts';
 import { cancelled } from '../../../platform/worker-pool.ts';
 import { errorDataOf } from '../../../platform/worker-task.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { FORMATS } from '../domain/formats.ts';
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
-import { completeSource, completeSources, insertRejected, insertSource, insertStatements, insertWarning, nextPlace, sourceByDigest } from '../storage/source.repository.ts';
 import type { SourceRecord } from '../storage/source.repository.ts';
+import {
+  completeSource,
+  completeSources,
+  insertRejected,
+  insertSource,
+  insertStatements,
+  insertWarning,
+  nextPlace,
+  sourceByDigest,
+} from '../storage/source.repository.ts';
 import { TransactionWriter } from '../storage/transaction-writer.ts';
 import { discardImport } from './discard-import.ts';
 import { inspectedFile, refusedFile, sliceTransactions } from './inspected-file.ts';
@@ -61,27 +70,36 @@ const importFile = async (context: JobContext, caseId: string, file: RequestedFi
     rejected_count: 0,
     warning_count: 0,
   };
-  const seal = workspace.seal(caseId, source.id);
   context.write((store, audit) => {
     insertSource(store, source);
     audit('evidence.import-started', { case: caseId, source: source.id, name, bytes, side: file.side });
   });
   try {
-    const parsed = await parseAndStore(context, source, path, name, file.overrides, seal);
+    const parsed = await parseAndStore(context, source, path, name, file.overrides);
     workspace.columns.put(parsed.columns);
     return { ...inspectedFile(parsed), sourceId: source.id, alreadyImported: false };
   } catch (error) {
-    if (existsSync(seal.path)) unlinkSync(seal.path);
-    for (const _step of discardImport(workspace, source, errorDataOf(error).code)) await new Promise(resolve => setImmediate(resolve));
+    for (const _step of discardImport(workspace, source, errorDataOf(error).code))
+      await new Promise(resolve => setImmediate(resolve));
     throw error;
   }
 };
 
 /** The source of this case that holds the same bytes. Only a file of equal size is worth hashing beforehand. */
-const recognize = async (context: JobContext, caseId: string, path: string, name: string, bytes: number): Promise<SourceRecord | null> => {
+const recognize = async (
+  context: JobContext,
+  caseId: string,
+  path: string,
+  name: string,
+  bytes: number,
+): Promise<SourceRecord | null> => {
   const { read } = context.workspace();
   if (!completeSources(read, caseId).some(source => source.bytes === bytes)) return null;
-  const sha256 = (await context.pool.run('parser', { task: 'digest', path, name }, { signal: context.signal })) as string;
+  const sha256 = (await context.pool.run(
+    'parser',
+    { task: 'digest', path, name },
+    { signal: context.signal },
+  )) as string;
   return sourceByDigest(read, caseId, sha256) ?? null;
 };
 
@@ -94,7 +112,13 @@ const alreadyImported = (name: string, bytes: number, known: SourceRecord): Impo
   dialect: JSON.parse(known.dialect) as Record<string, unknown>,
   statements: [],
   rejected: [],
-  warnings: [{ row: null, code: 'import.already', message: `The same bytes were imported before as “${known.name}”; nothing was stored again.` }],
+  warnings: [
+    {
+      row: null,
+      code: 'import.already',
+      message: `The same bytes were imported before as “${known.name}”; nothing was stored again.`,
+    },
+  ],
   sourceId: known.id,
   alreadyImported: true,
 });
@@ -105,9 +129,11 @@ const parseAndStore = async (
   path: string,
   name: string,
   overrides: Readonly<Record<string, string>>,
-  seal: { readonly path: string; readonly key: Uint8Array; readonly identity: string },
 ): Promise<ParsedSource> => {
-  const writer = new TransactionWriter(context.workspace().write, source.ordinal, source.first_transaction_id);
+  const workspace = context.workspace();
+  const seal = workspace.seal(source.case_id, source.id);
+  const columnsSeal = workspace.columnsSeal(source.case_id, source.id);
+  const writer = new TransactionWriter(workspace.write, source.ordinal, source.first_transaction_id);
   const slices: ColumnSlice[] = [];
   const state: { storing: Promise<void> | null; failure: Error | null } = { storing: null, failure: null };
   const scales = new Map<number, { first: number; count: number }[]>();
@@ -128,36 +154,38 @@ const parseAndStore = async (
   context.signal.addEventListener('abort', stop);
   const checkpoints = startCheckpoints(context);
   try {
-    const parsed = (await context.pool.run(
-      'parser',
-      { task: 'parse', path, name, source: source.ordinal, overrides, seal, sendSlices: true },
-      {
-        signal: abort.signal,
-        dispose: source.bytes > DISPOSE_BYTES,
-        onMessage: (body, reply) => {
-          const message = body as ParserMessage;
-          if (message.kind === 'progress') {
-            context.progress({ stage: `reading ${name}`, done: message.done, total: message.total, unit: 'bytes' });
-            return;
-          }
-          slices.push(message.slice);
-          if (state.storing !== null || state.failure !== null) return;
-          state.storing = store(reply)
-            .catch((error: unknown) => {
-              state.failure = error instanceof Error ? error : new Error(String(error));
-              stop();
-            })
-            .finally(() => {
-              state.storing = null;
-            });
+    const parsed = (await context.pool
+      .run(
+        'parser',
+        { task: 'parse', path, name, source: source.ordinal, overrides, seal, columnsSeal, sendSlices: true },
+        {
+          signal: abort.signal,
+          dispose: source.bytes > DISPOSE_BYTES,
+          onMessage: (body, reply) => {
+            const message = body as ParserMessage;
+            if (message.kind === 'progress') {
+              context.progress({ stage: `reading ${name}`, done: message.done, total: message.total, unit: 'bytes' });
+              return;
+            }
+            slices.push(message.slice);
+            if (state.storing !== null || state.failure !== null) return;
+            state.storing = store(reply)
+              .catch((error: unknown) => {
+                state.failure = error instanceof Error ? error : new Error(String(error));
+                stop();
+              })
+              .finally(() => {
+                state.storing = null;
+              });
+          },
         },
-      },
-    ).catch((error: unknown) => {
-      throw state.failure ?? error;
-    })) as ParsedSource;
+      )
+      .catch((error: unknown) => {
+        throw state.failure ?? error;
+      })) as ParsedSource;
     while (state.storing !== null) await state.storing;
     if (state.failure !== null) throw state.failure;
-    await storeFacts(context, source, parsed, writer.finish(), scales);
+    await storeFacts(context, source, parsed, scales);
     return parsed;
   } finally {
     context.signal.removeEventListener('abort', stop);
@@ -169,17 +197,24 @@ const parseAndStore = async (
 const startCheckpoints = (context: JobContext): { stop(): Promise<void> } => {
   const { storePath, dataKey } = context.workspace();
   let running = true;
-  const timer = setInterval(() => undefined, 60_000);
+  let wake = (): void => undefined;
   const loop = (async () => {
     while (running) {
-      await new Promise(resolve => setTimeout(resolve, CHECKPOINT_INTERVAL_MS));
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, CHECKPOINT_INTERVAL_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
       if (running) await context.pool.run('analysis', { task: 'checkpoint', storePath, key: dataKey });
     }
   })();
   return {
     stop: async () => {
       running = false;
-      clearInterval(timer);
+      // A small file is done long before the first interval: it does not wait for it.
+      wake();
       await loop;
     },
   };
@@ -194,7 +229,6 @@ const storeFacts = async (
   context: JobContext,
   source: SourceRecord,
   parsed: ParsedSource,
-  rowsDigest: string,
   scales: ReadonlyMap<number, readonly { first: number; count: number }[]>,
 ): Promise<void> => {
   for (const [scale, ranges] of scales) {
@@ -228,7 +262,13 @@ const storeFacts = async (
   const digest = parsed.sha256 ?? '';
   context.write((store, audit) => {
     parsed.warnings.forEach((warning, ordinal) =>
-      insertWarning(store, { source: source.ordinal, ordinal, row_number: warning.row, code: warning.code, message: warning.message }),
+      insertWarning(store, {
+        source: source.ordinal,
+        ordinal,
+        row_number: warning.row,
+        code: warning.code,
+        message: warning.message,
+      }),
     );
     insertStatements(
       store,
@@ -272,12 +312,13 @@ const storeFacts = async (
       format: parsed.format,
       transactions: parsed.count,
       rejected: parsed.rejected.length,
-      rows: `sha256:${rowsDigest}`,
+      columns: `sha256:${parsed.columnsSha256}`,
     });
   });
 };
 
-const dayOf = (date: string | null | undefined): number | null => (date === null || date === undefined ? null : parseIsoDate(date));
+const dayOf = (date: string | null | undefined): number | null =>
+  date === null || date === undefined ? null : parseIsoDate(date);
 
 /** Parses a whole file and stores nothing. A refused file comes back with its error in place. */
 const inspectFile = async (
@@ -289,12 +330,22 @@ const inspectFile = async (
   try {
     const parsed = (await context.pool.run(
       'parser',
-      { task: 'parse', path, name, source: -1, overrides: file.overrides, seal: null, sendSlices: true },
+      {
+        task: 'parse',
+        path,
+        name,
+        source: -1,
+        overrides: file.overrides,
+        seal: null,
+        columnsSeal: null,
+        sendSlices: true,
+      },
       {
         signal: context.signal,
         onMessage: (body, reply) => {
           const message = body as ParserMessage;
-          if (message.kind === 'progress') context.progress({ stage: `reading ${name}`, done: message.done, total: message.total, unit: 'bytes' });
+          if (message.kind === 'progress')
+            context.progress({ stage: `reading ${name}`, done: message.done, total: message.total, unit: 'bytes' });
           else {
             slices.push(message.slice);
             reply('credit');
@@ -304,7 +355,10 @@ const inspectFile = async (
     )) as ParsedSource;
     const transactions = sliceTransactions(slices, parsed);
     const inspected = inspectedFile(parsed);
-    return { ...inspected, statements: inspected.statements.map((statement, i) => ({ ...statement, transactions: transactions[i] ?? [] })) };
+    return {
+      ...inspected,
+      statements: inspected.statements.map((statement, i) => ({ ...statement, transactions: transactions[i] ?? [] })),
+    };
   } catch (error) {
     const data = errorDataOf(error);
     if (data.category !== 'input') throw error;
@@ -318,7 +372,17 @@ const preview = async (context: HandlerContext, grant: string, overrides: Readon
   try {
     const parsed = (await context.pool.run(
       'parser',
-      { task: 'parse', path, name, source: -1, overrides, seal: null, sendSlices: true, headBytes: PREVIEW_BYTES },
+      {
+        task: 'parse',
+        path,
+        name,
+        source: -1,
+        overrides,
+        seal: null,
+        columnsSeal: null,
+        sendSlices: true,
+        headBytes: PREVIEW_BYTES,
+      },
       {
         onMessage: (body, reply) => {
           const message = body as ParserMessage;
@@ -330,7 +394,10 @@ const preview = async (context: HandlerContext, grant: string, overrides: Readon
     )) as ParsedSource;
     const transactions = sliceTransactions(slices, parsed, PREVIEW_ROWS);
     const inspected = inspectedFile(parsed);
-    const file = { ...inspected, statements: inspected.statements.map((statement, i) => ({ ...statement, transactions: transactions[i] ?? [] })) };
+    const file = {
+      ...inspected,
+      statements: inspected.statements.map((statement, i) => ({ ...statement, transactions: transactions[i] ?? [] })),
+    };
     return { file, partial: parsed.partial, ...tableSample(path, name, parsed) };
   } catch (error) {
     const data = errorDataOf(error);
@@ -339,7 +406,11 @@ const preview = async (context: HandlerContext, grant: string, overrides: Readon
   }
 };
 
-const asRefusal = (name: string, error: NexusErrorData): ImportedFile => ({ ...refusedFile(name, 0, error), sourceId: null, alreadyImported: false });
+const asRefusal = (name: string, error: NexusErrorData): ImportedFile => ({
+  ...refusedFile(name, 0, error),
+  sourceId: null,
+  alreadyImported: false,
+});
 
 export const importHandlers: Handlers = {
   ...onQuery('imports.preview', (context, { grant, overrides }) => preview(context, grant, overrides)),
@@ -352,7 +423,7 @@ export const importHandlers: Handlers = {
       for (const file of files) {
         const { name } = context.grants.look(context.session.id, file.grant, 'file');
         try {
-          done.push(await importFile(context, caseId, file));
+          done.push(await context.workspace().exclusive(() => importFile(context, caseId, file)));
         } catch (error) {
           // One refused file does not keep the others out; anything else ends the job.
           if (!(error instanceof NexusError) || error.data.category !== 'input') throw error;

@@ -1,6 +1,6 @@
+import type { z } from 'zod';
 import type { NexusErrorData } from '../../../contract/errors.ts';
 import type { InspectedFile, TransactionShape } from '../../../contract/imports.contract.ts';
-import type { z } from 'zod';
 import { isoDate } from '../../../kernel/civil-date.ts';
 import { currencyExponent } from '../../../kernel/currency.ts';
 import { formatUnits } from '../../../kernel/decimal.ts';
@@ -37,9 +37,16 @@ export const refusedFile = (name: string, bytes: number, error: NexusErrorData):
 });
 
 /** Transactions by statement, from slices that carry their texts; at most `limit` in all. */
-export const sliceTransactions = (slices: readonly ColumnSlice[], parsed: ParsedSource, limit = Number.POSITIVE_INFINITY): Transaction[][] => {
+export const sliceTransactions = (
+  slices: readonly ColumnSlice[],
+  parsed: ParsedSource,
+  limit = Number.POSITIVE_INFINITY,
+): Transaction[][] => {
   const byStatement: Transaction[][] = parsed.statements.map(() => []);
-  const values = Object.fromEntries(CODED_COLUMNS.map(name => [name, [] as string[]])) as Record<CodedColumnName, string[]>;
+  const values = Object.fromEntries(CODED_COLUMNS.map(name => [name, [] as string[]])) as Record<
+    CodedColumnName,
+    string[]
+  >;
   let taken = 0;
   for (const slice of slices) {
     for (const name of CODED_COLUMNS) values[name].push(...slice.newValues[name]);

@@ -29,11 +29,24 @@ export const lineageOf = (source: SourceRecord, record: TransactionRecord): Line
   const place = `record ${record.row_number}, bytes ${record.byte_offset}–${record.byte_offset + record.byte_length}`;
   const from = (role: string): string => (columns.has(role) ? `${place}, column “${columns.get(role)}”` : place);
   const steps: LineageStep[] = [
-    { field: 'date', from: from('bookingDate'), step: `read as ${textOf(dialect.dateOrder) ?? 'the format states it'} → ${row.date ?? 'unknown'}` },
-    { field: 'amount', from: from('amount'), step: `read exactly, decimal sign “${textOf(dialect.decimalSign) ?? '.'}” → ${row.amount}` },
+    {
+      field: 'date',
+      from: from('bookingDate'),
+      step: `read as ${textOf(dialect.dateOrder) ?? 'the format states it'} → ${row.date ?? 'unknown'}`,
+    },
+    {
+      field: 'amount',
+      from: from('amount'),
+      step: `read exactly, decimal sign “${textOf(dialect.decimalSign) ?? '.'}” → ${row.amount}`,
+    },
   ];
-  if (row.currency !== null) steps.push({ field: 'currency', from: from('currency'), step: `as stated → ${row.currency}` });
+  if (row.currency !== null)
+    steps.push({ field: 'currency', from: from('currency'), step: `as stated → ${row.currency}` });
   if (row.counterparty !== '')
-    steps.push({ field: 'party', from: from('counterparty'), step: `trimmed, NFKC, spaces collapsed, upper-cased → ${partyKey(row.counterparty)}` });
+    steps.push({
+      field: 'party',
+      from: from('counterparty'),
+      step: `trimmed, NFKC, spaces collapsed, upper-cased → ${partyKey(row.counterparty)}`,
+    });
   return steps;
 };

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { utf8 } from '../../../platform/digest.ts';
+import type { Seal } from '../../../platform/sealed-file.ts';
 import { SourceFile } from '../../../platform/source-file.ts';
 import type { TaskChannel } from '../../../platform/worker-task.ts';
 import { partyKey } from '../../standardization/domain/party-key.ts';
-import { shareColumns } from '../domain/shared-columns.ts';
 import type { SharedColumns } from '../domain/shared-columns.ts';
-import { statementFacts } from '../domain/statement-facts.ts';
+import { copyToShared, shareColumns } from '../domain/shared-columns.ts';
 import type { StatementFacts } from '../domain/statement-facts.ts';
+import { statementFacts } from '../domain/statement-facts.ts';
 import type { Dialect, ParseWarning, RejectedRecord, StatementHeader } from '../domain/statement-sink.ts';
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
-import { readSource } from './read-source.ts';
 import type { SourceReading } from './read-source.ts';
+import { readSource } from './read-source.ts';
+import { columnsDigest, writeSealedColumns } from './sealed-columns.ts';
 
 /** Slices under way to the writing thread before the reader waits. */
 const CREDITS = 4;
@@ -22,7 +24,10 @@ export interface ParseTask {
   readonly name: string;
   readonly source: number;
   readonly overrides: Readonly<Record<string, string>>;
-  readonly seal: { readonly path: string; readonly key: Uint8Array; readonly identity: string } | null;
+  /** Where the original is sealed; null for a file that is not stored. */
+  readonly seal: Seal | null;
+  /** Where the columns are sealed; null for a file that is not stored. */
+  readonly columnsSeal: Seal | null;
   /** Send each slice (texts included) to the engine. */
   readonly sendSlices: boolean;
   readonly headBytes?: number;
@@ -49,6 +54,8 @@ export interface ParsedSource {
   readonly scale: number;
   readonly count: number;
   readonly columns: SharedColumns;
+  /** SHA-256 over the columns in their fixed order. */
+  readonly columnsSha256: string;
   readonly partial: boolean;
 }
 export type ParserMessage =
@@ -56,7 +63,9 @@ export type ParserMessage =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number };
 
 const transferables = (slice: ColumnSlice): ArrayBuffer[] =>
-  [...(Object.values(slice.columns) as Uint8Array[]), slice.text, slice.textEnds].map(array => array.buffer as ArrayBuffer);
+  [...(Object.values(slice.columns) as Uint8Array[]), slice.text, slice.textEnds].map(
+    array => array.buffer as ArrayBuffer,
+  );
 
 /** Runs a parser task on the worker it was sent to. */
 export const runParserTask = async (task: ParserTask, channel: TaskChannel): Promise<unknown> =>
@@ -111,6 +120,8 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
     },
   });
   const { builder } = reading;
+  const columns = copyToShared(builder.columns());
+  if (task.columnsSeal !== null) writeSealedColumns(task.columnsSeal, columns);
   const totals = builder.statements();
   return {
     name: reading.name,
@@ -126,7 +137,8 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
     warnings: builder.warnings,
     scale: builder.scale,
     count: builder.count,
-    columns: shareColumns(task.source, builder.columns(), builder.scale, name => builder.values(name), partyKey, utf8),
+    columnsSha256: columnsDigest(columns),
+    columns: shareColumns(task.source, columns, builder.scale, name => builder.values(name), partyKey, utf8),
     partial: reading.partial,
   };
 };

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { NexusError } from '../../../contract/errors.ts';
-import { codecFor } from '../../../platform/text-codec.ts';
-import { gunzip, isGzip, SourceFile } from '../../../platform/source-file.ts';
 import { SealingWriter } from '../../../platform/sealed-file.ts';
+import { gunzip, isGzip, SourceFile } from '../../../platform/source-file.ts';
+import { codecFor } from '../../../platform/text-codec.ts';
 import { createCamtParser } from '../domain/camt-parser.ts';
 import { createCsvParser } from '../domain/csv-parser.ts';
 import { createOfxParser } from '../domain/ofx-parser.ts';
 import { sniffFormat } from '../domain/sniff-format.ts';
-import { FileRefused } from '../domain/statement-sink.ts';
 import type { Dialect, FormatName, StatementParser } from '../domain/statement-sink.ts';
+import { FileRefused } from '../domain/statement-sink.ts';
 import { TransactionColumnBuilder } from '../domain/transaction-column-builder.ts';
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
 
@@ -44,11 +44,19 @@ export interface SourceReading {
   readonly partial: boolean;
 }
 
-const parserFor = (format: FormatName, builder: TransactionColumnBuilder, overrides: Readonly<Record<string, string>>): StatementParser => {
+const parserFor = (
+  format: FormatName,
+  builder: TransactionColumnBuilder,
+  overrides: Readonly<Record<string, string>>,
+): StatementParser => {
   if (format === 'csv') return createCsvParser(builder, codecFor, overrides);
   const names = Object.keys(overrides);
   if (names.length > 0)
-    builder.warn({ row: null, code: 'dialect.not-applicable', message: `A ${format} file states its own layout: the settings ${names.join(', ')} were not needed.` });
+    builder.warn({
+      row: null,
+      code: 'dialect.not-applicable',
+      message: `A ${format} file states its own layout: the settings ${names.join(', ')} were not needed.`,
+    });
   return format === 'ofx' ? createOfxParser(builder, codecFor) : createCamtParser(builder, codecFor);
 };
 
@@ -71,7 +79,8 @@ export const refusalOf = (name: string, refused: FileRefused): NexusError =>
  */
 export const readSource = async (options: ReadSourceOptions): Promise<SourceReading> => {
   const file = new SourceFile(options.path, options.name);
-  const seal = options.seal === null ? null : new SealingWriter(options.seal.path, options.seal.key, options.seal.identity);
+  const seal =
+    options.seal === null ? null : new SealingWriter(options.seal.path, options.seal.key, options.seal.identity);
   try {
     return await readOpened(file, seal, options);
   } catch (error) {
@@ -82,7 +91,11 @@ export const readSource = async (options: ReadSourceOptions): Promise<SourceRead
   }
 };
 
-const readOpened = async (file: SourceFile, seal: SealingWriter | null, options: ReadSourceOptions): Promise<SourceReading> => {
+const readOpened = async (
+  file: SourceFile,
+  seal: SealingWriter | null,
+  options: ReadSourceOptions,
+): Promise<SourceReading> => {
   const hash = createHash('sha256');
   let bytesDone = 0;
   const watched = function* (): Generator<Buffer> {
@@ -101,7 +114,8 @@ const readOpened = async (file: SourceFile, seal: SealingWriter | null, options:
     yield* raw;
   })();
   const compression = isGzip(first) ? 'gzip' : null;
-  const plain: Iterable<Buffer> | AsyncIterable<Buffer> = compression === null ? original : gunzip(original, options.name);
+  const plain: Iterable<Buffer> | AsyncIterable<Buffer> =
+    compression === null ? original : gunzip(original, options.name);
 
   const builder = new TransactionColumnBuilder({
     capacityHint: Math.ceil(Math.min(options.headBytes ?? Infinity, file.bytes) / TYPICAL_ROW_BYTES) + 64,
@@ -119,7 +133,12 @@ const readOpened = async (file: SourceFile, seal: SealingWriter | null, options:
       parser = parserFor(format, builder, options.overrides);
     }
     plainBytes += chunk.length;
-    if (options.headBytes !== undefined && format === 'csv' && plainBytes >= options.headBytes && bytesDone < file.bytes) {
+    if (
+      options.headBytes !== undefined &&
+      format === 'csv' &&
+      plainBytes >= options.headBytes &&
+      bytesDone < file.bytes
+    ) {
       parser.write(chunk.subarray(0, chunk.lastIndexOf(0x0a) + 1));
       partial = true;
       break;

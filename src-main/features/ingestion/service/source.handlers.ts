@@ -1,26 +1,32 @@
-import type { SourceSummary } from '../../../contract/imports.contract.ts';
 import { NexusError } from '../../../contract/errors.ts';
-import { onQuery } from '../../../engine/handler.ts';
+import type { SourceSummary } from '../../../contract/imports.contract.ts';
 import type { Handlers } from '../../../engine/handler.ts';
+import { onQuery } from '../../../engine/handler.ts';
 import { isoDate } from '../../../kernel/civil-date.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { balancedAs } from '../domain/balanced.ts';
-import { completeSources, rejectedOf, sourceById, statementsOf, warningsOf } from '../storage/source.repository.ts';
 import type { SourceRecord, StatementRecord } from '../storage/source.repository.ts';
+import { completeSources, rejectedOf, sourceById, statementsOf, warningsOf } from '../storage/source.repository.ts';
 
 const day = (value: number | null): string | null => (value === null ? null : isoDate(value));
 
 export const requireSource = (store: ReadStore, id: string): SourceRecord => {
   const source = sourceById(store, id);
-  if (source === undefined) throw new NexusError({ code: 'source.unknown', category: 'not-found', message: `There is no source ${id} in this workspace.` });
+  if (source === undefined)
+    throw new NexusError({
+      code: 'source.unknown',
+      category: 'not-found',
+      message: `There is no source ${id} in this workspace.`,
+    });
   return source;
 };
 
 /** A stored source as lists show it. */
 export const sourceSummary = (store: ReadStore, source: SourceRecord): SourceSummary => {
   const statements = statementsOf(store, source.ordinal);
-  const days = (pick: (statement: StatementRecord) => number | null): number[] => statements.map(pick).filter(value => value !== null);
+  const days = (pick: (statement: StatementRecord) => number | null): number[] =>
+    statements.map(pick).filter(value => value !== null);
   const from = days(statement => statement.from_day);
   const to = days(statement => statement.to_day);
   return {
@@ -43,7 +49,8 @@ export const sourceSummary = (store: ReadStore, source: SourceRecord): SourceSum
 
 /** A stored statement in the words of the wire. */
 export const statementView = (statement: StatementRecord) => {
-  const balance = (amount: string | null, at: number | null) => (amount === null || at === null ? null : { amount, date: isoDate(at) ?? '' });
+  const balance = (amount: string | null, at: number | null) =>
+    amount === null || at === null ? null : { amount, date: isoDate(at) ?? '' };
   return {
     account: { id: statement.account_id, currency: statement.currency, institution: statement.institution },
     statementId: statement.statement_id,
@@ -69,14 +76,22 @@ export const sourceHandlers: Handlers = {
       source: sourceSummary(store, source),
       dialect: JSON.parse(source.dialect) as Record<string, unknown>,
       statements: statementsOf(store, source.ordinal).map(statementView),
-      warnings: warningsOf(store, source.ordinal).map(({ row_number, code, message }) => ({ row: row_number, code, message })),
+      warnings: warningsOf(store, source.ordinal).map(({ row_number, code, message }) => ({
+        row: row_number,
+        code,
+        message,
+      })),
     };
   }),
   ...onQuery('sources.rejected', ({ store }, { sourceId, offset, limit }) => {
     const source = requireSource(store, sourceId);
     return {
       total: source.rejected_count,
-      rejected: rejectedOf(store, source.ordinal, offset, limit).map(({ row_number, reason, raw }) => ({ row: row_number, reason, raw })),
+      rejected: rejectedOf(store, source.ordinal, offset, limit).map(({ row_number, reason, raw }) => ({
+        row: row_number,
+        reason,
+        raw,
+      })),
     };
   }),
 };

@@ -1,7 +1,7 @@
-import { parse } from 'csv-parse/sync';
 import { gunzipSync } from 'node:zlib';
-import { codecFor } from '../../../platform/text-codec.ts';
+import { parse } from 'csv-parse/sync';
 import { isGzip, SourceFile } from '../../../platform/source-file.ts';
+import { codecFor } from '../../../platform/text-codec.ts';
 import type { ParsedSource } from './parser-tasks.ts';
 
 const HEAD_BYTES = 256 << 10;

@@ -3,8 +3,8 @@ import { isoDate } from '../../../kernel/civil-date.ts';
 import { currencyExponent } from '../../../kernel/currency.ts';
 import { formatUnits } from '../../../kernel/decimal.ts';
 import type { ReadStore } from '../../../platform/store.ts';
-import { transactionById } from '../storage/transaction.repository.ts';
 import type { TransactionRecord } from '../storage/transaction.repository.ts';
+import { transactionById } from '../storage/transaction.repository.ts';
 
 /** A stored transaction in the words of the wire. */
 export const transactionRow = (record: TransactionRecord): TransactionRow => ({
@@ -14,7 +14,11 @@ export const transactionRow = (record: TransactionRecord): TransactionRow => ({
   account: record.account,
   date: isoDate(record.booking_day),
   valueDate: record.value_day === null ? null : isoDate(record.value_day),
-  amount: formatUnits(record.amount_units, record.source_scale, Math.min(record.source_scale, currencyExponent(record.currency))),
+  amount: formatUnits(
+    record.amount_units,
+    record.source_scale,
+    Math.min(record.source_scale, currencyExponent(record.currency)),
+  ),
   currency: record.currency,
   counterparty: record.counterparty ?? '',
   reference: record.reference,

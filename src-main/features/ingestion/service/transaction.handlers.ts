@@ -1,12 +1,12 @@
 import { NexusError } from '../../../contract/errors.ts';
 import type { TransactionFilter } from '../../../contract/transactions.contract.ts';
-import { onQuery } from '../../../engine/handler.ts';
 import type { Handlers, QueryContext } from '../../../engine/handler.ts';
+import { onQuery } from '../../../engine/handler.ts';
 import type { OpenWorkspace } from '../../../engine/open-workspace.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
-import { findingById, latestRun, rowsOfFinding } from '../../detection/storage/finding.repository.ts';
-import { qualityFailureRows } from '../../detection/storage/examination.repository.ts';
 import { findingsTouching } from '../../detection/service/finding-view.ts';
+import { qualityFailureRows } from '../../detection/storage/examination.repository.ts';
+import { findingById, latestRun, rowsOfFinding } from '../../detection/storage/finding.repository.ts';
 import { partyKey } from '../../standardization/domain/party-key.ts';
 import { completeSources } from '../storage/source.repository.ts';
 import { transactionById } from '../storage/transaction.repository.ts';
@@ -25,7 +25,11 @@ const limitedTo = (context: QueryContext, caseId: string, filter: TransactionFil
   if (filter.findingId !== undefined) {
     const finding = findingById(context.store, filter.findingId);
     if (finding === undefined || finding.case_id !== caseId)
-      throw new NexusError({ code: 'finding.unknown', category: 'not-found', message: `There is no finding ${filter.findingId} in this case.` });
+      throw new NexusError({
+        code: 'finding.unknown',
+        category: 'not-found',
+        message: `There is no finding ${filter.findingId} in this case.`,
+      });
     return rowsOfFinding(context.store, finding.ordinal);
   }
   if (filter.qualityRule === undefined) return null;
@@ -34,7 +38,13 @@ const limitedTo = (context: QueryContext, caseId: string, filter: TransactionFil
 };
 
 /** The order of a grid under a filter: built by an analysis worker, kept for the pages that follow. */
-const viewOf = async (context: QueryContext, caseId: string, filter: TransactionFilter, sort: ViewTask['sort'], descending: boolean): Promise<View> => {
+const viewOf = async (
+  context: QueryContext,
+  caseId: string,
+  filter: TransactionFilter,
+  sort: ViewTask['sort'],
+  descending: boolean,
+): Promise<View> => {
   const workspace = context.workspace();
   requireCase(context.store, caseId);
   const sources = completeSources(context.store, caseId).map(source => source.ordinal);
@@ -83,7 +93,11 @@ export const transactionHandlers: Handlers = {
     const record = transactionById(context.store, transactionId);
     const source = completeSources(context.store, caseId).find(({ ordinal }) => ordinal === record?.source);
     if (record === undefined || source === undefined)
-      throw new NexusError({ code: 'transaction.unknown', category: 'not-found', message: `There is no transaction ${transactionId} in this case.` });
+      throw new NexusError({
+        code: 'transaction.unknown',
+        category: 'not-found',
+        message: `There is no transaction ${transactionId} in this case.`,
+      });
     const { text, truncated } = rawRecord(context.workspace(), source, record.byte_offset, record.byte_length);
     const party = partyKey(record.counterparty ?? '');
     return {

@@ -5,8 +5,8 @@ import { parseDecimal, powerOfTen } from '../../../kernel/decimal.ts';
 import { openDatabase } from '../../../platform/database.ts';
 import { ReadStore, sql } from '../../../platform/store.ts';
 import { CaseTable } from '../domain/case-table.ts';
-import { facetsOf, matchingRows, orderedRows, sumsByCurrency } from '../domain/transaction-view.ts';
 import type { CurrencySum, Facet, ViewFilter, ViewTable } from '../domain/transaction-view.ts';
+import { facetsOf, matchingRows, orderedRows, sumsByCurrency } from '../domain/transaction-view.ts';
 import type { CaseSource } from './case-source.ts';
 import { decodeUtf8 } from './decode-utf8.ts';
 
@@ -51,13 +51,21 @@ const viewTable = (sources: readonly CaseSource[]): ViewTable => {
 
 const unitsBound = (text: string, scale: number, round: (value: number) => number): number => {
   const value = parseDecimal(text);
-  if (value === null) throw new NexusError({ code: 'filter.amount', category: 'usage', message: `“${text}” is not an amount that can be compared exactly.` });
-  return value.scale <= scale ? value.units * powerOfTen(scale - value.scale) : round(value.units / powerOfTen(value.scale - scale));
+  if (value === null)
+    throw new NexusError({
+      code: 'filter.amount',
+      category: 'usage',
+      message: `“${text}” is not an amount that can be compared exactly.`,
+    });
+  return value.scale <= scale
+    ? value.units * powerOfTen(scale - value.scale)
+    : round(value.units / powerOfTen(value.scale - scale));
 };
 
 const dayBound = (text: string): number => {
   const day = parseIsoDate(text);
-  if (day === null) throw new NexusError({ code: 'filter.date', category: 'usage', message: `${text} is not a day of the calendar.` });
+  if (day === null)
+    throw new NexusError({ code: 'filter.date', category: 'usage', message: `${text} is not a day of the calendar.` });
   return day;
 };
 
@@ -81,7 +89,11 @@ const rowsWithText = (task: ViewTask, table: CaseTable, text: string): Uint32Arr
       );
       for (const row of rows) {
         const i = offsets[p]! + row.id - source.firstTransactionId;
-        if (matching[counterparty.codes[i]!] === true || row.reference.toLowerCase().includes(wanted) || row.description.toLowerCase().includes(wanted))
+        if (
+          matching[counterparty.codes[i]!] === true ||
+          row.reference.toLowerCase().includes(wanted) ||
+          row.description.toLowerCase().includes(wanted)
+        )
           found.push(i);
       }
     });
@@ -104,14 +116,19 @@ export const buildView = (task: ViewTask): View => {
   const table = viewTable(task.sources);
   const offsets = merged.offsets();
   const indexOf = (id: number): number => {
-    const p = task.sources.findIndex(source => id >= source.firstTransactionId && id < source.firstTransactionId + source.columns.count);
+    const p = task.sources.findIndex(
+      source => id >= source.firstTransactionId && id < source.firstTransactionId + source.columns.count,
+    );
     return p < 0 ? -1 : offsets[p]! + id - task.sources[p]!.firstTransactionId;
   };
   let rows: Uint32Array | undefined;
   if (task.ids !== null) rows = Uint32Array.from([...task.ids].map(indexOf).filter(i => i >= 0)).sort();
   if (filter.text !== undefined && filter.text !== '') rows = intersect(rows, rowsWithText(task, merged, filter.text));
   const wantedSources = task.sources.flatMap((source, p) =>
-    (filter.sourceId === undefined || source.id === filter.sourceId) && (filter.side === undefined || source.side === filter.side) ? [p] : [],
+    (filter.sourceId === undefined || source.id === filter.sourceId) &&
+    (filter.side === undefined || source.side === filter.side)
+      ? [p]
+      : [],
   );
   const viewFilter: ViewFilter = {
     ...(wantedSources.length === task.sources.length ? {} : { sources: new Set(wantedSources) }),

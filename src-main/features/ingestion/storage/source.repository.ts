@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import { sql } from '../../../platform/store.ts';
-import type { ReadStore, WriteStore } from '../../../platform/store.ts';
 import type { Schema } from '../../../platform/schema.ts';
+import type { ReadStore, WriteStore } from '../../../platform/store.ts';
+import { sql } from '../../../platform/store.ts';
 
 export type SourceRecord = Selectable<Schema['sources']>;
 export type StatementRecord = Selectable<Schema['statements']>;
@@ -20,13 +20,23 @@ export const sourceById = (store: ReadStore, id: string): SourceRecord | undefin
 
 export const sourceByDigest = (store: ReadStore, caseId: string, sha256: string): SourceRecord | undefined =>
   store.first(
-    sql.selectFrom('sources').selectAll().where('case_id', '=', caseId).where('sha256', '=', sha256).where('state', '=', 'complete'),
+    sql
+      .selectFrom('sources')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .where('sha256', '=', sha256)
+      .where('state', '=', 'complete'),
   );
 
 /** The next free place: source ordinal and transaction id, after everything stored. */
 export const nextPlace = (store: ReadStore): { readonly ordinal: number; readonly transactionId: number } => {
   const last = store.first(
-    sql.selectFrom('sources').select(eb => [eb.fn.max('ordinal').as('ordinal'), eb.fn.max(eb('first_transaction_id', '+', eb.ref('transaction_count'))).as('next')]),
+    sql
+      .selectFrom('sources')
+      .select(eb => [
+        eb.fn.max('ordinal').as('ordinal'),
+        eb.fn.max(eb('first_transaction_id', '+', eb.ref('transaction_count'))).as('next'),
+      ]),
   );
   return { ordinal: Number(last?.ordinal ?? 0) + 1, transactionId: Number(last?.next ?? 1) };
 };
@@ -36,7 +46,12 @@ export const insertSource = (store: WriteStore, source: SourceRecord): void => {
 };
 
 export const completeSource = (store: WriteStore, ordinal: number, facts: Partial<SourceRecord>): void => {
-  store.run(sql.updateTable('sources').set({ ...facts, state: 'complete' }).where('ordinal', '=', ordinal));
+  store.run(
+    sql
+      .updateTable('sources')
+      .set({ ...facts, state: 'complete' })
+      .where('ordinal', '=', ordinal),
+  );
 };
 
 export const insertStatements = (store: WriteStore, rows: readonly StatementRecord[]): void => {
@@ -51,7 +66,15 @@ export const insertRejected = (store: WriteStore, row: Selectable<Schema['reject
 };
 
 export const rejectedOf = (store: ReadStore, source: number, offset: number, limit: number) =>
-  store.all(sql.selectFrom('rejected_records').selectAll().where('source', '=', source).orderBy('ordinal').limit(limit).offset(offset));
+  store.all(
+    sql
+      .selectFrom('rejected_records')
+      .selectAll()
+      .where('source', '=', source)
+      .orderBy('ordinal')
+      .limit(limit)
+      .offset(offset),
+  );
 
 export const insertWarning = (store: WriteStore, row: Selectable<Schema['import_warnings']>): void => {
   store.run(sql.insertInto('import_warnings').values(row));
@@ -62,7 +85,12 @@ export const warningsOf = (store: ReadStore, source: number) =>
 
 /** Deletes up to `limit` transactions of an import that never completed; the number deleted. */
 export const deleteTransactions = (store: WriteStore, firstId: number, limit: number): number =>
-  store.run(sql.deleteFrom('transactions').where('id', '>=', firstId).where('id', '<', firstId + limit));
+  store.run(
+    sql
+      .deleteFrom('transactions')
+      .where('id', '>=', firstId)
+      .where('id', '<', firstId + limit),
+  );
 
 /** Highest transaction id stored, 0 for none. */
 export const lastTransactionId = (store: ReadStore): number =>
@@ -70,7 +98,7 @@ export const lastTransactionId = (store: ReadStore): number =>
 
 /** Removes everything but the transactions of an import that never completed. */
 export const deleteSource = (store: WriteStore, ordinal: number): void => {
-  for (const table of ['statements', 'dictionary_values', 'column_segments', 'rejected_records', 'import_warnings'] as const)
+  for (const table of ['statements', 'dictionary_values', 'rejected_records', 'import_warnings'] as const)
     store.run(sql.deleteFrom(table).where('source', '=', ordinal));
   store.run(sql.deleteFrom('sources').where('ordinal', '=', ordinal));
 };

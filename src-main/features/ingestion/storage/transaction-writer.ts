@@ -1,5 +1,4 @@
 import { isAscii } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import type { WriteStore } from '../../../platform/store.ts';
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
@@ -15,12 +14,12 @@ const INSERT = `INSERT INTO transactions (id, source, row_number, byte_offset, b
   amount_units, currency, counterparty, counterparty_account, type, reference, description) VALUES `;
 const PLACES = `(${Array(COLUMNS).fill('?').join(',')})`;
 
-const bytesOf = (array: ArrayBufferView): Buffer => Buffer.from(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
+const bytesOf = (array: ArrayBufferView): Buffer =>
+  Buffer.from(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
 const codeOrNull = (code: number): number | null => (code < 0 ? null : code);
 
 /**
- * Stores slices of an import: rows by one prepared statement, the same columns as blobs for analysis, new dictionary
- * values. Keeps a SHA-256 over the stored columns, for the import's audit entry.
+ * Stores slices of an import: rows by one prepared statement, and the dictionary values that are new.
  */
 export class TransactionWriter {
   private readonly source: number;
@@ -28,19 +27,15 @@ export class TransactionWriter {
   private readonly many;
   private readonly one;
   private readonly value;
-  private readonly segment;
-  private readonly digest = createHash('sha256');
   private readonly codes: Record<string, number> = {};
-  private segments = 0;
 
   constructor({ connection }: WriteStore, source: number, firstId: number) {
     this.source = source;
     this.firstId = firstId;
     this.many = connection.prepare(INSERT + Array(ROWS_PER_STATEMENT).fill(PLACES).join(','));
     this.one = connection.prepare(INSERT + PLACES);
-    this.value = connection.prepare('INSERT INTO dictionary_values (source, dictionary, code, value) VALUES (?, ?, ?, ?)');
-    this.segment = connection.prepare(
-      'INSERT INTO column_segments (source, segment, column_name, first_index, row_count, scale, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    this.value = connection.prepare(
+      'INSERT INTO dictionary_values (source, dictionary, code, value) VALUES (?, ?, ?, ?)',
     );
   }
 
@@ -50,12 +45,7 @@ export class TransactionWriter {
     const encoding = isAscii(text) ? 'latin1' : 'utf8';
     for (let from = 0; from < slice.count; from += ROWS_PER_UNIT)
       yield () => this.rows(slice, text, encoding, from, Math.min(slice.count, from + ROWS_PER_UNIT));
-    yield () => this.columns(slice);
-  }
-
-  /** SHA-256 over all column segments in the order stored: `nexus verify` computes it again from them. */
-  finish(): string {
-    return this.digest.digest('hex');
+    yield () => this.newValues(slice);
   }
 
   private rows(slice: ColumnSlice, text: Buffer, encoding: 'latin1' | 'utf8', from: number, to: number): void {
@@ -95,7 +85,7 @@ export class TransactionWriter {
     );
   }
 
-  private columns(slice: ColumnSlice): void {
+  private newValues(slice: ColumnSlice): void {
     for (const name of CODED_COLUMNS) {
       for (const value of slice.newValues[name]) {
         const code = this.codes[name] ?? 0;
@@ -103,11 +93,5 @@ export class TransactionWriter {
         this.codes[name] = code + 1;
       }
     }
-    for (const [name, array] of Object.entries(slice.columns)) {
-      const bytes = bytesOf(array as ArrayBufferView);
-      this.digest.update(bytes);
-      this.segment.run(this.source, this.segments, name, slice.first, slice.count, slice.scale, bytes);
-    }
-    this.segments += 1;
   }
 }

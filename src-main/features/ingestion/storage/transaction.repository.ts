@@ -1,5 +1,5 @@
-import { sql } from '../../../platform/store.ts';
 import type { ReadStore } from '../../../platform/store.ts';
+import { sql } from '../../../platform/store.ts';
 
 /** A stored transaction with its codes resolved. */
 export interface TransactionRecord {
@@ -23,12 +23,19 @@ export interface TransactionRecord {
 }
 
 const DICTIONARIES = ['currency', 'counterparty', 'counterparty_account', 'type'] as const;
-const DICTIONARY_NAMES = { currency: 'currency', counterparty: 'counterparty', counterparty_account: 'counterpartyAccount', type: 'type' } as const;
+const DICTIONARY_NAMES = {
+  currency: 'currency',
+  counterparty: 'counterparty',
+  counterparty_account: 'counterpartyAccount',
+  type: 'type',
+} as const;
 
 const byId = sql
   .selectFrom('transactions as t')
   .innerJoin('sources as s', 's.ordinal', 't.source')
-  .leftJoin('statements as st', join => join.onRef('st.source', '=', 't.source').onRef('st.ordinal', '=', 't.statement'))
+  .leftJoin('statements as st', join =>
+    join.onRef('st.source', '=', 't.source').onRef('st.ordinal', '=', 't.statement'),
+  )
   .select(eb => [
     't.id',
     't.source',

@@ -147,6 +147,9 @@ export const proofLines = (
   });
 };
 
+/** Days no daily statement covers at Easter (Friday to Monday), the longest usual row of bank holidays; the balance must carry over them. */
+const QUIET_DAYS = 4;
+
 const SCALE = 9;
 const units = (text: string): bigint => unitsOfText(text, SCALE) ?? 0n;
 const dateText = (day: number): string | null => (day === UNKNOWN_DAY ? null : isoDate(day));
@@ -192,6 +195,7 @@ export const balanceLines = (
     chain: check.chains.flatMap(chain =>
       chain.problems.flatMap(problem => {
         if (problem.kind === 'unknown') return [];
+        if (problem.kind === 'gap' && problem.difference?.units === 0n && (problem.days ?? 0) <= QUIET_DAYS) return [];
         const before = statements[problem.before]!;
         const after = statements[problem.after]!;
         const between = `${before.sourceName} (to ${dateText(before.to) ?? 'an unknown day'}) and ${after.sourceName} (from ${dateText(after.from) ?? 'an unknown day'})`;

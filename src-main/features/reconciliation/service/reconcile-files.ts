@@ -1,14 +1,14 @@
 import { parseIsoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
+import { utf8 } from '../../../platform/digest.ts';
+import { copyToShared, shareColumns } from '../../ingestion/domain/shared-columns.ts';
+import { statementFacts } from '../../ingestion/domain/statement-facts.ts';
+import type { ColumnSlice } from '../../ingestion/domain/transaction-columns.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import { decodeUtf8 } from '../../ingestion/service/decode-utf8.ts';
 import { readSource } from '../../ingestion/service/read-source.ts';
-import { shareColumns } from '../../ingestion/domain/shared-columns.ts';
-import { statementFacts } from '../../ingestion/domain/statement-facts.ts';
-import type { ColumnSlice } from '../../ingestion/domain/transaction-columns.ts';
 import { partyKey } from '../../standardization/domain/party-key.ts';
-import { utf8 } from '../../../platform/digest.ts';
-import { balanceLines, matchSides, orphanLines, proofLines, sideOf } from './reconcile-case.ts';
 import type { SideTexts, StatementLine } from './reconcile-case.ts';
+import { balanceLines, matchSides, orphanLines, proofLines, sideOf } from './reconcile-case.ts';
 
 interface FileSide {
   readonly path: string;
@@ -28,7 +28,8 @@ interface ReadSide {
   readonly statements: StatementLine[];
 }
 
-const dayOf = (date: string | null | undefined): number => (date === null || date === undefined ? UNKNOWN_DAY : (parseIsoDate(date) ?? UNKNOWN_DAY));
+const dayOf = (date: string | null | undefined): number =>
+  date === null || date === undefined ? UNKNOWN_DAY : (parseIsoDate(date) ?? UNKNOWN_DAY);
 
 const readSide = async (file: FileSide, side: 'bank' | 'ledger'): Promise<ReadSide> => {
   const text: string[] = [];
@@ -41,11 +42,19 @@ const readSide = async (file: FileSide, side: 'bank' | 'ledger'): Promise<ReadSi
       const middle = slice.textEnds[2 * i]!;
       const end = slice.textEnds[2 * i + 1]!;
       reference.push(decodeUtf8(slice.text, start, middle));
-      text.push(`${counterparties[slice.columns.counterparty[i]!] ?? ''} ${decodeUtf8(slice.text, middle, end)}`.trim());
+      text.push(
+        `${counterparties[slice.columns.counterparty[i]!] ?? ''} ${decodeUtf8(slice.text, middle, end)}`.trim(),
+      );
       start = end;
     }
   };
-  const reading = await readSource({ path: file.path, name: file.name, overrides: file.overrides, seal: null, onSlice });
+  const reading = await readSource({
+    path: file.path,
+    name: file.name,
+    overrides: file.overrides,
+    seal: null,
+    onSlice,
+  });
   const { builder } = reading;
   const totals = builder.statements();
   return {
@@ -58,7 +67,14 @@ const readSide = async (file: FileSide, side: 'bank' | 'ledger'): Promise<ReadSi
       rejected: builder.rejected.length,
       firstTransactionId: 0,
       accounts: totals.map(total => total.header.accountId),
-      columns: shareColumns(-1, builder.columns(), builder.scale, name => builder.values(name), partyKey, utf8),
+      columns: shareColumns(
+        -1,
+        copyToShared(builder.columns()),
+        builder.scale,
+        name => builder.values(name),
+        partyKey,
+        utf8,
+      ),
     },
     statements: totals.map(statementFacts).map(facts => ({
       source: side === 'bank' ? 1 : 2,
@@ -102,7 +118,11 @@ export const reconcileFiles = async (task: ReconcileFilesTask) => {
       bank: result.unmatchedBank.map(row => ({ row: bankRow(row.index), candidates: orphanLines(row, ledger) })),
       ledger: result.unmatchedLedger.map(row => ({ row: ledgerRow(row.index), candidates: orphanLines(row, bank) })),
     },
-    balance: { bank: balanceLines(bankFile.statements).balances, ledger: balanceLines(ledgerFile.statements).balances, proof: proofLines(bank, ledger, result) },
+    balance: {
+      bank: balanceLines(bankFile.statements).balances,
+      ledger: balanceLines(ledgerFile.statements).balances,
+      proof: proofLines(bank, ledger, result),
+    },
     parameters: { ...result.parameters },
     sign: result.sign.used,
     limits: [...result.notes],

@@ -1,5 +1,5 @@
-import { onJob, onQuery } from '../../../engine/handler.ts';
 import type { Handlers, Output } from '../../../engine/handler.ts';
+import { onJob, onQuery } from '../../../engine/handler.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { latestRun } from '../../detection/storage/finding.repository.ts';
 import { transactionRows } from '../../ingestion/service/transaction-rows.ts';

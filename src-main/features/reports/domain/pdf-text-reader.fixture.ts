@@ -1,6 +1,8 @@
 /** What an uncompressed PDF of pdfkit holds, read back for tests: the text of each page in drawing order, and its outline. */
 interface PdfContents {
   readonly pages: readonly string[];
+  /** Text drawn in one piece: a word, or the part of one that stands on a line. */
+  readonly pieces: readonly string[];
   readonly outline: readonly string[];
   readonly trailer: string;
 }
@@ -37,6 +39,7 @@ export const readPdf = (bytes: Uint8Array): PdfContents => {
     fonts.set(reference, known);
     return known;
   };
+  const pieces: string[] = [];
   const pageText = (page: string): string => {
     const resources = object(/\/Resources (\d+) 0 R/.exec(page)?.[1]);
     const named = new Map(
@@ -47,16 +50,22 @@ export const readPdf = (bytes: Uint8Array): PdfContents => {
     let text = '';
     for (const [, font, shown] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g))
       if (font !== undefined) texts = fontTexts(named.get(font) ?? '');
-      else
+      else {
+        let piece = '';
         for (const [, hex = ''] of (shown ?? '').matchAll(/<([0-9a-f]+)>/g))
           for (let i = 0; i < hex.length; i += 4)
-            text += texts.get(Number.parseInt(hex.slice(i, i + 4), 16)) ?? '\uFFFD';
+            piece += texts.get(Number.parseInt(hex.slice(i, i + 4), 16)) ?? '\uFFFD';
+        pieces.push(piece);
+        text += piece;
+      }
     return text;
   };
   const tree = [...objects.values()].find(body => /\/Type \/Pages\b/.test(body)) ?? '';
   const kids = /\/Kids \[([^\]]*)\]/.exec(tree)?.[1] ?? '';
+  const pages = [...kids.matchAll(/(\d+) 0 R/g)].map(([, reference]) => pageText(object(reference)));
   return {
-    pages: [...kids.matchAll(/(\d+) 0 R/g)].map(([, reference]) => pageText(object(reference))),
+    pages,
+    pieces,
     outline: [...objects.values()].flatMap(body =>
       /\/Parent/.test(body) && /\/Dest/.test(body) ? (/\/Title \(([^)]*)\)/.exec(body)?.[1] ?? []) : [],
     ),

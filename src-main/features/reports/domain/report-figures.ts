@@ -28,8 +28,10 @@ export const formatInstant = (instant: string): string => {
 };
 
 /** A period of days; what is not known is said. */
-export const formatPeriod = (from: string | null, to: string | null): string =>
-  from === null && to === null ? 'no date known' : `${from ?? 'not known'} to ${to ?? 'not known'}`;
+export const formatPeriod = (from: string | null, to: string | null): string => {
+  if (from === null && to === null) return 'no date known';
+  return from === to ? `${from}` : `${from ?? 'not known'} to ${to ?? 'not known'}`;
+};
 
 /** A score of 0 to 100 cut (never rounded up) after one decimal, so that 99.97 does not print as perfect. */
 export const formatScore = (score: number | null): string =>

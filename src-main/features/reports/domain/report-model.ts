@@ -96,6 +96,7 @@ interface ReportQualityRule {
 
 interface ReportDuplicates {
   readonly exactGroups: number;
+  /** Copies beyond the first record of each group. */
   readonly exactRows: number;
   /** The first exact groups; `rowCount` counts all rows of a group. */
   readonly groups: readonly { readonly rowCount: number; readonly rows: readonly ReportRow[] }[];

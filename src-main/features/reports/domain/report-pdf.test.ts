@@ -180,6 +180,37 @@ describe('the report as PDF', () => {
     expect(elapsedMs).toBeLessThan(3_000);
   });
 
+  it('never breaks a number or a date over lines', async () => {
+    // The largest amount that the kernel holds: 2^53 − 1 minor units.
+    const amount = '-90071992547409.91';
+    const large = (row: ReturnType<typeof fixtureRow>) => ({ ...row, amount, date: '2024-12-31' });
+    const { pieces } = await plain({
+      ...model,
+      duplicates: {
+        ...model.duplicates,
+        groups: model.duplicates.groups.map(group => ({ ...group, rows: group.rows.map(large) })),
+        near: {
+          total: 41,
+          shown: model.duplicates.near.shown.map(pair => ({ ...pair, a: large(pair.a), b: large(pair.b) })),
+        },
+      },
+      reconciliation: {
+        ...model.reconciliation,
+        balances: model.reconciliation.balances.map(line => ({
+          ...line,
+          opening: amount,
+          credits: '90071992547409.91',
+        })),
+      },
+    });
+    const count = (piece: string): number => pieces.filter(drawn => drawn.trim() === piece).length;
+    // Four records in two groups, four in two pairs, three opening balances.
+    expect(count('-90,071,992,547,409.91')).toBe(11);
+    expect(count('90,071,992,547,409.91')).toBe(3);
+    expect(count('2024-12-31')).toBeGreaterThanOrEqual(8);
+    expect(pieces.filter(drawn => /^\d{4}-\d{2}-\d?$/.test(drawn.trim()))).toEqual([]);
+  });
+
   it('wraps text without a space and cuts what would not fit a page, and says so', async () => {
     const monstrous: ReportModel = {
       ...model,

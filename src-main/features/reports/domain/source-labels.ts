@@ -5,6 +5,8 @@ import type { ReportSource } from './report-model.ts';
 export interface SourceLabels {
   /** "S2". Throws RangeError for a source that the report does not list: a row must never lose its place. */
   of(sourceId: string): string;
+  /** "S2" for a file's name that one source only has; the name itself where it does not tell which. */
+  ofName(name: string): string;
   /** "S2 row 1,204". */
   place(sourceId: string, row: number | null): string;
 }
@@ -16,5 +18,13 @@ export const sourceLabels = (sources: readonly ReportSource[]): SourceLabels => 
     if (label === undefined) throw new RangeError(`source ${sourceId} is not among the report's sources`);
     return label;
   };
-  return { of, place: (sourceId, row) => (row === null ? of(sourceId) : `${of(sourceId)} row ${formatCount(row)}`) };
+  const ofName = (name: string): string => {
+    const [source, ...others] = sources.filter(candidate => candidate.name === name);
+    return source === undefined || others.length > 0 ? name : of(source.id);
+  };
+  return {
+    of,
+    ofName,
+    place: (sourceId, row) => (row === null ? of(sourceId) : `${of(sourceId)} row ${formatCount(row)}`),
+  };
 };

@@ -1,12 +1,12 @@
-import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import { openDatabase } from '../../../platform/database.ts';
+import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import { renderPdf } from '../../../platform/pdf-renderer.ts';
 import { ReadStore } from '../../../platform/store.ts';
-import { verifyWorkspace } from '../../audit/service/verify-workspace.ts';
 import type { VerifyTask } from '../../audit/service/verify-workspace.ts';
+import { verifyWorkspace } from '../../audit/service/verify-workspace.ts';
 import { renderReportHtml, reportDocument } from '../domain/index.ts';
-import { gatherReport } from './gather-report.ts';
 import type { ReportRequest } from './gather-report.ts';
+import { gatherReport } from './gather-report.ts';
 
 export interface BuildReportTask {
   readonly task: 'build-report';
@@ -32,8 +32,18 @@ export const buildReport = async (task: BuildReportTask): Promise<BuiltReport> =
   try {
     const model = gatherReport(new ReadStore(connection), task.request, verification);
     const html = renderReportHtml(model);
-    const { bytes, pages } = await renderPdf(reportDocument(model), { builtAt: model.builtAt, id: hex(sha256(utf8(JSON.stringify(model)))) });
-    return { pdf: bytes, html, pages, pdfSha256: hex(sha256(bytes)), htmlSha256: hex(sha256(utf8(html))), auditRoot: model.audit.root };
+    const { bytes, pages } = await renderPdf(reportDocument(model), {
+      builtAt: model.builtAt,
+      id: hex(sha256(utf8(JSON.stringify(model)))),
+    });
+    return {
+      pdf: bytes,
+      html,
+      pages,
+      pdfSha256: hex(sha256(bytes)),
+      htmlSha256: hex(sha256(utf8(html))),
+      auditRoot: model.audit.root,
+    };
   } finally {
     connection.close();
   }

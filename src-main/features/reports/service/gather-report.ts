@@ -1,26 +1,41 @@
-import type { TransactionRow } from '../../../contract/transactions.contract.ts';
 import { NexusError } from '../../../contract/errors.ts';
+import type { TransactionRow } from '../../../contract/transactions.contract.ts';
 import { hex, sha256 } from '../../../platform/digest.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { MerkleAccumulator } from '../../audit/domain/audit-log.ts';
-import { allEntries } from '../../audit/storage/audit.repository.ts';
 import type { Verification } from '../../audit/service/verify-workspace.ts';
+import { allEntries } from '../../audit/storage/audit.repository.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
-import { findingStates } from '../../detection/service/finding-view.ts';
-import type { StatedFinding } from '../../detection/service/finding-view.ts';
 import type { RunSummary } from '../../detection/service/examination-view.ts';
 import { inputDigest } from '../../detection/service/examination-view.ts';
+import type { StatedFinding } from '../../detection/service/finding-view.ts';
+import { findingStates } from '../../detection/service/finding-view.ts';
 import { countNearDuplicates, nearDuplicatesOf } from '../../detection/storage/examination.repository.ts';
 import { latestRun, rowsOfFinding } from '../../detection/storage/finding.repository.ts';
+import { FORMATS } from '../../ingestion/domain/formats.ts';
 import { sourceSummary } from '../../ingestion/service/source.handlers.ts';
 import { transactionRows } from '../../ingestion/service/transaction-rows.ts';
-import { completeSources, rejectedOf, warningsOf } from '../../ingestion/storage/source.repository.ts';
 import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
+import { completeSources, rejectedOf, warningsOf } from '../../ingestion/storage/source.repository.ts';
 import { RECONCILIATION_VERSION } from '../../reconciliation/domain/index.ts';
-import { countMatches, countOrphans, matchesOf, orphansOf } from '../../reconciliation/storage/reconciliation.repository.ts';
-import { FORMATS } from '../../ingestion/domain/formats.ts';
+import {
+  countMatches,
+  countOrphans,
+  matchesOf,
+  orphansOf,
+} from '../../reconciliation/storage/reconciliation.repository.ts';
+import type {
+  Capped,
+  ReportFinding,
+  ReportModel,
+  ReportOrphan,
+  ReportRow,
+  ReportSeverity,
+  ReportSource,
+  ReportStep,
+  ReportTest,
+} from '../domain/index.ts';
 import { REPORT_CAPS } from '../domain/index.ts';
-import type { Capped, ReportFinding, ReportModel, ReportOrphan, ReportRow, ReportSeverity, ReportSource, ReportStep, ReportTest } from '../domain/index.ts';
 import { dialectInWords } from './dialect-in-words.ts';
 
 export interface ReportRequest {
@@ -35,7 +50,9 @@ export interface ReportRequest {
 const PASSING_ACTS = new Set(['report.built', 'log.verified', 'workspace.opened', 'workspace.closed', 'access.denied']);
 
 /** Size and root of the log up to the last entry that the report rests on. */
-const logAtRest = (store: ReadStore): { readonly entries: number; readonly root: string; readonly unwitnessed: number } => {
+const logAtRest = (
+  store: ReadStore,
+): { readonly entries: number; readonly root: string; readonly unwitnessed: number } => {
   const tree = new MerkleAccumulator(sha256);
   let at = { entries: 0, root: hex(tree.root()), unwitnessed: 0 };
   for (const { entry, leaf } of allEntries(store)) {
@@ -60,9 +77,22 @@ const reportRow = (row: TransactionRow): ReportRow => ({
 const reportRows = (store: ReadStore, ids: Iterable<number>): ReportRow[] => transactionRows(store, ids).map(reportRow);
 
 const reportSource = (store: ReadStore, source: SourceRecord): ReportSource => {
-  const { id, name, side, sha256, bytes, format, encoding, importedAt, transactions, rejected, accounts, from, to } = sourceSummary(store, source);
+  const { id, name, side, sha256, bytes, format, encoding, importedAt, transactions, rejected, accounts, from, to } =
+    sourceSummary(store, source);
   return {
-    id, name, side, sha256, bytes, format, encoding, importedAt, transactions, rejected, accounts, from, to,
+    id,
+    name,
+    side,
+    sha256,
+    bytes,
+    format,
+    encoding,
+    importedAt,
+    transactions,
+    rejected,
+    accounts,
+    from,
+    to,
     ...dialectInWords(source.format, JSON.parse(source.dialect) as Record<string, unknown>),
   };
 };
@@ -78,11 +108,24 @@ const steps = (sources: readonly SourceRecord[], summary: RunSummary): ReportSte
   { title: 'Near duplicates', algorithm: 'near-duplicates', version: '1.0.0', parameters: {} },
   ...(summary.reconciliation.matched === null
     ? []
-    : [{ title: 'Reconciliation of bank and ledger', algorithm: 'reconciliation', version: RECONCILIATION_VERSION, parameters: summary.reconciliation.matched.parameters }]),
-  ...summary.tests.filter(test => test.notRun === null).map(test => ({ title: test.title, algorithm: test.test, version: test.version, parameters: test.parameters })),
+    : [
+        {
+          title: 'Reconciliation of bank and ledger',
+          algorithm: 'reconciliation',
+          version: RECONCILIATION_VERSION,
+          parameters: summary.reconciliation.matched.parameters,
+        },
+      ]),
+  ...summary.tests
+    .filter(test => test.notRun === null)
+    .map(test => ({ title: test.title, algorithm: test.test, version: test.version, parameters: test.parameters })),
 ];
 
-const reportFinding = (store: ReadStore, finding: StatedFinding, parameters: Readonly<Record<string, string>>): ReportFinding => ({
+const reportFinding = (
+  store: ReadStore,
+  finding: StatedFinding,
+  parameters: Readonly<Record<string, string>>,
+): ReportFinding => ({
   id: finding.id,
   severity: finding.severity as ReportSeverity,
   score: finding.score,
@@ -94,14 +137,22 @@ const reportFinding = (store: ReadStore, finding: StatedFinding, parameters: Rea
   rows: reportRows(store, rowsOfFinding(store, finding.ordinal).subarray(0, REPORT_CAPS.rowsPerFinding)),
 });
 
-const reportTest = (store: ReadStore, run: RunSummary['tests'][number], findings: readonly StatedFinding[]): ReportTest => {
+const reportTest = (
+  store: ReadStore,
+  run: RunSummary['tests'][number],
+  findings: readonly StatedFinding[],
+): ReportTest => {
   const own = findings.filter(finding => finding.test === run.test);
   const bySeverity: Partial<Record<ReportSeverity, number>> = {};
-  for (const { severity } of own) bySeverity[severity as ReportSeverity] = (bySeverity[severity as ReportSeverity] ?? 0) + 1;
+  for (const { severity } of own)
+    bySeverity[severity as ReportSeverity] = (bySeverity[severity as ReportSeverity] ?? 0) + 1;
   return {
     ...run,
     bySeverity,
-    findings: { total: own.length, shown: own.slice(0, REPORT_CAPS.findingsPerTest).map(finding => reportFinding(store, finding, run.parameters)) },
+    findings: {
+      total: own.length,
+      shown: own.slice(0, REPORT_CAPS.findingsPerTest).map(finding => reportFinding(store, finding, run.parameters)),
+    },
   };
 };
 
@@ -113,11 +164,21 @@ const orphans = (store: ReadStore, run: number, side: 'bank' | 'ledger'): Capped
   })),
 });
 
-const capped = <R, T>(sources: readonly SourceRecord[], count: (source: SourceRecord) => number, read: (source: SourceRecord, limit: number) => R[], limit: number, shape: (source: SourceRecord, row: R) => T): Capped<T> => {
+const capped = <R, T>(
+  sources: readonly SourceRecord[],
+  count: (source: SourceRecord) => number,
+  read: (source: SourceRecord, limit: number) => R[],
+  limit: number,
+  shape: (source: SourceRecord, row: R) => T,
+): Capped<T> => {
   const shown: T[] = [];
   for (const source of sources) {
     if (shown.length >= limit) break;
-    shown.push(...read(source, limit - shown.length).slice(0, limit - shown.length).map(row => shape(source, row)));
+    shown.push(
+      ...read(source, limit - shown.length)
+        .slice(0, limit - shown.length)
+        .map(row => shape(source, row)),
+    );
   }
   return { total: sources.reduce((sum, source) => sum + count(source), 0), shown };
 };
@@ -127,9 +188,19 @@ export const gatherReport = (store: ReadStore, request: ReportRequest, verificat
   const record = requireCase(store, request.caseId);
   const run = latestRun(store, request.caseId);
   if (run === undefined)
-    throw new NexusError({ code: 'case.not-examined', category: 'conflict', message: 'The case was not examined yet.', remedy: 'Run the examination first.' });
+    throw new NexusError({
+      code: 'case.not-examined',
+      category: 'conflict',
+      message: 'The case was not examined yet.',
+      remedy: 'Run the examination first.',
+    });
   if (run.input_digest !== inputDigest(store, request.caseId))
-    throw new NexusError({ code: 'case.stale', category: 'conflict', message: 'Sources were added since the last examination.', remedy: 'Run the examination again, then build the report.' });
+    throw new NexusError({
+      code: 'case.stale',
+      category: 'conflict',
+      message: 'Sources were added since the last examination.',
+      remedy: 'Run the examination again, then build the report.',
+    });
   const summary = JSON.parse(run.summary) as RunSummary;
   const sources = completeSources(store, request.caseId);
   const findings = findingStates(store, request.caseId);
@@ -157,7 +228,13 @@ export const gatherReport = (store: ReadStore, request: ReportRequest, verificat
         total: countNearDuplicates(store, run.ordinal),
         shown: nearDuplicatesOf(store, run.ordinal, 0, REPORT_CAPS.nearDuplicates).map(pair => {
           const [a, b] = reportRows(store, [pair.first_transaction, pair.second_transaction]);
-          return { score: pair.score, agree: JSON.parse(pair.agree) as string[], differ: JSON.parse(pair.differ) as string[], a: a!, b: b! };
+          return {
+            score: pair.score,
+            agree: JSON.parse(pair.agree) as string[],
+            differ: JSON.parse(pair.differ) as string[],
+            a: a!,
+            b: b!,
+          };
         }),
       },
     },
@@ -193,10 +270,20 @@ export const gatherReport = (store: ReadStore, request: ReportRequest, verificat
       REPORT_CAPS.warnings,
       (source, row) => ({ sourceId: source.id, row: row.row_number, message: row.message }),
     ),
-    limits: matched === null ? ['No ledger was given, so movements were not matched with an independent record; balances were checked where the statements state them.'] : [],
+    limits:
+      matched === null
+        ? [
+            'No ledger was given, so movements were not matched with an independent record; balances were checked where the statements state them.',
+          ]
+        : [],
     audit: {
       ...logAtRest(store),
-      verification: { ok: verification.ok, evidenceFiles: verification.evidence.files, mismatched: verification.evidence.mismatched, problems: verification.problems },
+      verification: {
+        ok: verification.ok,
+        evidenceFiles: verification.evidence.files,
+        mismatched: verification.evidence.mismatched,
+        problems: verification.problems,
+      },
     },
   };
 };

@@ -1,6 +1,6 @@
 import { NexusError } from '../../../contract/errors.ts';
-import { onJob, onQuery } from '../../../engine/handler.ts';
 import type { Handlers } from '../../../engine/handler.ts';
+import { onJob, onQuery } from '../../../engine/handler.ts';
 import { productVersion } from '../../../platform/product-version.ts';
 import { verifyTask } from '../../audit/service/audit.handlers.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
@@ -48,7 +48,13 @@ export const reportHandlers: Handlers = {
           pdf: Buffer.from(built.pdf),
           html: built.html,
         });
-        audit('report.built', { case: caseId, report: reportId, pdf: `sha256:${built.pdfSha256}`, html: `sha256:${built.htmlSha256}`, root: built.auditRoot });
+        audit('report.built', {
+          case: caseId,
+          report: reportId,
+          pdf: `sha256:${built.pdfSha256}`,
+          html: `sha256:${built.htmlSha256}`,
+          root: built.auditRoot,
+        });
       });
       return { reportId, pdfSha256: built.pdfSha256, htmlSha256: built.htmlSha256, pages: built.pages };
     },
@@ -67,7 +73,12 @@ export const reportHandlers: Handlers = {
   }),
   ...onQuery('reports.read', ({ store }, { reportId, format }) => {
     const report = reportById(store, reportId);
-    if (report === undefined) throw new NexusError({ code: 'report.unknown', category: 'not-found', message: `There is no report ${reportId}.` });
+    if (report === undefined)
+      throw new NexusError({
+        code: 'report.unknown',
+        category: 'not-found',
+        message: `There is no report ${reportId}.`,
+      });
     const stem = `nexus-report-${report.id.slice(0, 8)}`;
     return format === 'pdf'
       ? { fileName: `${stem}.pdf`, mediaType: 'application/pdf', content: Buffer.from(report.pdf).toString('base64') }

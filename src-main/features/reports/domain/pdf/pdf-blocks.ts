@@ -30,12 +30,20 @@ const tableLayout = (headerRows: number, left: readonly number[]): PdfTableLayou
   paddingBottom: () => 2,
 });
 
-/** Column widths in points that, with the padding of `tableLayout`, fill the page's width exactly. */
+/**
+ * Column widths in points that, with the padding of `tableLayout`, fill the page's width. Short columns (dates, codes) have
+ * the width they ask for; the others divide the rest by their shares.
+ */
 const widthsOf = (columns: readonly Column[], left: readonly number[]): number[] => {
-  const shares = columns.map(column => column.share);
-  const padding = left.reduce((sum, space) => sum + space + CELL_PADDING, 0);
-  const whole = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map(share => Math.floor(((TEXT_WIDTH - padding) * share * 100) / whole) / 100);
+  const sum = (of: readonly Column[]): number => of.reduce((total, column) => total + column.share, 0);
+  const short = columns.filter(column => column.kind === 'short');
+  const whole = sum(columns);
+  const fixed = sum(short);
+  const scale = whole > TEXT_WIDTH && fixed < whole ? (TEXT_WIDTH - fixed) / (whole - fixed) : TEXT_WIDTH / whole;
+  return columns.map((column, index) => {
+    const own = column.kind === 'short' && whole > TEXT_WIDTH ? column.share : column.share * scale;
+    return Math.floor((own - (left[index] ?? 0) - CELL_PADDING) * 100) / 100;
+  });
 };
 
 /**
@@ -50,38 +58,55 @@ const cellRuns = (text: Text): PdfText['text'] => {
   return typeof runs === 'string' ? cutToFit(runs) : runs.map(run => ({ ...run, text: cutToFit(run.text) }));
 };
 
-const cell = (text: Text, column: Column | undefined): PdfText => ({
+/** Advance of a digit of the text face in ems, and the most of any other character of a figure or date (Roboto's own). */
+const DIGIT_EMS = 0.5618;
+const OTHER_EMS = 0.28;
+const LEAST_FIGURE_SIZE = 4.5;
+
+/** The size at which a figure stands on one line: digits of one number on two lines would be read as two numbers. */
+const figureSize = (text: Text, width: number): number => {
+  const figure = plainText(text);
+  const digits = figure.replace(/\D/g, '').length;
+  const ems = digits * DIGIT_EMS + (figure.length - digits) * OTHER_EMS;
+  return Math.max(LEAST_FIGURE_SIZE, Math.min(TABLE_SIZE, Math.floor((width / ems) * 10) / 10));
+};
+
+const cell = (text: Text, column: Column | undefined, width: number): PdfText => ({
   text: cellRuns(text),
   ...(column?.kind === 'figure' ? { alignment: 'right' as const } : {}),
+  ...(column?.kind === 'figure' && /^-?[\d,.]+$/.test(plainText(text)) ? { fontSize: figureSize(text, width) } : {}),
   preserveLeadingSpaces: true,
 });
 
-const tableNodes = (caption: string, columns: readonly Column[], rows: readonly (readonly Text[])[]): PdfNode => ({
-  table: {
-    headerRows: 2,
-    keepWithHeaderRows: 1,
-    dontBreakRows: true,
-    widths: widthsOf(columns, leftPaddings(columns)),
-    body: [
-      // The caption is a header row too, so that it is repeated with the headings on every page.
-      [
-        { text: pdfText(caption), bold: true, color: QUIET, fontSize: 8, colSpan: columns.length },
-        ...columns.slice(1).map((): PdfText => ({ text: '' })),
+const tableNodes = (caption: string, columns: readonly Column[], rows: readonly (readonly Text[])[]): PdfNode => {
+  const widths = widthsOf(columns, leftPaddings(columns));
+  return {
+    table: {
+      headerRows: 2,
+      keepWithHeaderRows: 1,
+      dontBreakRows: true,
+      widths,
+      body: [
+        // The caption is a header row too, so that it is repeated with the headings on every page.
+        [
+          { text: pdfText(caption), bold: true, color: QUIET, fontSize: 8, colSpan: columns.length },
+          ...columns.slice(1).map((): PdfText => ({ text: '' })),
+        ],
+        columns.map(
+          (column): PdfText => ({
+            text: pdfText(column.title),
+            bold: true,
+            color: ACCENT,
+            ...(column.kind === 'figure' ? { alignment: 'right' as const } : {}),
+          }),
+        ),
+        ...rows.map(row => row.map((text, index) => cell(text, columns[index], widths[index] ?? 0))),
       ],
-      columns.map(
-        (column): PdfText => ({
-          text: pdfText(column.title),
-          bold: true,
-          color: ACCENT,
-          ...(column.kind === 'figure' ? { alignment: 'right' as const } : {}),
-        }),
-      ),
-      ...rows.map(row => row.map((text, index) => cell(text, columns[index]))),
-    ],
-  },
-  layout: tableLayout(2, leftPaddings(columns)),
-  margin: [0, 4, 0, 10],
-});
+    },
+    layout: tableLayout(2, leftPaddings(columns)),
+    margin: [0, 4, 0, 10],
+  };
+};
 
 export const factsNode = (rows: readonly Fact[]): PdfNode => ({
   table: {

@@ -1,5 +1,5 @@
 import { type Block, heading, paragraph, strong, type Text, table } from '../report-document.ts';
-import { countOf, formatCount } from '../report-figures.ts';
+import { countOf } from '../report-figures.ts';
 import type { ReportModel } from '../report-model.ts';
 import { ROW_COLUMNS, rowCells, shownOf } from '../row-table.ts';
 import type { SourceLabels } from '../source-labels.ts';
@@ -11,7 +11,7 @@ const exactGroups = (model: ReportModel, labels: SourceLabels): readonly Block[]
     heading(3, 'Equal records'),
     table(
       `Groups of equal records: ${shownOf(groups.length, total)}`,
-      [{ title: 'Group', kind: 'short', share: 48 }, ...ROW_COLUMNS],
+      [{ title: 'Group', kind: 'text', share: 56 }, ...ROW_COLUMNS],
       groups.flatMap((group, index) =>
         group.rows.map((row, at): readonly Text[] => [
           at === 0
@@ -51,7 +51,7 @@ export const duplicatesSection = (model: ReportModel, labels: SourceLabels): rea
   const { duplicates } = model;
   return [
     paragraph(
-      `${countOf(duplicates.exactGroups, 'group')} of records equal in every field, ${countOf(duplicates.exactRows, 'record')} in all. ${countOf(duplicates.near.total, 'pair')} of records that resemble each other. Nothing was merged or removed: ${formatCount(duplicates.exactRows)} equal records count in every figure of this report as often as they stand in the files.`,
+      `${countOf(duplicates.exactGroups, 'group')} of records equal in every field, with ${countOf(duplicates.exactRows, 'copy', 'copies')} beyond the first of each group. ${countOf(duplicates.near.total, 'pair')} of records that resemble each other. Nothing was merged or removed: every record counts in every figure of this report as often as it stands in the files.`,
     ),
     ...exactGroups(model, labels),
     ...nearPairs(model, labels),

@@ -30,7 +30,7 @@ const printedBalances = (lines: readonly ReportBalanceLine[]): readonly ReportBa
   return lines.filter(line => line.balanced === false || room-- > 0);
 };
 
-const balanceBlocks = (model: ReportModel): readonly Block[] => {
+const balanceBlocks = (model: ReportModel, labels: SourceLabels): readonly Block[] => {
   const { balances, chain } = model.reconciliation;
   if (balances.length === 0)
     return [paragraph('No statement with balances was given, so no balance could be checked.')];
@@ -42,19 +42,19 @@ const balanceBlocks = (model: ReportModel): readonly Block[] => {
     table(
       `${printed.length < balances.length ? `${formatCount(printed.length)} of ${countOf(balances.length, 'statement')}, all that do not balance among them; the workspace holds the rest` : countOf(balances.length, 'statement')}: opening + in − out = closing`,
       [
-        { title: 'Account', kind: 'text', share: 98 },
-        { title: 'File', kind: 'text', share: 62 },
-        { title: 'Period', kind: 'text', share: 54 },
+        { title: 'Account', kind: 'text', share: 108 },
+        { title: 'File', kind: 'text', share: 30 },
+        { title: 'Period', kind: 'text', share: 60 },
         { title: 'Cur.', kind: 'short', share: 25 },
-        { title: 'Opening', kind: 'figure', share: 53 },
-        { title: 'In', kind: 'figure', share: 53 },
-        { title: 'Out', kind: 'figure', share: 53 },
-        { title: 'Closing', kind: 'figure', share: 53 },
+        { title: 'Opening', kind: 'figure', share: 56 },
+        { title: 'In', kind: 'figure', share: 56 },
+        { title: 'Out', kind: 'figure', share: 56 },
+        { title: 'Closing', kind: 'figure', share: 56 },
         { title: 'Result', kind: 'text', share: 50 },
       ],
       printed.map((line): readonly Text[] => [
         line.account ?? NOT_GIVEN,
-        shorten(line.source, 80),
+        shorten(labels.ofName(line.source), 80),
         formatPeriod(line.from, line.to),
         formatCurrency(line.currency),
         amountOr(line.opening),
@@ -191,7 +191,7 @@ const matchBlocks = (model: ReportModel, labels: SourceLabels): readonly Block[]
 /** Whether the statements add up, whether they join, and whether the books agree with the bank. */
 export const reconciliationSection = (model: ReportModel, labels: SourceLabels): readonly Block[] => [
   heading(2, 'Balances', 'balances'),
-  ...balanceBlocks(model),
+  ...balanceBlocks(model, labels),
   heading(2, 'Bank and ledger', 'bank-and-ledger'),
   ...matchBlocks(model, labels),
 ];

@@ -2,6 +2,7 @@ import { binGraph, GRAPH_WIDTH, Z_MARKED } from '../bin-graph.ts';
 import {
   alert,
   type Block,
+  type Fact,
   facts,
   heading,
   list,
@@ -34,13 +35,15 @@ const STATISTICS: Readonly<Record<string, string>> = {
 const BIN_FOLDS = 3;
 const UNFOLDED_BINS = 15;
 
-const populationOf = (test: ReportTest): Text => {
+/** What was tested of what was given; a difference between the two is always said. */
+const populationOf = (test: ReportTest, given: number): Text => {
   const { rows, used, excluded } = test.population;
   const reasons = excluded.map(({ reason, count }) => `${formatCount(count)} (${reason})`);
   const left = excluded.reduce((sum, { count }) => sum + count, 0);
   const head = `${formatCount(used)} of ${countOf(rows, 'row')} tested; ${formatCount(left)} left out${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`;
   const missing = rows - used - left;
-  return missing === 0 ? head : [head, '; ', alert(`${formatCount(missing)} not accounted for`)];
+  const apart = given === rows ? '' : ` (the files hold ${countOf(given, 'transaction')} in all)`;
+  return missing === 0 ? `${head}${apart}` : [head, apart, '; ', alert(`${formatCount(missing)} not accounted for`)];
 };
 
 const binTable = (bins: readonly ReportBin[]): Block => {
@@ -87,16 +90,21 @@ const binBlocks = (test: ReportTest): readonly Block[] => {
 const statisticsOf = (test: ReportTest): readonly Block[] => {
   const figures = Object.entries(test.statistics);
   if (figures.length === 0) return [];
+  const nameOf = (name: string): string => STATISTICS[name] ?? wordsOf(name);
+  const known = figures.filter(([, value]) => value !== null);
+  const unknown = figures.filter(([, value]) => value === null);
   return [
     heading(3, 'Figures'),
-    facts(
-      `Statistics of ${test.title}`,
-      figures.map(([name, value]) => [STATISTICS[name] ?? wordsOf(name), formatStatistic(value)] as const),
-    ),
+    facts(`Statistics of ${test.title}`, [
+      ...known.map(([name, value]): Fact => [nameOf(name), formatStatistic(value)]),
+      ...(unknown.length === 0
+        ? []
+        : [['could not be computed', unknown.map(([name]) => nameOf(name)).join('; ')] as const]),
+    ]),
   ];
 };
 
-const testBlocks = (test: ReportTest, first: number, labels: SourceLabels): readonly Block[] => {
+const testBlocks = (test: ReportTest, first: number, given: number, labels: SourceLabels): readonly Block[] => {
   const guidance = guidanceOf(test.test);
   const head = [heading(2, test.title, `test-${test.test}`), paragraph(guidance.looksFor)];
   if (test.notRun !== null) return [...head, paragraph([strong('Not run: '), test.notRun])];
@@ -104,7 +112,7 @@ const testBlocks = (test: ReportTest, first: number, labels: SourceLabels): read
     ...head,
     facts(`Run of ${test.title}`, [
       ['Test', `${test.test}, version ${test.version}`],
-      ['Population', populationOf(test)],
+      ['Population', populationOf(test, given)],
       ['Parameters', formatParameters(test.parameters)],
       ['Findings', formatCount(test.findings.total)],
     ]),
@@ -123,6 +131,7 @@ const testBlocks = (test: ReportTest, first: number, labels: SourceLabels): read
 export const testsSection = (model: ReportModel, labels: SourceLabels): readonly Block[] => {
   if (model.tests.length === 0) return [paragraph('No forensic test was run.')];
   let next = 1;
+  const given = model.sources.reduce((sum, source) => sum + source.transactions, 0);
   return [
     paragraph(
       'Each test applies one stated rule to all rows of its population. Severity says how soon a finding asks for attention (critical, high, medium, low, info), not how likely a fault is.',
@@ -130,7 +139,7 @@ export const testsSection = (model: ReportModel, labels: SourceLabels): readonly
     ...model.tests.flatMap(test => {
       const first = next;
       next += test.findings.shown.length;
-      return testBlocks(test, first, labels);
+      return testBlocks(test, first, given, labels);
     }),
   ];
 };
