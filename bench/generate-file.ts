@@ -17,9 +17,24 @@ const numbers = (seed: number): (() => number) => {
   };
 };
 
-const NAMES = ['Meridian Supplies', 'Harbor Logistics', 'Orion Consulting', 'Baltic Foods', 'Delta Print', 'Summit Energy', 'Köhler Bau', 'Atlas Travel'];
+const NAMES = [
+  'Meridian Supplies',
+  'Harbor Logistics',
+  'Orion Consulting',
+  'Baltic Foods',
+  'Delta Print',
+  'Summit Energy',
+  'Köhler Bau',
+  'Atlas Travel',
+];
 const FORMS = ['Ltd', 'GmbH', 'SA', 'Inc'];
-const TEXTS = ['Invoice payment', 'Monthly service, as agreed', 'Refund of deposit', 'Salary advance', 'Insurance premium'];
+const TEXTS = [
+  'Invoice payment',
+  'Monthly service, as agreed',
+  'Refund of deposit',
+  'Salary advance',
+  'Insurance premium',
+];
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2024, 0, 1);
 
@@ -59,7 +74,9 @@ export const generateFile = (path: string, rows: number, seed: number): Planted 
     sequence[account] = (sequence[account] ?? 0) + 1;
     const broken = i % plantEvery === 50;
     if (broken) unreadableRows.push(row);
-    const amount = broken ? 'n/a' : `${next() & 1 ? '-' : ''}${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
+    const amount = broken
+      ? 'n/a'
+      : `${next() & 1 ? '-' : ''}${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
     const name = `${NAMES[party % NAMES.length]} ${FORMS[party % FORMS.length]} ${party}`;
     previous = `DE${10 + (account % 89)}37040044${String(532_013_000 + account * 7).padStart(10, '0')},${date},${date},${amount},EUR,${name},R${account}-${String(sequence[account]).padStart(7, '0')},TRF,"${TEXTS[below(TEXTS.length)]} ${below(900_000) + 100_000}"\n`;
     buffer += previous;

@@ -34,7 +34,13 @@ export const measure = (command: string, args: readonly string[]): Promise<Measu
     child.on('error', reject);
     child.on('close', code => {
       clearInterval(look);
-      if (code !== 0) reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${Buffer.concat(errors).toString()}`));
-      else resolve({ seconds: (performance.now() - started) / 1000, peakMiB: peak, output: Buffer.concat(out).toString() });
+      if (code !== 0)
+        reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${Buffer.concat(errors).toString()}`));
+      else
+        resolve({
+          seconds: (performance.now() - started) / 1000,
+          peakMiB: peak,
+          output: Buffer.concat(out).toString(),
+        });
     });
   });

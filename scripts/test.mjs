@@ -19,7 +19,9 @@ const run = (title, command, args, environment = {}) => {
   const started = performance.now();
   const { status } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...environment } });
   const ok = status === 0;
-  process.stdout.write(`== ${title}: ${ok ? 'passed' : 'FAILED'} (${((performance.now() - started) / 1000).toFixed(0)} s)\n`);
+  process.stdout.write(
+    `== ${title}: ${ok ? 'passed' : 'FAILED'} (${((performance.now() - started) / 1000).toFixed(0)} s)\n`,
+  );
   return ok;
 };
 
@@ -30,21 +32,44 @@ const check = (title, command, ...args) => {
 };
 
 const checks = () => {
-  for (const [title, config] of [['types', 'tsconfig.json'], ['types of pure folders', 'tsconfig.pure.json'], ['types of the renderer', 'tsconfig.renderer.json'], ['types of e2e', 'tsconfig.e2e.json']])
+  for (const [title, config] of [
+    ['types', 'tsconfig.json'],
+    ['types of pure folders', 'tsconfig.pure.json'],
+    ['types of the renderer', 'tsconfig.renderer.json'],
+    ['types of e2e', 'tsconfig.e2e.json'],
+  ])
     check(title, bin('tsc'), '-p', config);
   check('format and lint (biome)', bin('biome'), 'ci', '--error-on-warnings');
   check('lint (eslint)', bin('eslint'), '.');
-  check('layers', bin('depcruise'), 'src-main', 'src-preload', 'src-renderer', 'migrations', '--config', '.dependency-cruiser.cjs');
+  check(
+    'layers',
+    bin('depcruise'),
+    'src-main',
+    'src-preload',
+    'src-renderer',
+    'migrations',
+    '--config',
+    '.dependency-cruiser.cjs',
+  );
   check('dead code', bin('knip'));
 };
 
 const unit = () => {
   const file = join(results, 'unit.json');
-  const ok = run('unit, property, service and contract tests', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile=${file}`]);
+  const ok = run('unit, property, service and contract tests', bin('vitest'), [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${file}`,
+  ]);
   add(() => {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(file, 'utf8'));
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+      readFileSync(file, 'utf8'),
+    );
     // A file that does not load has no tests to count: it is a failure all the same.
-    const unloaded = testResults.filter(result => result.status === 'failed' && result.assertionResults.length === 0).length;
+    const unloaded = testResults.filter(
+      result => result.status === 'failed' && result.assertionResults.length === 0,
+    ).length;
     return { passed: numPassedTests, failed: numFailedTests + unloaded, skipped: numPendingTests + numTodoTests };
   }, ok);
 };

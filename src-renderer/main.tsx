@@ -15,8 +15,7 @@ import { createBrowserBridge } from './app/transport/browser-bridge.ts';
 import { takeLaunchToken } from './app/transport/launch-token.ts';
 
 // The token leaves the address before the hash router reads it.
-const bridge =
-  window.nexus ?? createBrowserBridge(location.origin, takeLaunchToken(location, history, sessionStorage));
+const bridge = window.nexus ?? createBrowserBridge(location.origin, takeLaunchToken(location, history, sessionStorage));
 const store = createStore(bridge);
 followEngine(store, bridge);
 

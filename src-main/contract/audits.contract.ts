@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { Count, Empty, FileGrant, InstantText, job, PageRequest, query } from './channel.ts';
 
 const VerificationShape = z.strictObject({
-      ok: z.boolean(),
-      entries: Count,
-      root: z.string(),
-      checkpoints: Count,
-      unwitnessed: Count,
-      evidence: z.strictObject({ files: Count, mismatched: z.array(z.string()) }),
-      problems: z.array(z.strictObject({ code: z.string(), where: z.string(), message: z.string() })),
-    });
+  ok: z.boolean(),
+  entries: Count,
+  root: z.string(),
+  checkpoints: Count,
+  unwitnessed: Count,
+  evidence: z.strictObject({ files: Count, mismatched: z.array(z.string()) }),
+  problems: z.array(z.strictObject({ code: z.string(), where: z.string(), message: z.string() })),
+});
 
 export const auditsContract = {
   'audits.list': query({

@@ -124,4 +124,10 @@ export const reconciliationsContract = {
 };
 
 /** Names of the matching's parameters, as `--set` takes them. */
-export const RECONCILIATION_PARAMETERS = ['amount-tolerance', 'day-window', 'sign', 'confirm-threshold', 'propose-threshold'] as const;
+export const RECONCILIATION_PARAMETERS = [
+  'amount-tolerance',
+  'day-window',
+  'sign',
+  'confirm-threshold',
+  'propose-threshold',
+] as const;

@@ -35,13 +35,27 @@ describe('the key derivation', () => {
   it('is Argon2id of RFC 9106: the second implementation gives the tag of section 5.3, and ours gives the same as it', async () => {
     // Section 5.3: 32 KiB, 3 passes, 4 lanes, with a secret and associated data. The library that ships takes no
     // associated data, so the vector is asked of node:crypto (OpenSSL), which then is the oracle for the library.
-    const vector = { memory: 32, passes: 3, parallelism: 4, tagLength: 32, message: Buffer.alloc(32, 1), nonce: Buffer.alloc(16, 2), secret: Buffer.alloc(8, 3) };
+    const vector = {
+      memory: 32,
+      passes: 3,
+      parallelism: 4,
+      tagLength: 32,
+      message: Buffer.alloc(32, 1),
+      nonce: Buffer.alloc(16, 2),
+      secret: Buffer.alloc(8, 3),
+    };
     expect(argon2Sync('argon2id', { ...vector, associatedData: Buffer.alloc(12, 4) }).toString('hex')).toBe(
       '0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659',
     );
     const cases = [
       { memory: 32, passes: 3, parallelism: 4, message: vector.message, nonce: vector.nonce, secret: vector.secret },
-      { memory: 65_536, passes: 3, parallelism: 4, message: Buffer.from(PASSPHRASE.normalize('NFC')), nonce: Buffer.from('0123456789abcdef') },
+      {
+        memory: 65_536,
+        passes: 3,
+        parallelism: 4,
+        message: Buffer.from(PASSPHRASE.normalize('NFC')),
+        nonce: Buffer.from('0123456789abcdef'),
+      },
       { memory: 131_072, passes: 4, parallelism: 4, message: Buffer.from('x'), nonce: Buffer.alloc(16, 9) },
     ];
     for (const { memory, passes, parallelism, message, nonce, secret } of cases) {
@@ -55,7 +69,15 @@ describe('the key derivation', () => {
         salt: nonce,
         ...(secret === undefined ? {} : { secret }),
       });
-      const oracle = argon2Sync('argon2id', { memory, passes, parallelism, message, nonce, tagLength: 32, ...(secret === undefined ? {} : { secret }) });
+      const oracle = argon2Sync('argon2id', {
+        memory,
+        passes,
+        parallelism,
+        message,
+        nonce,
+        tagLength: 32,
+        ...(secret === undefined ? {} : { secret }),
+      });
       expect(ours.toString('hex')).toBe(oracle.toString('hex'));
     }
   });

@@ -18,7 +18,15 @@ const key = new Uint8Array(randomBytes(32));
 openDatabase(storePath, key, { mode: 'create' }).close();
 
 const digest = (path: string) => ({ task: 'digest', path, name: 'file' });
-const parse = (path: string) => ({ task: 'parse', path, name: 'file', source: -1, overrides: {}, seal: null, sendSlices: true });
+const parse = (path: string) => ({
+  task: 'parse',
+  path,
+  name: 'file',
+  source: -1,
+  overrides: {},
+  seal: null,
+  sendSlices: true,
+});
 const code = (name: string) => expect.objectContaining({ data: expect.objectContaining({ code: name }) });
 
 /** A key that is no bytes makes an analysis worker read far beyond what a thread may hold: it dies, as of a fault of its own. */
@@ -33,7 +41,9 @@ afterEach(() => pool.close());
 describe('a worker pool', () => {
   it('runs tasks of the source as it stands', async () => {
     // printf 'date,amount\n2024-01-31,1.00\n' | sha256sum
-    expect(await pool.run('parser', digest(small))).toBe('b1d79f5b8ac8f9c27a24d0bb1b4c8c05c1f0f0d8a1d8f1ae3a3cc3c1b1f1b4c6');
+    expect(await pool.run('parser', digest(small))).toBe(
+      'b1d79f5b8ac8f9c27a24d0bb1b4c8c05c1f0f0d8a1d8f1ae3a3cc3c1b1f1b4c6',
+    );
   });
 
   it('fails a task with its own refusal and keeps the worker', async () => {
@@ -62,6 +72,8 @@ describe('a worker pool', () => {
   });
 
   it('refuses a task that was cancelled before it began', async () => {
-    await expect(pool.run('parser', digest(small), { signal: AbortSignal.abort() })).rejects.toEqual(code('job.cancelled'));
+    await expect(pool.run('parser', digest(small), { signal: AbortSignal.abort() })).rejects.toEqual(
+      code('job.cancelled'),
+    );
   });
 });

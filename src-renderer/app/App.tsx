@@ -2,7 +2,7 @@ import { MantineProvider, useMantineColorScheme } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
-import { I18nextProvider, useTranslation } from 'react-i18next';
+import { I18nextProvider } from 'react-i18next';
 import { Provider } from 'react-redux';
 import { RouterProvider } from 'react-router/dom';
 import { i18next } from '../i18n/i18n.ts';
@@ -31,11 +31,6 @@ const SchemeAttribute = () => {
   return null;
 };
 
-const Toasts = () => {
-  const { t } = useTranslation();
-  return <Notifications position="bottom-right" aria-label={t('shell.notifications')} />;
-};
-
 export const App = ({ store, bridge }: { readonly store: AppStore; readonly bridge: Bridge }) => (
   <I18nextProvider i18n={i18next}>
     <Provider store={store}>
@@ -44,7 +39,7 @@ export const App = ({ store, bridge }: { readonly store: AppStore; readonly brid
           <DensityAttribute />
           <SchemeAttribute />
           <ModalsProvider>
-            <Toasts />
+            <Notifications position="bottom-right" />
             <ErrorBoundary>
               <RouterProvider router={router} />
             </ErrorBoundary>

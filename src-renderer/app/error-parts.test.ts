@@ -24,7 +24,11 @@ describe('error parts', () => {
   });
 
   it('calls anything else an internal fault and keeps its message', () => {
-    expect(asNexusError(new TypeError('boom'))).toEqual({ code: 'window.fault', category: 'internal', message: 'boom' });
+    expect(asNexusError(new TypeError('boom'))).toEqual({
+      code: 'window.fault',
+      category: 'internal',
+      message: 'boom',
+    });
     expect(asNexusError({ code: 1 }).category).toBe('internal');
   });
 

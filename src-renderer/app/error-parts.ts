@@ -1,4 +1,4 @@
-import { type NexusErrorData, NexusError, NexusErrorShape } from '../../src-main/contract/errors.ts';
+import { NexusError, type NexusErrorData, NexusErrorShape } from '../../src-main/contract/errors.ts';
 
 /** An error as a screen shows it: what failed, where, what was kept, what to do next. Null: nothing to say there. */
 export interface ErrorParts {

@@ -1,8 +1,8 @@
 import {
+  type CellKeyDownEvent,
   CellStyleModule,
   type ColDef,
   ColumnAutoSizeModule,
-  type CellKeyDownEvent,
   type IDatasource,
   InfiniteRowModelModule,
   ModuleRegistry,

@@ -16,7 +16,11 @@ export const Digest = ({ value, label, full = false }: DigestProps) => {
     <CopyButton value={value}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? t('digest.copied') : value} maw={560} multiline>
-          <UnstyledButton className={`${styles.digest} nx-mono`} onClick={copy} aria-label={t('digest.copy', { label })}>
+          <UnstyledButton
+            className={`${styles.digest} nx-mono`}
+            onClick={copy}
+            aria-label={t('digest.copy', { label })}
+          >
             {full ? value : `${value.slice(0, 12)}…`}
           </UnstyledButton>
         </Tooltip>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { groupedDecimal, signedDecimal, signOf } from './money-text.ts';
 import styles from './Money.module.css';
+import { groupedDecimal, signedDecimal, signOf } from './money-text.ts';
 
 interface MoneyProps {
   /** Decimal text as the engine sent it; null is not known. */

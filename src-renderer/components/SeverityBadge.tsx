@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { SEVERITY_ICONS, type Severity } from './severity.ts';
 import styles from './SeverityBadge.module.css';
+import { SEVERITY_ICONS, type Severity } from './severity.ts';
 
 /** A severity as icon and word. */
 export const SeverityBadge = ({ severity }: { readonly severity: Severity }) => {

@@ -21,9 +21,7 @@ describe('groupedDecimal', () => {
     const decimal = fc
       .tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 10n ** 24n }), fc.option(fc.stringMatching(/^\d{1,9}$/)))
       .map(([negative, whole, fraction]) => `${negative ? '-' : ''}${whole}${fraction === null ? '' : `.${fraction}`}`);
-    fc.assert(
-      fc.property(decimal, text => groupedDecimal(text).replaceAll(',', '').replace('\u2212', '-') === text),
-    );
+    fc.assert(fc.property(decimal, text => groupedDecimal(text).replaceAll(',', '').replace('\u2212', '-') === text));
   });
 });
 

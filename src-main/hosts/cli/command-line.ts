@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { exitCodeOf, NexusError } from '../../contract/errors.ts';
 import type { NexusErrorData } from '../../contract/errors.ts';
+import { exitCodeOf, NexusError } from '../../contract/errors.ts';
 import { productVersion } from '../../platform/product-version.ts';
 import { errorDataOf } from '../../platform/worker-task.ts';
 import type { Arguments, Command } from './command.ts';
@@ -13,8 +13,8 @@ import { reconcileCommand } from './commands/reconcile.ts';
 import { testCommand } from './commands/test.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { Station } from './station.ts';
-import { printable } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
+import { printable } from './terminal.ts';
 
 const COMMANDS: readonly Command[] = [
   inspectCommand,
@@ -44,9 +44,18 @@ export const runCommandLine = async (argv: readonly string[]): Promise<number> =
     terminal.out(`${productVersion}\n`);
     return EXIT.done;
   }
-  const command = COMMANDS.find(known => known.name === name) ?? (name.includes('.') ? channelCommand(name) : undefined);
+  const command =
+    COMMANDS.find(known => known.name === name) ?? (name.includes('.') ? channelCommand(name) : undefined);
   if (command === undefined) {
-    report({ code: 'usage.command', category: 'usage', message: `There is no command “${name}”.`, remedy: '`nexus --help` lists them.' }, rest.includes('--json'));
+    report(
+      {
+        code: 'usage.command',
+        category: 'usage',
+        message: `There is no command “${name}”.`,
+        remedy: '`nexus --help` lists them.',
+      },
+      rest.includes('--json'),
+    );
     return EXIT.usage;
   }
   return run(command, rest);
@@ -106,7 +115,8 @@ const report = (error: NexusErrorData, json: boolean): void => {
   }
   const lines = [`nexus: ${error.message}`];
   if (error.row !== undefined) lines.push(`  at record ${error.row}`);
-  for (const [setting, values] of Object.entries(error.candidates ?? {})) lines.push(`  answer with --set ${setting}=${values.join(' | ')}`);
+  for (const [setting, values] of Object.entries(error.candidates ?? {}))
+    lines.push(`  answer with --set ${setting}=${values.join(' | ')}`);
   if (error.kept !== undefined) lines.push(`  ${error.kept}`);
   if (error.remedy !== undefined) lines.push(`  ${error.remedy}`);
   terminal.err(`${printable(lines.join('\n'))}\n`);

@@ -20,7 +20,10 @@ const promptHidden = (question: string): Promise<string> =>
     const read = (data: string): void => {
       for (const key of data) {
         if (key === '\r' || key === '\n') return done(() => resolve(typed));
-        if (key === '\u0003') return done(() => reject(new NexusError({ code: 'usage.interrupted', category: 'usage', message: 'Interrupted.' })));
+        if (key === '\u0003')
+          return done(() =>
+            reject(new NexusError({ code: 'usage.interrupted', category: 'usage', message: 'Interrupted.' })),
+          );
         typed = key === '\u007f' ? typed.slice(0, -1) : typed + key;
       }
     };
@@ -38,10 +41,19 @@ export const readPassphrase = async (given: Arguments, confirm: boolean): Promis
     try {
       content = readFileSync(file, 'utf8');
     } catch {
-      throw new NexusError({ code: 'usage.passphrase-file', category: 'usage', message: `${file}: the passphrase file cannot be read.` });
+      throw new NexusError({
+        code: 'usage.passphrase-file',
+        category: 'usage',
+        message: `${file}: the passphrase file cannot be read.`,
+      });
     }
     const line = content.split(/\r?\n/)[0] ?? '';
-    if (line === '') throw new NexusError({ code: 'usage.passphrase-file', category: 'usage', message: `${file}: the first line is empty.` });
+    if (line === '')
+      throw new NexusError({
+        code: 'usage.passphrase-file',
+        category: 'usage',
+        message: `${file}: the first line is empty.`,
+      });
     return line;
   }
   const fromEnvironment = process.env.NEXUS_PASSPHRASE;
@@ -56,6 +68,7 @@ export const readPassphrase = async (given: Arguments, confirm: boolean): Promis
   const first = await promptHidden('Passphrase: ');
   if (confirm && (await promptHidden('Passphrase again: ')) !== first)
     throw new NexusError({ code: 'usage.passphrase', category: 'usage', message: 'The two passphrases differ.' });
-  if (first === '') throw new NexusError({ code: 'usage.passphrase', category: 'usage', message: 'The passphrase is empty.' });
+  if (first === '')
+    throw new NexusError({ code: 'usage.passphrase', category: 'usage', message: 'The passphrase is empty.' });
   return first;
 };

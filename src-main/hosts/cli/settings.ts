@@ -5,9 +5,11 @@ export const parseSettings = (pairs: readonly string[]): Readonly<Record<string,
   const settings: Record<string, string> = {};
   for (const pair of pairs) {
     const at = pair.indexOf('=');
-    if (at < 1) throw new NexusError({ code: 'usage.set', category: 'usage', message: `--set ${pair}: give it as key=value.` });
+    if (at < 1)
+      throw new NexusError({ code: 'usage.set', category: 'usage', message: `--set ${pair}: give it as key=value.` });
     const key = pair.slice(0, at);
-    if (Object.hasOwn(settings, key)) throw new NexusError({ code: 'usage.set', category: 'usage', message: `--set ${key} is given twice.` });
+    if (Object.hasOwn(settings, key))
+      throw new NexusError({ code: 'usage.set', category: 'usage', message: `--set ${key} is given twice.` });
     settings[key] = pair.slice(at + 1);
   }
   return settings;

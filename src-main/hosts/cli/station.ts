@@ -15,7 +15,12 @@ const fixedClock = (): { readonly fixedClock: number } | Record<string, never> =
   const text = process.env.NEXUS_CLOCK;
   if (text === undefined || text === '') return {};
   const instant = Date.parse(text);
-  if (Number.isNaN(instant)) throw new NexusError({ code: 'usage.clock', category: 'usage', message: `NEXUS_CLOCK=${text} is not an ISO 8601 instant.` });
+  if (Number.isNaN(instant))
+    throw new NexusError({
+      code: 'usage.clock',
+      category: 'usage',
+      message: `NEXUS_CLOCK=${text} is not an ISO 8601 instant.`,
+    });
   return { fixedClock: instant };
 };
 

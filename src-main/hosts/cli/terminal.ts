@@ -29,4 +29,5 @@ export const tableText = (header: readonly string[], rows: readonly (readonly st
 };
 
 /** Text cut for a table cell. */
-export const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+export const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { ROLES } from '../../contract/workspaces.contract.ts';
-import type { Role } from '../../contract/workspaces.contract.ts';
 import { NexusError } from '../../contract/errors.ts';
+import type { Role } from '../../contract/workspaces.contract.ts';
+import { ROLES } from '../../contract/workspaces.contract.ts';
 import type { Arguments } from './command.ts';
 import { readPassphrase } from './passphrase.ts';
 import type { Station } from './station.ts';
@@ -25,12 +25,22 @@ export const actorOf = (given: Arguments): string => given.text('actor') ?? user
 const roleOf = (given: Arguments): Role => {
   const text = given.text('role') ?? 'financial_examiner';
   const role = ROLES.find(known => known === text);
-  if (role === undefined) throw new NexusError({ code: 'usage.role', category: 'usage', message: `--role ${text}: known are ${ROLES.join(', ')}.` });
+  if (role === undefined)
+    throw new NexusError({
+      code: 'usage.role',
+      category: 'usage',
+      message: `--role ${text}: known are ${ROLES.join(', ')}.`,
+    });
   return role;
 };
 
 /** Opens the workspace in a folder; with `create`, makes it where there is none. */
-export const openWorkspace = async (station: Station, folder: string, given: Arguments, create: boolean): Promise<void> => {
+export const openWorkspace = async (
+  station: Station,
+  folder: string,
+  given: Arguments,
+  create: boolean,
+): Promise<void> => {
   const path = resolve(folder);
   const isNew = create && !existsSync(`${path}/workspace.json`);
   const passphrase = await readPassphrase(given, isNew);

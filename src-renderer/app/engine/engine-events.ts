@@ -1,12 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import { t } from '../../i18n/i18n.ts';
 import { messageOf } from '../error-parts.ts';
-import type { AppStore } from '../store.ts';
 import { connectionChanged } from '../session.slice.ts';
+import type { AppStore } from '../store.ts';
 import type { Bridge } from '../transport/bridge.ts';
 import { knownTags } from './channel-tags.ts';
 import { engineApi, TAGS } from './engine-api.ts';
-import { jobSeen, jobsForgotten, type JobView } from './jobs.slice.ts';
+import { type JobView, jobSeen, jobsForgotten } from './jobs.slice.ts';
 
 const NOTIFIED_CHANNELS = new Set(['imports.start', 'examinations.run', 'reports.build', 'audits.verify']);
 

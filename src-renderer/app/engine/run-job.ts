@@ -4,7 +4,7 @@ import type { AppThunk } from '../store.ts';
 import { connectionLostError } from '../transport/browser-bridge.ts';
 import type { JobChannel } from './engine-api.ts';
 import { engineApi } from './engine-api.ts';
-import { jobSeen, type JobView } from './jobs.slice.ts';
+import { type JobView, jobSeen } from './jobs.slice.ts';
 
 export type JobOutcome<T> =
   | { readonly state: 'done'; readonly result: T }

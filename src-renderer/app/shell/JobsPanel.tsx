@@ -3,13 +3,13 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { durationText } from '../../components/measure-text.ts';
 import { ProgressState } from '../../components/ProgressState.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { useChannel } from '../engine/channel-hooks.ts';
 import { useCancelJob } from '../engine/job-hooks.ts';
-import { jobSeen, jobsPanelToggled, type JobView, newestFirst } from '../engine/jobs.slice.ts';
+import { type JobView, jobSeen, jobsPanelToggled, newestFirst } from '../engine/jobs.slice.ts';
 import { asNexusError } from '../error-parts.ts';
-import { durationText } from '../../components/measure-text.ts';
 import { useAppDispatch, useAppSelector } from '../store.ts';
 import styles from './JobsPanel.module.css';
 

@@ -1,11 +1,11 @@
 import { Modal, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { KeyHint } from '../../components/KeyHint.tsx';
 import { paths } from '../paths.ts';
 import { useAppSelector } from '../store.ts';
 import styles from './KeySheet.module.css';
 import type { Command } from './use-commands.ts';
-import { Link } from 'react-router';
 
 interface KeySheetProps {
   readonly opened: boolean;

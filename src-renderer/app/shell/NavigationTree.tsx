@@ -146,13 +146,7 @@ const TreeLink = ({ item }: { readonly item: BranchItem }) => {
   const [path] = item.to.split('?');
   return (
     <li>
-      <NavLink
-        to={item.to}
-        end
-        className={styles.link as string}
-        data-active={pathname === path}
-        title={item.label}
-      >
+      <NavLink to={item.to} end className={styles.link as string} data-active={pathname === path} title={item.label}>
         <item.icon size={16} stroke={1.6} aria-hidden />
         <span className={styles.label}>{item.label}</span>
         {item.count === undefined ? null : (

@@ -16,12 +16,7 @@ export const StatusBar = ({ status }: { readonly status: ChannelAnswer<'workspac
   const [first] = running;
   return (
     <footer className={styles.bar}>
-      <button
-        type="button"
-        className={styles.jobs}
-        aria-expanded={open}
-        onClick={() => dispatch(jobsPanelToggled())}
-      >
+      <button type="button" className={styles.jobs} aria-expanded={open} onClick={() => dispatch(jobsPanelToggled())}>
         {first === undefined ? t('status.idle') : t('status.running', { count: running.length, title: first.title })}
       </button>
       {first === undefined ? null : (

@@ -13,9 +13,9 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { KeyHint } from '../../components/KeyHint.tsx';
 import { Logo } from '../../components/Logo.tsx';
-import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { useChannel, useCommand } from '../engine/channel-hooks.ts';
 import { paths } from '../paths.ts';
 import { densityChosen } from '../preferences.slice.ts';

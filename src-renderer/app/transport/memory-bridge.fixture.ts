@@ -30,8 +30,22 @@ const digest = (seed: number): string =>
   Array.from({ length: 64 }, (_, index) => ((seed * 31 + index * 7) % 16).toString(16)).join('');
 const AT = '2026-03-02T09:14:00.000Z';
 
-const PARTIES = ['Nordwind Energie GmbH', 'Ostertag & Söhne KG', 'Helio Facility Services', 'Stadtwerke Bremen', 'M. Ferreira Lda', 'Kranich Papier AG'];
-const TEXTS = ['Invoice 20418 services March', 'Rent 03/2024', 'Payment advice 77120-A', 'Salary', 'Refund order 5561', 'Consulting fee phase 2'];
+const PARTIES = [
+  'Nordwind Energie GmbH',
+  'Ostertag & Söhne KG',
+  'Helio Facility Services',
+  'Stadtwerke Bremen',
+  'M. Ferreira Lda',
+  'Kranich Papier AG',
+];
+const TEXTS = [
+  'Invoice 20418 services March',
+  'Rent 03/2024',
+  'Payment advice 77120-A',
+  'Salary',
+  'Refund order 5561',
+  'Consulting fee phase 2',
+];
 
 type Row = ChannelAnswer<'transactions.page'>['rows'][number];
 const rowAt = (index: number): Row => ({
@@ -39,7 +53,10 @@ const rowAt = (index: number): Row => ({
   sourceId: id(2, index % 3 === 2 ? 2 : 1),
   row: index + 2,
   account: 'DE89370400440532013000',
-  date: index % 97 === 96 ? null : `2024-${String((index % 12) + 1).padStart(2, '0')}-${String((index % 28) + 1).padStart(2, '0')}`,
+  date:
+    index % 97 === 96
+      ? null
+      : `2024-${String((index % 12) + 1).padStart(2, '0')}-${String((index % 28) + 1).padStart(2, '0')}`,
   valueDate: null,
   amount: `${index % 4 === 0 ? '' : '-'}${((index * 7919) % 90000) + 12}.${String(index % 100).padStart(2, '0')}`,
   currency: 'EUR',
@@ -49,7 +66,12 @@ const rowAt = (index: number): Row => ({
   type: index % 4 === 0 ? 'CREDIT' : 'TRANSFER',
 });
 
-const source = (number: number, name: string, side: 'bank' | 'ledger', transactions: number): ChannelAnswer<'sources.list'>['sources'][number] => ({
+const source = (
+  number: number,
+  name: string,
+  side: 'bank' | 'ledger',
+  transactions: number,
+): ChannelAnswer<'sources.list'>['sources'][number] => ({
   id: id(2, number),
   name,
   side,
@@ -72,20 +94,35 @@ const BENFORD: ChannelAnswer<'findings.read'>['run'] = {
   title: 'Benford first two digits',
   parameters: { minimumRows: '300', sign: 'absolute' },
   population: { rows: 180, used: 171, excluded: [{ reason: 'amount below 10', count: 9 }] },
-  statistics: { chiSquare: 142.7312, degreesOfFreedom: 89, pValue: 0.000241, mad: 0.00312, conformity: 'nonconforming' },
+  statistics: {
+    chiSquare: 142.7312,
+    degreesOfFreedom: 89,
+    pValue: 0.000241,
+    mad: 0.00312,
+    conformity: 'nonconforming',
+  },
   bins: Array.from({ length: 90 }, (_, index) => {
     const digits = index + 10;
     const expected = 17_100 * Math.log10(1 + 1 / digits);
     const count = Math.round(expected * (digits === 49 ? 1.9 : 1 + (((digits * 13) % 9) - 4) / 60));
     return { key: String(digits), count, expected, z: (count - expected) / Math.sqrt(expected) };
   }),
-  limits: ['The test shows that the digits are unusual, not that any single payment is wrong.', 'Amounts set by tariff are expected to break the law.'],
+  limits: [
+    'The test shows that the digits are unusual, not that any single payment is wrong.',
+    'Amounts set by tariff are expected to break the law.',
+  ],
   findings: 1,
   notRun: null,
 };
 
 const SEVERITY_CYCLE = ['critical', 'high', 'medium', 'medium', 'low', 'info'] as const;
-const TEST_CYCLE = ['benford-first-two', 'duplicate-exact', 'same-same-different', 'just-below-threshold', 'sequence-gap'] as const;
+const TEST_CYCLE = [
+  'benford-first-two',
+  'duplicate-exact',
+  'same-same-different',
+  'just-below-threshold',
+  'sequence-gap',
+] as const;
 const findingAt = (index: number): ChannelAnswer<'findings.list'>['findings'][number] => ({
   id: id(3, index + 1),
   test: TEST_CYCLE[index % TEST_CYCLE.length]!,
@@ -121,7 +158,12 @@ const QUALITY: NonNullable<ChannelAnswer<'examinations.read'>>['quality'] = {
   rules: ['date-present', 'party-present', 'currency-valid', 'date-in-period'].map((rule, index) => ({
     id: rule,
     dimension: index < 2 ? 'completeness' : 'validity',
-    title: ['Every record has a date', 'Every record names a party', 'Currency is a known code', 'Date lies within the statement'][index]!,
+    title: [
+      'Every record has a date',
+      'Every record names a party',
+      'Currency is a known code',
+      'Date lies within the statement',
+    ][index]!,
     formula: 'passed ÷ tested',
     threshold: 0.99,
     tested: 1_000_000,
@@ -170,17 +212,41 @@ const RECONCILIATION: NonNullable<ChannelAnswer<'examinations.read'>>['reconcili
     balanced: index === 0 ? true : index === 1 ? false : null,
     difference: index === 1 ? '-12.50' : null,
   })),
-  chain: [{ kind: 'gap', account: 'DE89370400440532013000', message: 'No statement covers 2024-02-29 of DE89370400440532013000' }],
+  chain: [
+    {
+      kind: 'gap',
+      account: 'DE89370400440532013000',
+      message: 'No statement covers 2024-02-29 of DE89370400440532013000',
+    },
+  ],
 };
 
-const refusal = (code: string, category: NexusErrorData['category'], message: string, more: Partial<NexusErrorData> = {}): NexusErrorData => ({
+const refusal = (
+  code: string,
+  category: NexusErrorData['category'],
+  message: string,
+  more: Partial<NexusErrorData> = {},
+): NexusErrorData => ({
   code,
   category,
   message,
   ...more,
 });
 
-const ALL_PERMISSIONS = ['workspace.use', 'case.read', 'case.write', 'evidence.read', 'evidence.import', 'finding.read', 'finding.decide', 'detection.run', 'reconciliation.run', 'report.read', 'report.build', 'audit.read'];
+const ALL_PERMISSIONS = [
+  'workspace.use',
+  'case.read',
+  'case.write',
+  'evidence.read',
+  'evidence.import',
+  'finding.read',
+  'finding.decide',
+  'detection.run',
+  'reconciliation.run',
+  'report.read',
+  'report.build',
+  'audit.read',
+];
 
 /** A bridge that answers every channel the window uses. */
 export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Bridge => {
@@ -212,28 +278,95 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
     findings: examined ? findings.length : 0,
     openFindings: examined ? findings.filter(({ state }) => state === 'open').length : 0,
   });
-  const sources = options.empty ? [] : [source(1, 'statement-2024.xml', 'bank', 700_000), source(2, 'ledger-2024.csv', 'ledger', 300_000)];
+  const sources = options.empty
+    ? []
+    : [source(1, 'statement-2024.xml', 'bank', 700_000), source(2, 'ledger-2024.csv', 'ledger', 300_000)];
   const resultOf = (channel: ChannelName): unknown => {
     if (channel === 'imports.start')
       return {
         files: [
-          { name: 'bank.csv', sha256: digest(9), bytes: 8123, format: 'csv', encoding: 'utf-8', dialect: {}, statements: [{ account: { id: null, currency: 'EUR', institution: null }, statementId: null, opening: null, closing: null, from: null, to: null, count: 180, credits: '10.00', debits: '4.00', balanced: null }], rejected: [], warnings: [], sourceId: id(2, 1), alreadyImported: false },
-          { name: 'noise.bin', sha256: null, bytes: 12, format: null, encoding: null, dialect: {}, statements: [], rejected: [], warnings: [], sourceId: null, alreadyImported: false, error: refusal('file.unknown', 'input', 'This is no file of transactions', { kept: 'Nothing of it was stored.', remedy: 'Export the account as CSV, OFX or CAMT.' }) },
+          {
+            name: 'bank.csv',
+            sha256: digest(9),
+            bytes: 8123,
+            format: 'csv',
+            encoding: 'utf-8',
+            dialect: {},
+            statements: [
+              {
+                account: { id: null, currency: 'EUR', institution: null },
+                statementId: null,
+                opening: null,
+                closing: null,
+                from: null,
+                to: null,
+                count: 180,
+                credits: '10.00',
+                debits: '4.00',
+                balanced: null,
+              },
+            ],
+            rejected: [],
+            warnings: [],
+            sourceId: id(2, 1),
+            alreadyImported: false,
+          },
+          {
+            name: 'noise.bin',
+            sha256: null,
+            bytes: 12,
+            format: null,
+            encoding: null,
+            dialect: {},
+            statements: [],
+            rejected: [],
+            warnings: [],
+            sourceId: null,
+            alreadyImported: false,
+            error: refusal('file.unknown', 'input', 'This is no file of transactions', {
+              kept: 'Nothing of it was stored.',
+              remedy: 'Export the account as CSV, OFX or CAMT.',
+            }),
+          },
         ],
       } satisfies ChannelResult<'imports.start'>;
     if (channel === 'audits.verify')
-      return { ok: true, entries: 42, root: digest(5), checkpoints: 1, unwitnessed: 1, evidence: { files: 2, mismatched: [] }, problems: [] } satisfies ChannelResult<'audits.verify'>;
+      return {
+        ok: true,
+        entries: 42,
+        root: digest(5),
+        checkpoints: 1,
+        unwitnessed: 1,
+        evidence: { files: 2, mismatched: [] },
+        problems: [],
+      } satisfies ChannelResult<'audits.verify'>;
     if (channel === 'examinations.run') examined = true;
     return {};
   };
   const startJob = (channel: ChannelName): { jobId: string } => {
     jobs += 1;
     const jobId = id(4, jobs);
-    const view: JobView = { jobId, channel, title: TITLES[channel] ?? channel, state: 'running', stage: 'reading', share: 0.42, done: 420_000, total: 1_000_000, unit: 'rows', startedAt: new Date().toISOString(), elapsedMs: 2100, onCancel: 'nothing of the file being read is kept; finished files stay' };
+    const view: JobView = {
+      jobId,
+      channel,
+      title: TITLES[channel] ?? channel,
+      state: 'running',
+      stage: 'reading',
+      share: 0.42,
+      done: 420_000,
+      total: 1_000_000,
+      unit: 'rows',
+      startedAt: new Date().toISOString(),
+      elapsedMs: 2100,
+      onCancel: 'nothing of the file being read is kept; finished files stay',
+    };
     emit({ name: 'job.started', payload: view });
     if (Number.isFinite(options.jobMs))
       setTimeout(() => {
-        emit({ name: 'job.finished', payload: { ...view, state: 'done', share: 1, done: 1_000_000, result: resultOf(channel) } });
+        emit({
+          name: 'job.finished',
+          payload: { ...view, state: 'done', share: 1, done: 1_000_000, result: resultOf(channel) },
+        });
         emit({ name: 'records.changed', payload: { tags: ['cases', 'sources', 'examinations'] } });
       }, options.jobMs);
     return { jobId };
@@ -241,9 +374,16 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
 
   const answers: Partial<{ [C in ChannelName]: (input: ChannelInput<C>) => ChannelAnswer<C> | NexusErrorData }> = {
     'workspaces.status': status,
-    'workspaces.list': () => ({ folder: '/home/examiner/NEXUS', workspaces: options.empty ? [] : [{ name: 'Field work 2024', createdAt: AT }] }),
+    'workspaces.list': () => ({
+      folder: '/home/examiner/NEXUS',
+      workspaces: options.empty ? [] : [{ name: 'Field work 2024', createdAt: AT }],
+    }),
     'workspaces.open': input => {
-      if (input.passphrase === 'wrong') return refusal('workspace.passphrase', 'permission', 'This passphrase does not open the workspace', { kept: 'Nothing was changed.', remedy: 'Check capitals and the keyboard layout, then try again.' });
+      if (input.passphrase === 'wrong')
+        return refusal('workspace.passphrase', 'permission', 'This passphrase does not open the workspace', {
+          kept: 'Nothing was changed.',
+          remedy: 'Check capitals and the keyboard layout, then try again.',
+        });
       open = true;
       role = input.role ?? 'financial_examiner';
       return status();
@@ -262,29 +402,142 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
       caseId === CASE_ID
         ? {
             case: summary(),
-            examination: examined ? { ranAt: AT, qualityScore: 93.4, duplicateGroups: 14, nearDuplicates: 6, reconciled: true, findingsBySeverity: countBy(findings.map(({ severity }) => severity)), stale: false } : null,
-            timeline: ['case.created', 'evidence.imported', 'examination.completed'].map((act, index) => ({ seq: index + 1, at: AT, actor: 'R. Adler', act, detail: ['Case created', 'Imported statement-2024.xml: 700,000 transactions, 0 rejected', 'Examination completed: 67 findings'][index]! })),
+            examination: examined
+              ? {
+                  ranAt: AT,
+                  qualityScore: 93.4,
+                  duplicateGroups: 14,
+                  nearDuplicates: 6,
+                  reconciled: true,
+                  findingsBySeverity: countBy(findings.map(({ severity }) => severity)),
+                  stale: false,
+                }
+              : null,
+            timeline: ['case.created', 'evidence.imported', 'examination.completed'].map((act, index) => ({
+              seq: index + 1,
+              at: AT,
+              actor: 'R. Adler',
+              act,
+              detail: [
+                'Case created',
+                'Imported statement-2024.xml: 700,000 transactions, 0 rejected',
+                'Examination completed: 67 findings',
+              ][index]!,
+            })),
           }
         : refusal('case.missing', 'not-found', 'There is no such case', { remedy: 'Choose one of the list of cases.' }),
     'sources.list': () => ({ sources }),
     'sources.read': ({ sourceId }) => ({
       source: source(sourceId === id(2, 2) ? 2 : 1, 'ledger-2024.csv', 'ledger', 300_000),
-      dialect: { delimiter: ';', encoding: 'utf-8', dateOrder: 'dmy', decimalSign: ',', columns: ['bookingDate: Datum', 'amount: Betrag'] },
-      statements: [{ account: { id: 'DE89370400440532013000', currency: 'EUR', institution: null }, statementId: '12', opening: { amount: '100.00', date: '2024-01-01' }, closing: { amount: '88.10', date: '2024-01-31' }, from: '2024-01-01', to: '2024-01-31', count: 180, credits: '20.00', debits: '31.90', balanced: true }],
+      dialect: {
+        delimiter: ';',
+        encoding: 'utf-8',
+        dateOrder: 'dmy',
+        decimalSign: ',',
+        columns: ['bookingDate: Datum', 'amount: Betrag'],
+      },
+      statements: [
+        {
+          account: { id: 'DE89370400440532013000', currency: 'EUR', institution: null },
+          statementId: '12',
+          opening: { amount: '100.00', date: '2024-01-01' },
+          closing: { amount: '88.10', date: '2024-01-31' },
+          from: '2024-01-01',
+          to: '2024-01-31',
+          count: 180,
+          credits: '20.00',
+          debits: '31.90',
+          balanced: true,
+        },
+      ],
       warnings: [{ row: 17, code: 'date.far', message: 'The date lies outside the period of the statement' }],
     }),
-    'sources.rejected': () => ({ total: 3, rejected: [12, 71, 90].map(row => ({ row, reason: 'The amount "12,x4" is not a number', raw: `04.03.2024;Helio Facility Services;12,x4;EUR;RG-${row}` })) }),
-    'formats.list': () => ({ formats: ['CSV and other delimited tables', 'OFX 1.x and 2.x', 'CAMT.053'].map(title => ({ format: title, title, version: '1', standard: '' })) }),
+    'sources.rejected': () => ({
+      total: 3,
+      rejected: [12, 71, 90].map(row => ({
+        row,
+        reason: 'The amount "12,x4" is not a number',
+        raw: `04.03.2024;Helio Facility Services;12,x4;EUR;RG-${row}`,
+      })),
+    }),
+    'formats.list': () => ({
+      formats: ['CSV and other delimited tables', 'OFX 1.x and 2.x', 'CAMT.053'].map(title => ({
+        format: title,
+        title,
+        version: '1',
+        standard: '',
+      })),
+    }),
     'imports.preview': ({ overrides }) => {
-      const file = { name: 'bank.csv', sha256: null, bytes: 8123, format: 'csv', encoding: 'windows-1252', dialect: { delimiter: ';', dateOrder: 'dmy', decimalSign: ',', columns: ['bookingDate: Datum', 'amount: Betrag', 'counterparty: Empfänger', 'description: Zweck'] }, statements: [] as ChannelAnswer<'imports.preview'>['file']['statements'], rejected: [{ row: 9, reason: 'The amount is not a number', raw: '04.03.2024;Helio;12,x4' }], warnings: [] };
+      const file = {
+        name: 'bank.csv',
+        sha256: null,
+        bytes: 8123,
+        format: 'csv',
+        encoding: 'windows-1252',
+        dialect: {
+          delimiter: ';',
+          dateOrder: 'dmy',
+          decimalSign: ',',
+          columns: ['bookingDate: Datum', 'amount: Betrag', 'counterparty: Empfänger', 'description: Zweck'],
+        },
+        statements: [] as ChannelAnswer<'imports.preview'>['file']['statements'],
+        rejected: [{ row: 9, reason: 'The amount is not a number', raw: '04.03.2024;Helio;12,x4' }],
+        warnings: [],
+      };
       const columns = ['Datum', 'Betrag', 'Empfänger', 'Zweck'];
       if (overrides?.['dateOrder'] === undefined)
-        return { file: { ...file, error: refusal('dialect.ambiguous', 'input', '“03/04/2024” can be read in several ways and nothing in the file decides.', { candidates: { dateOrder: ['dmy', 'mdy'] } }) }, partial: true, columns, sample: [] };
+        return {
+          file: {
+            ...file,
+            error: refusal(
+              'dialect.ambiguous',
+              'input',
+              '“03/04/2024” can be read in several ways and nothing in the file decides.',
+              { candidates: { dateOrder: ['dmy', 'mdy'] } },
+            ),
+          },
+          partial: true,
+          columns,
+          sample: [],
+        };
       return {
-        file: { ...file, statements: [{ account: { id: null, currency: 'EUR', institution: null }, statementId: null, opening: null, closing: null, from: null, to: null, count: 12, credits: '1.00', debits: '1.00', balanced: null, transactions: Array.from({ length: 12 }, (_, index) => ({ ...rowAt(index), row: index + 2 })).map(({ row, date, valueDate, amount, currency, description, counterparty, reference, type }) => ({ row, date, valueDate, amount, currency, description, counterparty, reference, type })) }] },
+        file: {
+          ...file,
+          statements: [
+            {
+              account: { id: null, currency: 'EUR', institution: null },
+              statementId: null,
+              opening: null,
+              closing: null,
+              from: null,
+              to: null,
+              count: 12,
+              credits: '1.00',
+              debits: '1.00',
+              balanced: null,
+              transactions: Array.from({ length: 12 }, (_, index) => ({ ...rowAt(index), row: index + 2 })).map(
+                ({ row, date, valueDate, amount, currency, description, counterparty, reference, type }) => ({
+                  row,
+                  date,
+                  valueDate,
+                  amount,
+                  currency,
+                  description,
+                  counterparty,
+                  reference,
+                  type,
+                }),
+              ),
+            },
+          ],
+        },
         partial: true,
         columns,
-        sample: Array.from({ length: 12 }, (_, index) => ({ row: index + 2, raw: ['03/04/2024', '1.234,50', 'Helio Facility Services', 'RG-20418'] })),
+        sample: Array.from({ length: 12 }, (_, index) => ({
+          row: index + 2,
+          raw: ['03/04/2024', '1.234,50', 'Helio Facility Services', 'RG-20418'],
+        })),
       };
     },
     'transactions.page': ({ filter, offset = 0, limit = 100 }) => {
@@ -299,10 +552,38 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
     },
     'transactions.facets': () => ({
       facets: [
-        { name: 'direction', values: [{ value: 'in', count: 250_000 }, { value: 'out', count: 750_000 }], more: 0 },
-        { name: 'sourceId', values: [{ value: id(2, 1), count: 700_000 }, { value: id(2, 2), count: 300_000 }], more: 0 },
-        { name: 'currency', values: [{ value: 'EUR', count: 999_820 }, { value: null, count: 180 }], more: 0 },
-        { name: 'month', values: Array.from({ length: 12 }, (_, index) => ({ value: `2024-${String(index + 1).padStart(2, '0')}`, count: 83_333 })), more: 0 },
+        {
+          name: 'direction',
+          values: [
+            { value: 'in', count: 250_000 },
+            { value: 'out', count: 750_000 },
+          ],
+          more: 0,
+        },
+        {
+          name: 'sourceId',
+          values: [
+            { value: id(2, 1), count: 700_000 },
+            { value: id(2, 2), count: 300_000 },
+          ],
+          more: 0,
+        },
+        {
+          name: 'currency',
+          values: [
+            { value: 'EUR', count: 999_820 },
+            { value: null, count: 180 },
+          ],
+          more: 0,
+        },
+        {
+          name: 'month',
+          values: Array.from({ length: 12 }, (_, index) => ({
+            value: `2024-${String(index + 1).padStart(2, '0')}`,
+            count: 83_333,
+          })),
+          more: 0,
+        },
         { name: 'party', values: PARTIES.map(value => ({ value, count: 166_000 })), more: 4120 },
       ],
     }),
@@ -310,20 +591,46 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
       transaction: rowAt(transactionId - 1),
       party: 'HELIO FACILITY SERVICES',
       source: { id: id(2, 1), name: 'statement-2024.xml', sha256: digest(1), format: 'camt.053' },
-      raw: { text: '<Ntry><Amt Ccy="EUR">4990.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><BookgDt><Dt>2024-03-04</Dt></BookgDt></Ntry>', byteOffset: 482_113, byteLength: 108, truncated: false },
+      raw: {
+        text: '<Ntry><Amt Ccy="EUR">4990.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><BookgDt><Dt>2024-03-04</Dt></BookgDt></Ntry>',
+        byteOffset: 482_113,
+        byteLength: 108,
+        truncated: false,
+      },
       lineage: [
         { field: 'amount', from: '4990.00 DBIT', step: 'signed by CdtDbtInd' },
         { field: 'party', from: 'Helio Facility Services', step: 'upper case, legal form removed' },
       ],
-      findings: [{ id: id(3, 2), test: 'duplicate-exact', severity: 'high', reason: '3 payments of 4,990.00 EUR within 6 days' }],
+      findings: [
+        { id: id(3, 2), test: 'duplicate-exact', severity: 'high', reason: '3 payments of 4,990.00 EUR within 6 days' },
+      ],
     }),
     'findings.list': ({ severity, state, test, offset = 0, limit = 100 }) => {
-      const matching = findings.filter(finding => (severity === undefined || finding.severity === severity) && (state === undefined || finding.state === state) && (test === undefined || finding.test === test));
-      return { total: matching.length, all: findings.length, bySeverity: countBy(findings.map(finding => finding.severity)), byTest: countBy(findings.map(finding => finding.test)), byState: countBy(findings.map(finding => finding.state)), findings: matching.slice(offset, offset + limit) };
+      const matching = findings.filter(
+        finding =>
+          (severity === undefined || finding.severity === severity) &&
+          (state === undefined || finding.state === state) &&
+          (test === undefined || finding.test === test),
+      );
+      return {
+        total: matching.length,
+        all: findings.length,
+        bySeverity: countBy(findings.map(finding => finding.severity)),
+        byTest: countBy(findings.map(finding => finding.test)),
+        byState: countBy(findings.map(finding => finding.state)),
+        findings: matching.slice(offset, offset + limit),
+      };
     },
     'findings.read': ({ findingId }) => {
       const finding = findings.find(known => known.id === findingId) ?? findings[0]!;
-      return { finding, run: finding.test === 'benford-first-two' ? BENFORD : { ...BENFORD, test: finding.test, title: 'Just below a threshold', bins: [], statistics: {} }, rows: [] };
+      return {
+        finding,
+        run:
+          finding.test === 'benford-first-two'
+            ? BENFORD
+            : { ...BENFORD, test: finding.test, title: 'Just below a threshold', bins: [], statistics: {} },
+        rows: [],
+      };
     },
     'findings.decide': ({ findingId, state, reason }) => {
       const finding = findings.find(known => known.id === findingId)!;
@@ -331,19 +638,90 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
       finding.stateReason = reason === '' ? null : (reason ?? null);
       return finding;
     },
-    'tests.list': () => ({ tests: TEST_CYCLE.map(test => ({ id: test, version: '1.0.0', title: test, group: '', needs: [], uses: [], parameters: [] })) }),
-    'examinations.read': () => (examined ? { runId: id(5, 1), ranAt: AT, stale: false, quality: QUALITY, duplicates: { exactGroups: 14, exactRows: 29, near: 6 }, reconciliation: RECONCILIATION, tests: [BENFORD] } : null),
-    'duplicates.list': () => ({ total: 6, pairs: Array.from({ length: 6 }, (_, index) => ({ score: 0.93 - index / 50, agree: ['amount', 'party'], differ: ['date', 'reference'], a: rowAt(index), b: rowAt(index + 6) })) }),
-    'reconciliations.matches': ({ status: wanted }) => ({ total: 6, matches: Array.from({ length: 6 }, (_, index) => ({ status: wanted, kind: '1:1', score: 0.97, reasons: ['amount: equal (4,990.00 EUR)', 'date: 2 days apart', 'reference: RG-20001 in both'], bank: [rowAt(index)], ledger: [rowAt(index + 40)] })) }),
-    'reconciliations.orphans': () => ({ total: 3, orphans: [0, 1, 2].map(index => ({ transaction: rowAt(index), candidates: index === 2 ? [] : ['Row 88: amount differs by 12.50 EUR', 'Row 91: 19 days apart, the window is 5'] })) }),
-    'reports.list': () => ({ reports: options.empty ? [] : [{ id: id(6, 1), builtAt: AT, pdfSha256: digest(3), htmlSha256: digest(4), auditRoot: digest(5) }] }),
-    'reports.read': ({ format }) => ({ fileName: `report.${format}`, mediaType: format === 'pdf' ? 'application/pdf' : 'text/html', content: format === 'pdf' ? 'JVBERi0=' : '<!doctype html><html lang="en"><title>Report</title><h1>Report of the examination</h1><p>Scope, sources, findings.</p></html>' }),
-    'audits.list': () => ({ total: 42, root: digest(5), entries: Array.from({ length: 42 }, (_, index) => ({ seq: 42 - index, at: AT, actor: 'R. Adler', role: 'financial_examiner', act: 'finding.decided', object: `finding ${id(3, index)}`, leaf: digest(index) })) }),
+    'tests.list': () => ({
+      tests: TEST_CYCLE.map(test => ({
+        id: test,
+        version: '1.0.0',
+        title: test,
+        group: '',
+        needs: [],
+        uses: [],
+        parameters: [],
+      })),
+    }),
+    'examinations.read': () =>
+      examined
+        ? {
+            runId: id(5, 1),
+            ranAt: AT,
+            stale: false,
+            quality: QUALITY,
+            duplicates: { exactGroups: 14, exactRows: 29, near: 6 },
+            reconciliation: RECONCILIATION,
+            tests: [BENFORD],
+          }
+        : null,
+    'duplicates.list': () => ({
+      total: 6,
+      pairs: Array.from({ length: 6 }, (_, index) => ({
+        score: 0.93 - index / 50,
+        agree: ['amount', 'party'],
+        differ: ['date', 'reference'],
+        a: rowAt(index),
+        b: rowAt(index + 6),
+      })),
+    }),
+    'reconciliations.matches': ({ status: wanted }) => ({
+      total: 6,
+      matches: Array.from({ length: 6 }, (_, index) => ({
+        status: wanted,
+        kind: '1:1',
+        score: 0.97,
+        reasons: ['amount: equal (4,990.00 EUR)', 'date: 2 days apart', 'reference: RG-20001 in both'],
+        bank: [rowAt(index)],
+        ledger: [rowAt(index + 40)],
+      })),
+    }),
+    'reconciliations.orphans': () => ({
+      total: 3,
+      orphans: [0, 1, 2].map(index => ({
+        transaction: rowAt(index),
+        candidates:
+          index === 2 ? [] : ['Row 88: amount differs by 12.50 EUR', 'Row 91: 19 days apart, the window is 5'],
+      })),
+    }),
+    'reports.list': () => ({
+      reports: options.empty
+        ? []
+        : [{ id: id(6, 1), builtAt: AT, pdfSha256: digest(3), htmlSha256: digest(4), auditRoot: digest(5) }],
+    }),
+    'reports.read': ({ format }) => ({
+      fileName: `report.${format}`,
+      mediaType: format === 'pdf' ? 'application/pdf' : 'text/html',
+      content:
+        format === 'pdf'
+          ? 'JVBERi0='
+          : '<!doctype html><html lang="en"><title>Report</title><h1>Report of the examination</h1><p>Scope, sources, findings.</p></html>',
+    }),
+    'audits.list': () => ({
+      total: 42,
+      root: digest(5),
+      entries: Array.from({ length: 42 }, (_, index) => ({
+        seq: 42 - index,
+        at: AT,
+        actor: 'R. Adler',
+        role: 'financial_examiner',
+        act: 'finding.decided',
+        object: `finding ${id(3, index)}`,
+        leaf: digest(index),
+      })),
+    }),
     'jobs.list': () => ({ jobs: [] }),
     'jobs.cancel': () => ({ cancelled: true }),
   };
   const JOBS: readonly ChannelName[] = ['imports.start', 'examinations.run', 'reports.build', 'audits.verify'];
-  const isRefusal = (value: unknown): value is NexusErrorData => typeof value === 'object' && value !== null && 'category' in value;
+  const isRefusal = (value: unknown): value is NexusErrorData =>
+    typeof value === 'object' && value !== null && 'category' in value;
   const granted = (name: string) => ({ grant: `grant-${crypto.randomUUID()}`, name, bytes: 8123 });
   return {
     host: 'browser',
@@ -351,7 +729,8 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
       const name = channel as ChannelName;
       if (JOBS.includes(name)) return { ok: true, value: startJob(name) };
       const answer = answers[name] as ((given: unknown) => unknown) | undefined;
-      const value = answer === undefined ? refusal('channel.unknown', 'usage', `No answer for ${channel}`) : answer(input);
+      const value =
+        answer === undefined ? refusal('channel.unknown', 'usage', `No answer for ${channel}`) : answer(input);
       return isRefusal(value) ? { ok: false, error: value } : { ok: true, value: structuredClone(value) };
     },
     subscribe: listener => {
@@ -360,8 +739,16 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
     },
     chooseFiles: async () => [granted('bank.csv')],
     grantDroppedFiles: async files => files.map(({ name }) => granted(name)),
-    sampleFiles: async () => [{ ...granted('bank.csv'), side: 'bank' }, { ...granted('ledger.csv'), side: 'ledger' }],
+    sampleFiles: async () => [
+      { ...granted('bank.csv'), side: 'bank' },
+      { ...granted('ledger.csv'), side: 'ledger' },
+    ],
   };
 };
 
-const TITLES: Readonly<Record<string, string>> = { 'imports.start': 'Import', 'examinations.run': 'Examination', 'reports.build': 'Report', 'audits.verify': 'Verification' };
+const TITLES: Readonly<Record<string, string>> = {
+  'imports.start': 'Import',
+  'examinations.run': 'Examination',
+  'reports.build': 'Report',
+  'audits.verify': 'Verification',
+};

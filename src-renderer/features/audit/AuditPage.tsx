@@ -66,7 +66,10 @@ const Verification = ({ result }: { readonly result: ChannelResult<'audits.verif
         entries={[
           [t('audit.entries'), t('count', { count: result.entries })],
           [t('audit.root'), <Digest key="r" value={result.root} label={t('audit.root')} full />],
-          [t('audit.checkpoints'), t('audit.checkpointsOf', { count: result.checkpoints, unwitnessed: result.unwitnessed })],
+          [
+            t('audit.checkpoints'),
+            t('audit.checkpointsOf', { count: result.checkpoints, unwitnessed: result.unwitnessed }),
+          ],
           [
             t('audit.evidence'),
             t('audit.evidenceOf', { count: result.evidence.files, mismatched: result.evidence.mismatched.length }),
@@ -94,8 +97,7 @@ const Entries = () => {
   const { t, i18n } = useTranslation();
   const [page, setPage] = useState(1);
   const list = useChannel('audits.list', { offset: (page - 1) * PAGE_ENTRIES, limit: PAGE_ENTRIES });
-  const roleOf = (role: string): string =>
-    i18n.exists(`roles.${role}`) ? t(`roles.${role}` as 'roles.judge') : role;
+  const roleOf = (role: string): string => (i18n.exists(`roles.${role}`) ? t(`roles.${role}` as 'roles.judge') : role);
   return (
     <ChannelView of={list} lines={10}>
       {data => (
@@ -114,12 +116,24 @@ const Entries = () => {
             rowKey={entry => String(entry.seq)}
             columns={[
               { key: 'seq', head: t('audit.seq'), numeric: true, cell: entry => entry.seq },
-              { key: 'at', head: t('audit.at'), cell: entry => <span className="nx-number">{instantText(entry.at)}</span> },
+              {
+                key: 'at',
+                head: t('audit.at'),
+                cell: entry => <span className="nx-number">{instantText(entry.at)}</span>,
+              },
               { key: 'actor', head: t('audit.actor'), cell: entry => entry.actor },
               { key: 'role', head: t('audit.role'), cell: entry => roleOf(entry.role) },
               { key: 'act', head: t('audit.act'), cell: entry => entry.act },
-              { key: 'object', head: t('audit.object'), cell: entry => <span className={styles.object}>{entry.object}</span> },
-              { key: 'leaf', head: t('audit.leaf'), cell: entry => <Digest value={entry.leaf} label={String(entry.seq)} /> },
+              {
+                key: 'object',
+                head: t('audit.object'),
+                cell: entry => <span className={styles.object}>{entry.object}</span>,
+              },
+              {
+                key: 'leaf',
+                head: t('audit.leaf'),
+                cell: entry => <Digest value={entry.leaf} label={String(entry.seq)} />,
+              },
             ]}
           />
           {data.total > PAGE_ENTRIES ? (

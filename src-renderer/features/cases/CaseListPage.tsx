@@ -9,10 +9,10 @@ import { paths } from '../../app/paths.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { CountButton } from '../../components/CountButton.tsx';
-import { instantText } from '../../components/measure-text.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
+import { instantText } from '../../components/measure-text.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Panel } from '../../components/Panel.tsx';
 
@@ -121,12 +121,7 @@ const CreateCaseDialog = ({ opened, onClose }: { readonly opened: boolean; reado
     await navigate(paths.caseHome(data.id));
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('cases.create')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('cases.create')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={event => void submit(event)} style={{ display: 'grid', gap: 12 }}>
         <TextInput
           label={t('cases.name')}

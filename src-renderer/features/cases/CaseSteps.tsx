@@ -7,8 +7,8 @@ import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { useJob } from '../../app/engine/job-hooks.ts';
 import { paths } from '../../app/paths.ts';
 import { usePermission } from '../../app/use-permission.ts';
-import { instantText } from '../../components/measure-text.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { instantText } from '../../components/measure-text.ts';
 import styles from './CaseHome.module.css';
 
 interface CaseStepsProps {
@@ -45,11 +45,7 @@ export const CaseSteps = ({ caseId, read }: CaseStepsProps) => {
             </Button>
           ) : null}
         </Step>
-        <Step
-          number={2}
-          title={t('steps.examine.title')}
-          state={examined ? 'done' : hasSources ? 'next' : 'open'}
-        >
+        <Step number={2} title={t('steps.examine.title')} state={examined ? 'done' : hasSources ? 'next' : 'open'}>
           <p>
             {examination === null
               ? t('steps.examine.open')

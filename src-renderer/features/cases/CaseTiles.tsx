@@ -49,7 +49,9 @@ export const CaseTiles = ({ caseId, read, results }: CaseTilesProps) => {
           figure={matched === null ? null : count(matched.unmatchedBank + matched.unmatchedLedger)}
           unknown={examination === null ? undefined : t('tiles.noLedger')}
           note={
-            matched === null ? undefined : t('tiles.reconciliationNote', { count: matched.confirmed + matched.proposed })
+            matched === null
+              ? undefined
+              : t('tiles.reconciliationNote', { count: matched.confirmed + matched.proposed })
           }
           to={paths.reconciliation(caseId)}
         />

@@ -4,10 +4,10 @@ import { Link } from 'react-router';
 import type { SourceSummary } from '../../../src-main/contract/imports.contract.ts';
 import { paths } from '../../app/paths.ts';
 import { CountButton } from '../../components/CountButton.tsx';
-import { byteText } from '../../components/measure-text.ts';
 import { Digest } from '../../components/Digest.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
+import { byteText } from '../../components/measure-text.ts';
 
 interface SourcesTableProps {
   readonly caseId: string;

@@ -76,7 +76,12 @@ export const BenfordChart = ({ run }: { readonly run: TestRunShape }) => {
   }, [run, scheme, t]);
   return (
     <figure className={styles.figure}>
-      <div ref={place} className={styles.chart} role="img" aria-label={t('benford.chart', { count: run.bins.length })} />
+      <div
+        ref={place}
+        className={styles.chart}
+        role="img"
+        aria-label={t('benford.chart', { count: run.bins.length })}
+      />
       <figcaption className={styles.legend}>{t('benford.marked', { limit: Z_LIMIT })}</figcaption>
     </figure>
   );

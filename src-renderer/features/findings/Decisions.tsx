@@ -57,9 +57,7 @@ export const Decisions = ({ finding, onDecided }: DecisionsProps) => {
     setAsking(state);
   };
   useKeys(
-    mayDecide
-      ? { e: () => ask('explained'), d: () => ask('dismissed'), c: () => void set('confirmed', '') }
-      : {},
+    mayDecide ? { e: () => ask('explained'), d: () => ask('dismissed'), c: () => void set('confirmed', '') } : {},
   );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -70,10 +68,20 @@ export const Decisions = ({ finding, onDecided }: DecisionsProps) => {
       <StateTag state={finding.state} />
       {mayDecide ? (
         <>
-          <Button size="compact-sm" variant="default" rightSection={<KeyHint keys="e" />} onClick={() => ask('explained')}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            rightSection={<KeyHint keys="e" />}
+            onClick={() => ask('explained')}
+          >
             {t('decisions.explain')}
           </Button>
-          <Button size="compact-sm" variant="default" rightSection={<KeyHint keys="d" />} onClick={() => ask('dismissed')}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            rightSection={<KeyHint keys="d" />}
+            onClick={() => ask('dismissed')}
+          >
             {t('decisions.dismiss')}
           </Button>
           <Button

@@ -43,12 +43,7 @@ export const FindingEvidence = ({ caseId, findingId, onDecided }: FindingEvidenc
             <div>
               <div className={styles.sectionHead}>
                 <h3>{t('evidence.rows', { count: finding.rowCount })}</h3>
-                <Button
-                  component={Link}
-                  to={paths.records(caseId, { findingId })}
-                  size="compact-sm"
-                  variant="default"
-                >
+                <Button component={Link} to={paths.records(caseId, { findingId })} size="compact-sm" variant="default">
                   {t('evidence.openRows', { count: finding.rowCount })}
                 </Button>
               </div>

@@ -29,7 +29,9 @@ export const FindingList = ({ findings, current, onChoose }: FindingListProps) =
             onClick={() => onChoose(finding.id)}
           >
             <SeverityBadge severity={finding.severity} />
-            <span className={styles.test}>{t('findings.testRows', { test: finding.test, count: finding.rowCount })}</span>
+            <span className={styles.test}>
+              {t('findings.testRows', { test: finding.test, count: finding.rowCount })}
+            </span>
             <StateTag state={finding.state} />
             <span className={styles.reason}>{finding.reason}</span>
           </button>

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Pagination } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Group, Panel as SplitPanel, Separator } from 'react-resizable-panels';
+import { Group, Separator, Panel as SplitPanel } from 'react-resizable-panels';
 import { Link, useSearchParams } from 'react-router';
 import { FINDING_STATES, type FindingShape, SEVERITIES } from '../../../src-main/contract/findings.contract.ts';
 import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
@@ -188,7 +188,8 @@ const Facets = ({ data, severity, state, test, onChange }: FacetsProps) => {
   const { t } = useTranslation();
   const tests = useChannel('tests.list', {});
   const titleOf = (id: string): string => tests.data?.tests.find(known => known.id === id)?.title ?? id;
-  const withCount = (label: string, count: number | undefined): string => t('facets.valueCount', { label, count: count ?? 0 });
+  const withCount = (label: string, count: number | undefined): string =>
+    t('facets.valueCount', { label, count: count ?? 0 });
   const testIds = [...new Set([...Object.keys(data.byTest), ...(test === undefined ? [] : [test])])];
   return (
     <div className={styles.facets} role="group" aria-label={t('findings.facets')}>

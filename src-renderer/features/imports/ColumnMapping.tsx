@@ -54,7 +54,10 @@ export const ColumnMapping = ({ name, columns, dialect, overrides, onOverride }:
               onChange={event => onOverride(setting, event.currentTarget.value)}
               data={[
                 { value: '', label: t('mapping.asFound', { found: String(dialect[setting] ?? '') }) },
-                ...choices.map(choice => ({ value: choice, label: t(`choice.${setting}.${choice}` as 'choice.dateOrder.ymd') })),
+                ...choices.map(choice => ({
+                  value: choice,
+                  label: t(`choice.${setting}.${choice}` as 'choice.dateOrder.ymd'),
+                })),
               ]}
             />
           </div>

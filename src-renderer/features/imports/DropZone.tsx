@@ -40,7 +40,11 @@ export const DropZone = ({ onFiles, receiving, compact }: DropZoneProps) => {
     >
       <IconFileUpload size={compact ? 20 : 32} stroke={1.4} aria-hidden />
       <p className={styles.dropTitle}>{t('upload.drop')}</p>
-      <Button variant={compact ? 'default' : 'filled'} loading={receiving} onClick={() => onFiles(bridge.chooseFiles())}>
+      <Button
+        variant={compact ? 'default' : 'filled'}
+        loading={receiving}
+        onClick={() => onFiles(bridge.chooseFiles())}
+      >
         {t('upload.choose')}
       </Button>
       {compact ? null : (

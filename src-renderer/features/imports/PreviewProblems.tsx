@@ -30,7 +30,9 @@ export const PreviewProblems = ({ file, partial }: { readonly file: InspectedFil
       {file.warnings.slice(0, 20).map(warning => (
         <div key={`${warning.code} ${warning.row} ${warning.message}`}>
           <StatusTag tone="warn">
-            {warning.row === null ? warning.message : t('preview.warningAt', { row: warning.row, message: warning.message })}
+            {warning.row === null
+              ? warning.message
+              : t('preview.warningAt', { row: warning.row, message: warning.message })}
           </StatusTag>
         </div>
       ))}

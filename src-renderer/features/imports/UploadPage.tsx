@@ -15,7 +15,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProgressState } from '../../components/ProgressState.tsx';
 import { CurrentCase } from '../cases/CurrentCase.tsx';
 import { DropZone } from './DropZone.tsx';
-import { type FileDraft, FileCard } from './FileCard.tsx';
+import { FileCard, type FileDraft } from './FileCard.tsx';
 import { ImportResult } from './ImportResult.tsx';
 import styles from './Upload.module.css';
 

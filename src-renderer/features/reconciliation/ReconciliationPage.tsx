@@ -10,8 +10,8 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useCaseId } from '../cases/use-case-id.ts';
-import { BalanceTable, ChainIssues, ProofTable } from './ProofTables.tsx';
 import { MatchesTable, OrphansTable } from './MatchTables.tsx';
+import { BalanceTable, ChainIssues, ProofTable } from './ProofTables.tsx';
 import styles from './Reconciliation.module.css';
 
 const TABS = ['confirmed', 'proposed', 'bank', 'ledger'] as const;
@@ -106,9 +106,7 @@ const Matched = ({ caseId, reconciliation }: MatchedProps) => {
         </Tabs>
       </Panel>
       <Panel title={t('reconciliation.method')}>
-        <DefinitionList
-          entries={[[t('reconciliation.sign'), matched.sign], ...Object.entries(matched.parameters)]}
-        />
+        <DefinitionList entries={[[t('reconciliation.sign'), matched.sign], ...Object.entries(matched.parameters)]} />
         {matched.limits.length === 0 ? null : (
           <ul className={styles.limits}>
             {matched.limits.map(limit => (

@@ -28,7 +28,10 @@ export const FilterChips = ({ caseId, filter, sourceName, onRemove, onClear }: F
     const value = filter[field] ?? '';
     switch (field) {
       case 'findingId':
-        return t('chips.findingId', { title: finding.data?.run.title ?? value, reason: finding.data?.finding.reason ?? '' });
+        return t('chips.findingId', {
+          title: finding.data?.run.title ?? value,
+          reason: finding.data?.finding.reason ?? '',
+        });
       case 'qualityRule':
         return t('chips.qualityRule', {
           title: examination.data?.quality.rules.find(rule => rule.id === value)?.title ?? value,

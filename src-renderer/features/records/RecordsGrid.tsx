@@ -9,10 +9,10 @@ import { useAppSelector } from '../../app/store.ts';
 import { DataGrid, type GridPage, type GridSort } from '../../components/DataGrid.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import { filterOfCell, recordColumns, SORT_OF_COLUMN } from './record-columns.ts';
 import { filterToSearch } from './filter-address.ts';
-import { TransactionDrawer } from './TransactionDrawer.tsx';
 import styles from './Records.module.css';
+import { filterOfCell, recordColumns, SORT_OF_COLUMN } from './record-columns.ts';
+import { TransactionDrawer } from './TransactionDrawer.tsx';
 
 export type RecordsSummary = Pick<ChannelAnswer<'transactions.page'>, 'total' | 'all' | 'sums'>;
 

@@ -14,10 +14,10 @@ import { Money } from '../../components/Money.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { useCaseId } from '../cases/use-case-id.ts';
 import { FacetsPanel } from './FacetsPanel.tsx';
-import { type FilterField, filterFromSearch, filterToSearch, withoutFields } from './filter-address.ts';
 import { FilterChips } from './FilterChips.tsx';
-import { RecordsGrid, type RecordsSummary } from './RecordsGrid.tsx';
+import { type FilterField, filterFromSearch, filterToSearch, withoutFields } from './filter-address.ts';
 import styles from './Records.module.css';
+import { RecordsGrid, type RecordsSummary } from './RecordsGrid.tsx';
 
 /** All transactions of a case: facets at the side, the filter in words, the rows, the sums. The address holds the filter. */
 export const RecordsPage = () => {

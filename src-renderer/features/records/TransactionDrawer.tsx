@@ -81,7 +81,12 @@ const TransactionDetail = ({ caseId, detail }: TransactionDetailProps) => {
         </p>
         <DefinitionList
           entries={[
-            [t('records.source'), <Link key="s" to={paths.source(caseId, source.id)}>{source.name}</Link>],
+            [
+              t('records.source'),
+              <Link key="s" to={paths.source(caseId, source.id)}>
+                {source.name}
+              </Link>,
+            ],
             [t('sources.format'), source.format],
             [t('source.digest'), <Digest key="d" value={source.sha256} label={source.name} full />],
           ]}

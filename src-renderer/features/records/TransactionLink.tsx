@@ -13,9 +13,7 @@ export const TransactionLink = ({ transaction, onOpen }: TransactionLinkProps) =
   return (
     <button type="button" className={styles.link} onClick={onOpen}>
       <span className="nx-number">{transaction.date ?? t('unknown')}</span>
-      <span className={styles.party}>
-        {transaction.counterparty || transaction.description || t('record.unnamed')}
-      </span>
+      <span className={styles.party}>{transaction.counterparty || transaction.description || t('record.unnamed')}</span>
       <span className={styles.place}>
         {[t('errors.row', { row: transaction.row }), transaction.reference].filter(part => part !== '').join(' · ')}
       </span>

@@ -7,10 +7,15 @@ const FINDING = '0b6b7c1e-0000-4000-8000-000000000001';
 describe('filter address', () => {
   it('brings any text condition back as it was', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 200 }), fc.string(), fc.constantFrom('in', 'out'), (text, account, direction) => {
-        const filter = { text, account, direction: direction as 'in' | 'out', findingId: FINDING };
-        expect(filterFromSearch(new URLSearchParams(filterToSearch(filter)))).toEqual(filter);
-      }),
+      fc.property(
+        fc.string({ maxLength: 200 }),
+        fc.string(),
+        fc.constantFrom('in', 'out'),
+        (text, account, direction) => {
+          const filter = { text, account, direction: direction as 'in' | 'out', findingId: FINDING };
+          expect(filterFromSearch(new URLSearchParams(filterToSearch(filter)))).toEqual(filter);
+        },
+      ),
     );
   });
 

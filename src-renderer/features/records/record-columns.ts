@@ -14,7 +14,13 @@ export const SORT_OF_COLUMN: Readonly<Record<string, (typeof SORTS)[number]>> = 
 
 export const recordColumns = (sourceName: (sourceId: string) => string): readonly ColDef<TransactionRow>[] => [
   { field: 'row', headerName: t('records.row'), width: 84, type: 'rightAligned', sortable: true, pinned: 'left' },
-  { field: 'date', headerName: t('records.date'), width: 116, sortable: true, valueFormatter: ({ value }) => value ?? '' },
+  {
+    field: 'date',
+    headerName: t('records.date'),
+    width: 116,
+    sortable: true,
+    valueFormatter: ({ value }) => value ?? '',
+  },
   {
     field: 'amount',
     headerName: t('records.amount'),

@@ -5,11 +5,11 @@ import { skipToken, useChannel } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { DefinitionList } from '../../components/DefinitionList.tsx';
-import { dialectEntries, dialectList } from '../../components/dialect-entries.ts';
 import { Digest } from '../../components/Digest.tsx';
+import { dialectEntries, dialectList } from '../../components/dialect-entries.ts';
 import { FactTable } from '../../components/FactTable.tsx';
-import { byteText, instantText } from '../../components/measure-text.ts';
 import { Money } from '../../components/Money.tsx';
+import { byteText, instantText } from '../../components/measure-text.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
@@ -29,7 +29,10 @@ export const SourcePage = () => {
         <>
           <PageHeader
             title={source.name}
-            description={t('source.description', { at: instantText(source.importedAt), side: t(`sides.${source.side}`) })}
+            description={t('source.description', {
+              at: instantText(source.importedAt),
+              side: t(`sides.${source.side}`),
+            })}
             actions={
               <Button component={Link} to={paths.records(caseId, { sourceId: source.id })} variant="default">
                 {t('source.records', { count: source.transactions })}
@@ -106,14 +109,17 @@ export const SourcePage = () => {
                         <Money amount={statement.closing?.amount ?? null} currency={statement.account.currency} />
                       ),
                     },
-                    { key: 'count', head: t('sources.transactions'), numeric: true, cell: statement => statement.count },
+                    {
+                      key: 'count',
+                      head: t('sources.transactions'),
+                      numeric: true,
+                      cell: statement => statement.count,
+                    },
                     {
                       key: 'balanced',
                       head: t('balances.balanced'),
                       cell: statement => (
-                        <StatusTag
-                          tone={statement.balanced === null ? 'unknown' : statement.balanced ? 'good' : 'bad'}
-                        >
+                        <StatusTag tone={statement.balanced === null ? 'unknown' : statement.balanced ? 'good' : 'bad'}>
                           {t(`balances.states.${statement.balanced ?? 'unknown'}` as 'balances.states.true')}
                         </StatusTag>
                       ),
@@ -137,7 +143,11 @@ export const SourcePage = () => {
                       cell: warning => warning.row ?? t('source.wholeFile'),
                     },
                     { key: 'message', head: t('source.warning'), cell: warning => warning.message },
-                    { key: 'code', head: t('source.code'), cell: warning => <code className="nx-mono">{warning.code}</code> },
+                    {
+                      key: 'code',
+                      head: t('source.code'),
+                      cell: warning => <code className="nx-mono">{warning.code}</code>,
+                    },
                   ]}
                 />
               </Panel>

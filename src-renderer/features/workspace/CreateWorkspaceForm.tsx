@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/engine/channel-hooks.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
-import { lastActor, rememberActor } from './last-actor.ts';
 import styles from './LoginPage.module.css';
+import { lastActor, rememberActor } from './last-actor.ts';
 import { passphraseStrength, RECOMMENDED_LENGTH } from './passphrase-strength.ts';
 
 interface CreateWorkspaceFormProps {

@@ -5,8 +5,8 @@ import { ROLES, type Role } from '../../../src-main/contract/workspaces.contract
 import { useCommand } from '../../app/engine/channel-hooks.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import { lastActor, rememberActor } from './last-actor.ts';
 import styles from './LoginPage.module.css';
+import { lastActor, rememberActor } from './last-actor.ts';
 
 interface OpenWorkspaceFormProps {
   readonly workspaces: readonly { readonly name: string; readonly createdAt: string }[];

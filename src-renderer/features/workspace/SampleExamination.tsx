@@ -7,8 +7,8 @@ import type { NexusErrorData } from '../../../src-main/contract/errors.ts';
 import { paths } from '../../app/paths.ts';
 import { useAppDispatch } from '../../app/store.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import { lastActor } from './last-actor.ts';
 import styles from './LoginPage.module.css';
+import { lastActor } from './last-actor.ts';
 import { runSampleExamination, SAMPLE_PASSPHRASE, SAMPLE_STEPS, type SampleStep } from './sample-examination.ts';
 
 /** One link from nothing to a finished examination of our own sample files. */

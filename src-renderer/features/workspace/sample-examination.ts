@@ -1,6 +1,6 @@
 import type { NexusErrorData } from '../../../src-main/contract/errors.ts';
 import type { ChannelAnswer, ChannelInput } from '../../../src-main/contract/index.ts';
-import { type CommandOutcome } from '../../app/engine/channel-hooks.ts';
+import type { CommandOutcome } from '../../app/engine/channel-hooks.ts';
 import { type CommandChannel, engineApi, type QueryChannel } from '../../app/engine/engine-api.ts';
 import { runJob } from '../../app/engine/run-job.ts';
 import { asNexusError } from '../../app/error-parts.ts';
@@ -24,8 +24,9 @@ const command =
 const read =
   <C extends QueryChannel>(channel: C, input: ChannelInput<C>): AppThunk<Promise<ChannelAnswer<C> | undefined>> =>
   async dispatch =>
-    (await dispatch(engineApi.endpoints[channel].initiate(input, { forceRefetch: true, subscribe: false })))
-      .data as ChannelAnswer<C> | undefined;
+    (await dispatch(engineApi.endpoints[channel].initiate(input, { forceRefetch: true, subscribe: false }))).data as
+      | ChannelAnswer<C>
+      | undefined;
 
 /**
  * The sample from nothing to findings: workspace, case, import of the files that ship with NEXUS, examination.
@@ -38,9 +39,7 @@ export const runSampleExamination =
     const list = await dispatch(read('workspaces.list', {}));
     const exists = list?.workspaces.some(({ name }) => name === SAMPLE_WORKSPACE) ?? false;
     const access = { location: { name: SAMPLE_WORKSPACE }, passphrase: SAMPLE_PASSPHRASE, actor };
-    const opened = await dispatch(
-      exists ? command('workspaces.open', access) : command('workspaces.create', access),
-    );
+    const opened = await dispatch(exists ? command('workspaces.open', access) : command('workspaces.create', access));
     if (opened.error !== undefined) return { error: opened.error };
     const found = await dispatch(read('cases.list', {}));
     const [earlier] = found?.cases ?? [];
@@ -49,7 +48,8 @@ export const runSampleExamination =
       return { caseId: earlier.id };
     }
     entered('case');
-    const created = earlier === undefined ? await dispatch(command('cases.create', { name: caseName })) : { data: earlier };
+    const created =
+      earlier === undefined ? await dispatch(command('cases.create', { name: caseName })) : { data: earlier };
     if (created.error !== undefined) return { error: created.error };
     const caseId = created.data.id;
     dispatch(caseChosen(caseId));

@@ -30,8 +30,12 @@ describe('NEXUS-AL/1 vectors (nexus-al1-vectors.json)', () => {
     expect(verifyChain(edited, sha256, utf8).problems).toMatchObject([{ code: 'audit.digest', where: 'entry 1' }]);
     const rehashed = edited.map(e => (e.seq === 1 ? { ...e, leaf: Buffer.from(leafHash(sha256, utf8(e.entry))) } : e));
     expect(verifyChain(rehashed, sha256, utf8).problems).toMatchObject([{ code: 'audit.link', where: 'entry 2' }]);
-    expect(verifyChain([stored[0]!, stored[2]!], sha256, utf8).problems).toMatchObject([{ code: 'audit.gap', where: 'entry 1' }]);
-    expect(verifyChain([stored[1]!, stored[0]!, stored[2]!], sha256, utf8).problems).toMatchObject([{ code: 'audit.gap' }]);
+    expect(verifyChain([stored[0]!, stored[2]!], sha256, utf8).problems).toMatchObject([
+      { code: 'audit.gap', where: 'entry 1' },
+    ]);
+    expect(verifyChain([stored[1]!, stored[0]!, stored[2]!], sha256, utf8).problems).toMatchObject([
+      { code: 'audit.gap' },
+    ]);
   });
 });
 

@@ -4,10 +4,30 @@
  */
 export const ROLE_PERMISSIONS = {
   financial_examiner: [
-    'public', 'workspace.use', 'case.read', 'case.write', 'evidence.read', 'evidence.import', 'finding.read', 'finding.decide',
-    'detection.run', 'reconciliation.run', 'report.read', 'report.build', 'audit.read',
+    'public',
+    'workspace.use',
+    'case.read',
+    'case.write',
+    'evidence.read',
+    'evidence.import',
+    'finding.read',
+    'finding.decide',
+    'detection.run',
+    'reconciliation.run',
+    'report.read',
+    'report.build',
+    'audit.read',
   ],
-  prosecutor: ['public', 'workspace.use', 'case.read', 'evidence.read', 'finding.read', 'report.read', 'report.build', 'audit.read'],
+  prosecutor: [
+    'public',
+    'workspace.use',
+    'case.read',
+    'evidence.read',
+    'finding.read',
+    'report.read',
+    'report.build',
+    'audit.read',
+  ],
   judge: ['public', 'workspace.use', 'case.read', 'evidence.read', 'finding.read', 'report.read', 'audit.read'],
   executive: ['public', 'workspace.use', 'case.read', 'finding.read', 'report.read'],
 } as const satisfies Record<string, readonly string[]>;

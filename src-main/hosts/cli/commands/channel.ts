@@ -8,7 +8,11 @@ const parseInput = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new NexusError({ code: 'usage.input', category: 'usage', message: `--input is not JSON: ${error instanceof Error ? error.message : String(error)}` });
+    throw new NexusError({
+      code: 'usage.input',
+      category: 'usage',
+      message: `--input is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    });
   }
 };
 
@@ -18,7 +22,9 @@ const grantPaths = async (value: unknown, grant: (path: string) => Promise<strin
   if (typeof value !== 'object' || value === null) return value;
   const entries = await Promise.all(
     Object.entries(value).map(async ([key, item]) =>
-      key === 'path' && typeof item === 'string' ? (['grant', await grant(item)] as const) : ([key, await grantPaths(item, grant)] as const),
+      key === 'path' && typeof item === 'string'
+        ? (['grant', await grant(item)] as const)
+        : ([key, await grantPaths(item, grant)] as const),
     ),
   );
   return Object.fromEntries(entries);
@@ -36,7 +42,13 @@ export const channelCommand = (channel: string): Command => ({
     ...WORKSPACE_HELP,
   ],
   run: async ({ arguments: given, station, terminal }) => {
-    if (!isChannelName(channel)) throw new NexusError({ code: 'channel.unknown', category: 'usage', message: `There is no channel “${channel}”.`, remedy: '`nexus channels` lists them.' });
+    if (!isChannelName(channel))
+      throw new NexusError({
+        code: 'channel.unknown',
+        category: 'usage',
+        message: `There is no channel “${channel}”.`,
+        remedy: '`nexus channels` lists them.',
+      });
     const engine = await station();
     const workspace = given.text('workspace');
     if (workspace !== undefined) await openWorkspace(engine, workspace, given, false);

@@ -3,14 +3,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { NexusError } from '../../../contract/errors.ts';
-import type { ChannelResult } from '../../../contract/index.ts';
 import { SEVERITIES } from '../../../contract/findings.contract.ts';
+import type { ChannelResult } from '../../../contract/index.ts';
 import { errorDataOf } from '../../../platform/worker-task.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../command.ts';
 import { parseSettings } from '../settings.ts';
-import { nameOf } from '../station.ts';
 import type { Station } from '../station.ts';
+import { nameOf } from '../station.ts';
 import { examinationText } from '../text/examination-text.ts';
 import { actorOf, openWorkspace, WORKSPACE_HELP, WORKSPACE_OPTIONS } from '../workspace-option.ts';
 
@@ -42,7 +42,10 @@ const settingsOf = (pairs: readonly string[]): Settings => {
   return { overrides, parameters };
 };
 
-const openTarget = async (station: Station, given: Arguments): Promise<{ readonly folder: string; readonly temporary: boolean }> => {
+const openTarget = async (
+  station: Station,
+  given: Arguments,
+): Promise<{ readonly folder: string; readonly temporary: boolean }> => {
   const named = given.text('workspace');
   if (named !== undefined) {
     await openWorkspace(station, named, given, true);
@@ -51,7 +54,11 @@ const openTarget = async (station: Station, given: Arguments): Promise<{ readonl
   const folder = mkdtempSync(join(tmpdir(), 'nexus-'));
   // Nobody needs this passphrase: the workspace is removed when the command ends.
   const passphrase = randomBytes(32).toString('base64');
-  await station.call('workspaces.create', { location: { grant: await station.grant(folder, 'folder') }, passphrase, actor: actorOf(given) });
+  await station.call('workspaces.create', {
+    location: { grant: await station.grant(folder, 'folder') },
+    passphrase,
+    actor: actorOf(given),
+  });
   return { folder, temporary: true };
 };
 
@@ -60,22 +67,49 @@ const caseNamed = async (station: Station, name: string): Promise<string> => {
   return (cases.find(known => known.name === name) ?? (await station.call('cases.create', { name }))).id;
 };
 
-const importFiles = async (station: Station, caseId: string, paths: readonly string[], side: 'bank' | 'ledger', settings: Settings): Promise<Imported[]> => {
+const importFiles = async (
+  station: Station,
+  caseId: string,
+  paths: readonly string[],
+  side: 'bank' | 'ledger',
+  settings: Settings,
+): Promise<Imported[]> => {
   const files: Imported[] = [];
   for (const path of paths) {
     try {
       const grant = await station.grant(path);
-      files.push(...(await station.run('imports.start', { caseId, files: [{ grant, side, overrides: { ...settings.overrides } }] })).files);
+      files.push(
+        ...(
+          await station.run('imports.start', { caseId, files: [{ grant, side, overrides: { ...settings.overrides } }] })
+        ).files,
+      );
     } catch (error) {
       const data = errorDataOf(error);
       if (data.category !== 'input') throw error;
-      files.push({ name: nameOf(path), sha256: null, bytes: 0, format: null, encoding: null, dialect: {}, statements: [], rejected: [], warnings: [], error: data, sourceId: null, alreadyImported: false });
+      files.push({
+        name: nameOf(path),
+        sha256: null,
+        bytes: 0,
+        format: null,
+        encoding: null,
+        dialect: {},
+        statements: [],
+        rejected: [],
+        warnings: [],
+        error: data,
+        sourceId: null,
+        alreadyImported: false,
+      });
     }
   }
   return files;
 };
 
-const writeReport = async (station: Station, caseId: string, path: string): Promise<ChannelResult<'reports.build'> & { readonly path: string }> => {
+const writeReport = async (
+  station: Station,
+  caseId: string,
+  path: string,
+): Promise<ChannelResult<'reports.build'> & { readonly path: string }> => {
   const built = await station.run('reports.build', { caseId });
   const target = resolve(path);
   const { content } = await station.call('reports.read', { reportId: built.reportId, format: 'pdf' });
@@ -85,14 +119,22 @@ const writeReport = async (station: Station, caseId: string, path: string): Prom
   return { ...built, path: target };
 };
 
-const failsOn = (given: Arguments, findings: readonly { readonly severity: (typeof SEVERITIES)[number] }[]): boolean => {
+const failsOn = (
+  given: Arguments,
+  findings: readonly { readonly severity: (typeof SEVERITIES)[number] }[],
+): boolean => {
   const level = given.text('fail-on');
   if (level === undefined) return false;
   const limit = SEVERITIES.findIndex(severity => severity === level);
   return findings.some(finding => SEVERITIES.indexOf(finding.severity) <= limit);
 };
 
-const examine = async (station: Station, given: Arguments, paths: readonly string[], onWorkspace: (folder: string, temporary: boolean) => void) => {
+const examine = async (
+  station: Station,
+  given: Arguments,
+  paths: readonly string[],
+  onWorkspace: (folder: string, temporary: boolean) => void,
+) => {
   const started = performance.now();
   const timings: Record<string, number> = {};
   let mark = started;
@@ -134,7 +176,10 @@ const examine = async (station: Station, given: Arguments, paths: readonly strin
       reconciliation: run.reconciliation,
       tests: run.tests,
       findings,
-      report: report === null ? null : { path: report.path, pdfSha256: report.pdfSha256, htmlSha256: report.htmlSha256, pages: report.pages },
+      report:
+        report === null
+          ? null
+          : { path: report.path, pdfSha256: report.pdfSha256, htmlSha256: report.htmlSha256, pages: report.pages },
       audit: { entries: total, root },
       timings: { ...timings, ...run.timings, total: Math.round(performance.now() - started) },
     },
@@ -159,27 +204,51 @@ export const examineCommand: Command = {
   help: [
     ['PATH…', 'statements, or folders of them'],
     ['--ledger FILE', 'the other side to reconcile with'],
-    ['--workspace DIR', 'keep the encrypted workspace there (made if missing; else a temporary one, removed at the end)'],
+    [
+      '--workspace DIR',
+      'keep the encrypted workspace there (made if missing; else a temporary one, removed at the end)',
+    ],
     ['--case NAME', 'the case to work in (default: Examination)'],
     ['--report FILE.pdf', 'write the report as PDF, and as HTML beside it'],
-    ['--set key=value', 'how to read tables (dateOrder=dmy), or TEST.PARAMETER=value, or reconciliation.PARAMETER=value'],
+    [
+      '--set key=value',
+      'how to read tables (dateOrder=dmy), or TEST.PARAMETER=value, or reconciliation.PARAMETER=value',
+    ],
     ['--fail-on SEVERITY', `exit 1 when a finding is at least that severe (${SEVERITIES.join(', ')})`],
     ...WORKSPACE_HELP,
   ],
   run: async ({ arguments: given, json, terminal, station }) => {
     const level = given.text('fail-on');
-    if (level !== undefined && !SEVERITIES.some(severity => severity === level)) throw new NexusError({ code: 'usage.fail-on', category: 'usage', message: `--fail-on ${level}: known are ${SEVERITIES.join(', ')}.` });
+    if (level !== undefined && !SEVERITIES.some(severity => severity === level))
+      throw new NexusError({
+        code: 'usage.fail-on',
+        category: 'usage',
+        message: `--fail-on ${level}: known are ${SEVERITIES.join(', ')}.`,
+      });
     const paths = given.positionals.flatMap(filesOf);
-    if (paths.length === 0) throw new NexusError({ code: 'usage.files', category: 'usage', message: 'Name at least one statement file, or a folder that holds some.' });
+    if (paths.length === 0)
+      throw new NexusError({
+        code: 'usage.files',
+        category: 'usage',
+        message: 'Name at least one statement file, or a folder that holds some.',
+      });
     const report = given.text('report');
-    if (report !== undefined && !existsSync(dirname(resolve(report)))) throw new NexusError({ code: 'usage.report', category: 'usage', message: `--report ${report}: there is no such folder.` });
+    if (report !== undefined && !existsSync(dirname(resolve(report))))
+      throw new NexusError({
+        code: 'usage.report',
+        category: 'usage',
+        message: `--report ${report}: there is no such folder.`,
+      });
     let temporary: string | null = null;
     try {
       const { refused, result } = await examine(await station(), given, paths, (folder, isTemporary) => {
         temporary = isTemporary ? folder : null;
       });
       if (refused !== null) {
-        if (json) terminal.out(`${JSON.stringify({ workspace: null, case: null, files: refused, error: { code: 'input.all-refused', message: 'Every file was refused.' } })}\n`);
+        if (json)
+          terminal.out(
+            `${JSON.stringify({ workspace: null, case: null, files: refused, error: { code: 'input.all-refused', message: 'Every file was refused.' } })}\n`,
+          );
         else terminal.err(refused.map(file => `nexus: ${file.error?.message ?? file.name}\n`).join(''));
         return EXIT.refused;
       }

@@ -1,21 +1,36 @@
-import { errorDataOf } from '../../../platform/worker-task.ts';
-import type { InspectedFile } from '../../../contract/imports.contract.ts';
 import { NexusError } from '../../../contract/errors.ts';
+import type { InspectedFile } from '../../../contract/imports.contract.ts';
+import { errorDataOf } from '../../../platform/worker-task.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
 import { parseSettings } from '../settings.ts';
-import { nameOf } from '../station.ts';
 import type { Station } from '../station.ts';
+import { nameOf } from '../station.ts';
 import { inspectedText } from '../text/inspected-text.ts';
 
-const inspectPath = async (station: Station, path: string, overrides: Readonly<Record<string, string>>): Promise<InspectedFile> => {
+const inspectPath = async (
+  station: Station,
+  path: string,
+  overrides: Readonly<Record<string, string>>,
+): Promise<InspectedFile> => {
   try {
     const { files } = await station.run('files.inspect', { files: [{ grant: await station.grant(path), overrides }] });
     return files[0]!;
   } catch (error) {
     const data = errorDataOf(error);
     if (data.category !== 'input') throw error;
-    return { name: nameOf(path), sha256: null, bytes: 0, format: null, encoding: null, dialect: {}, statements: [], rejected: [], warnings: [], error: data };
+    return {
+      name: nameOf(path),
+      sha256: null,
+      bytes: 0,
+      format: null,
+      encoding: null,
+      dialect: {},
+      statements: [],
+      rejected: [],
+      warnings: [],
+      error: data,
+    };
   }
 };
 
@@ -24,9 +39,15 @@ export const inspectCommand: Command = {
   usage: 'nexus inspect FILE… [--set key=value]…',
   summary: 'parses files and shows what they hold; stores nothing, needs no sign-in',
   options: { set: { type: 'string', multiple: true } },
-  help: [['--set key=value', 'how to read a table: dateOrder, decimalSign, delimiter, encoding, headerRow, or a column by its role']],
+  help: [
+    [
+      '--set key=value',
+      'how to read a table: dateOrder, decimalSign, delimiter, encoding, headerRow, or a column by its role',
+    ],
+  ],
   run: async ({ arguments: given, json, terminal, station }) => {
-    if (given.positionals.length === 0) throw new NexusError({ code: 'usage.files', category: 'usage', message: 'Name at least one file.' });
+    if (given.positionals.length === 0)
+      throw new NexusError({ code: 'usage.files', category: 'usage', message: 'Name at least one file.' });
     const overrides = parseSettings(given.list('set'));
     const engine = await station();
     const files: InspectedFile[] = [];

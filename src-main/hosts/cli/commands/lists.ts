@@ -15,7 +15,13 @@ export const testsCommand: Command = {
       terminal.out(
         `${tableText(
           ['test', 'version', 'needs', 'parameters (default)', 'title'],
-          tests.map(test => [test.id, test.version, test.needs.join(' '), test.parameters.map(p => `${p.name}=${p.default}`).join(' '), test.title]),
+          tests.map(test => [
+            test.id,
+            test.version,
+            test.needs.join(' '),
+            test.parameters.map(p => `${p.name}=${p.default}`).join(' '),
+            test.title,
+          ]),
         )}\n`,
       );
     return EXIT.done;
@@ -31,7 +37,13 @@ export const formatsCommand: Command = {
   run: async ({ station, json, terminal }) => {
     const { formats } = await (await station()).call('formats.list', {});
     if (json) terminal.out(`${JSON.stringify({ formats })}\n`);
-    else terminal.out(`${tableText(['format', 'version', 'title', 'standard'], formats.map(f => [f.format, f.version, f.title, f.standard]))}\n`);
+    else
+      terminal.out(
+        `${tableText(
+          ['format', 'version', 'title', 'standard'],
+          formats.map(f => [f.format, f.version, f.title, f.standard]),
+        )}\n`,
+      );
     return EXIT.done;
   },
 };
@@ -45,7 +57,13 @@ export const channelsCommand: Command = {
   run: async ({ station, json, terminal }) => {
     const { channels } = await (await station()).call('channels.list', {});
     if (json) terminal.out(`${JSON.stringify({ channels })}\n`);
-    else terminal.out(`${tableText(['channel', 'kind', 'permission', 'summary'], channels.map(c => [c.channel, c.kind, c.permission, c.summary]))}\n`);
+    else
+      terminal.out(
+        `${tableText(
+          ['channel', 'kind', 'permission', 'summary'],
+          channels.map(c => [c.channel, c.kind, c.permission, c.summary]),
+        )}\n`,
+      );
     return EXIT.done;
   },
 };

@@ -12,10 +12,17 @@ export const reconcileCommand: Command = {
   usage: 'nexus reconcile BANK LEDGER [--set key=value]…',
   summary: 'matches a bank statement with a ledger; stores nothing',
   options: { set: { type: 'string', multiple: true } },
-  help: [['--set key=value', `${RECONCILIATION_PARAMETERS.join(', ')}; bank.KEY or ledger.KEY says how to read that file`]],
+  help: [
+    ['--set key=value', `${RECONCILIATION_PARAMETERS.join(', ')}; bank.KEY or ledger.KEY says how to read that file`],
+  ],
   run: async ({ arguments: given, json, terminal, station }) => {
     const [bank, ledger, extra] = given.positionals;
-    if (bank === undefined || ledger === undefined || extra !== undefined) throw new NexusError({ code: 'usage.reconcile', category: 'usage', message: 'Name the bank file and the ledger file.' });
+    if (bank === undefined || ledger === undefined || extra !== undefined)
+      throw new NexusError({
+        code: 'usage.reconcile',
+        category: 'usage',
+        message: 'Name the bank file and the ledger file.',
+      });
     const forBank = splitSettings(parseSettings(given.list('set')), 'bank');
     const forLedger = splitSettings(forBank.rest, 'ledger');
     const engine = await station();
@@ -33,12 +40,38 @@ export const reconcileCommand: Command = {
     const lines = [
       `${confirmed} confirmed, ${result.matches.length - confirmed} proposed, unmatched: ${result.unmatchedBank.length} bank, ${result.unmatchedLedger.length} ledger`,
       '',
-      tableText(['bank row', 'ledger row', 'status', 'score', 'why'], result.matches.slice(0, SHOWN).map(match => [match.bank.join(' '), match.ledger.join(' '), match.status, match.score.toFixed(2), cut(match.reasons.join('; '), 90)])),
+      tableText(
+        ['bank row', 'ledger row', 'status', 'score', 'why'],
+        result.matches
+          .slice(0, SHOWN)
+          .map(match => [
+            match.bank.join(' '),
+            match.ledger.join(' '),
+            match.status,
+            match.score.toFixed(2),
+            cut(match.reasons.join('; '), 90),
+          ]),
+      ),
     ];
     if (result.matches.length > SHOWN) lines.push(`… ${result.matches.length - SHOWN} more (--json prints all)`);
     for (const [side, orphans] of Object.entries(result.orphans))
-      for (const orphan of orphans.slice(0, SHOWN)) lines.push(`unmatched ${side} row ${orphan.row}${orphan.candidates.length === 0 ? '' : `: nearest ${orphan.candidates[0]}`}`);
-    lines.push('', tableText(['currency', 'bank total', 'ledger total', 'difference', 'foots'], result.balance.proof.map(line => [line.currency ?? 'not stated', line.bankTotal, line.ledgerTotal, line.difference, line.foots ? 'yes' : 'NO'])));
+      for (const orphan of orphans.slice(0, SHOWN))
+        lines.push(
+          `unmatched ${side} row ${orphan.row}${orphan.candidates.length === 0 ? '' : `: nearest ${orphan.candidates[0]}`}`,
+        );
+    lines.push(
+      '',
+      tableText(
+        ['currency', 'bank total', 'ledger total', 'difference', 'foots'],
+        result.balance.proof.map(line => [
+          line.currency ?? 'not stated',
+          line.bankTotal,
+          line.ledgerTotal,
+          line.difference,
+          line.foots ? 'yes' : 'NO',
+        ]),
+      ),
+    );
     lines.push(...result.limits.map(limit => `note: ${limit}`));
     terminal.out(`${lines.join('\n')}\n`);
     return EXIT.done;

@@ -11,7 +11,8 @@ export const verifyCommand: Command = {
   help: [['--passphrase-file FILE', 'first line is the passphrase (else NEXUS_PASSPHRASE, else a prompt)']],
   run: async ({ arguments: given, json, terminal, station }) => {
     const [folder, extra] = given.positionals;
-    if (folder === undefined || extra !== undefined) throw new NexusError({ code: 'usage.verify', category: 'usage', message: 'Name one workspace folder.' });
+    if (folder === undefined || extra !== undefined)
+      throw new NexusError({ code: 'usage.verify', category: 'usage', message: 'Name one workspace folder.' });
     const engine = await station();
     const grant = await engine.grant(folder, 'folder');
     const result = await engine.run('workspaces.verify', { grant, passphrase: await readPassphrase(given, false) });

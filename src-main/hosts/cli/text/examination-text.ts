@@ -5,31 +5,80 @@ const SHOWN = 15;
 
 /** An examination in words for a terminal. */
 export const examinationText = (result: ExaminationResult): string => {
-  const lines: string[] = [`Case “${printable(result.case)}”${result.workspace === null ? ' in a temporary workspace, removed now (--workspace keeps it)' : ` in ${result.workspace}`}`, ''];
-  lines.push(tableText(['file', 'format', 'transactions', 'rejected', 'status'], result.files.map(file => [
-    cut(file.name, 50),
-    file.format ?? '–',
-    String(file.statements.reduce((sum, statement) => sum + statement.count, 0)),
-    String(file.rejected.length),
-    file.error !== undefined ? `refused: ${cut(file.error.message, 90)}` : file.alreadyImported ? 'imported before' : 'imported',
-  ])));
+  const lines: string[] = [
+    `Case “${printable(result.case)}”${result.workspace === null ? ' in a temporary workspace, removed now (--workspace keeps it)' : ` in ${result.workspace}`}`,
+    '',
+  ];
+  lines.push(
+    tableText(
+      ['file', 'format', 'transactions', 'rejected', 'status'],
+      result.files.map(file => [
+        cut(file.name, 50),
+        file.format ?? '–',
+        String(file.statements.reduce((sum, statement) => sum + statement.count, 0)),
+        String(file.rejected.length),
+        file.error !== undefined
+          ? `refused: ${cut(file.error.message, 90)}`
+          : file.alreadyImported
+            ? 'imported before'
+            : 'imported',
+      ]),
+    ),
+  );
   const { quality, duplicates, reconciliation } = result;
-  lines.push('', `Quality ${quality.score ?? 'not measurable'} of 100: ${Object.entries(quality.dimensions).map(([name, dimension]) => `${name} ${dimension.score ?? 'n/a'}`).join(', ')}`);
-  lines.push(`Duplicates: ${duplicates.exactGroups} groups of equal records (${duplicates.exactRows} copies), ${duplicates.near} near pairs proposed`);
+  lines.push(
+    '',
+    `Quality ${quality.score ?? 'not measurable'} of 100: ${Object.entries(quality.dimensions)
+      .map(([name, dimension]) => `${name} ${dimension.score ?? 'n/a'}`)
+      .join(', ')}`,
+  );
+  lines.push(
+    `Duplicates: ${duplicates.exactGroups} groups of equal records (${duplicates.exactRows} copies), ${duplicates.near} near pairs proposed`,
+  );
   const balanced = reconciliation.balances.filter(line => line.balanced === true).length;
   const broken = reconciliation.balances.filter(line => line.balanced === false).length;
-  lines.push(`Balances: ${balanced} statements balance, ${broken} do not, ${reconciliation.balances.length - balanced - broken} state none; ${reconciliation.chain.length} breaks or gaps between statements`);
+  lines.push(
+    `Balances: ${balanced} statements balance, ${broken} do not, ${reconciliation.balances.length - balanced - broken} state none; ${reconciliation.chain.length} breaks or gaps between statements`,
+  );
   const { matched } = reconciliation;
   if (matched !== null) {
-    lines.push(`Reconciliation: ${matched.confirmed} confirmed, ${matched.proposed} proposed, unmatched ${matched.unmatchedBank} bank and ${matched.unmatchedLedger} ledger`);
-    for (const line of matched.proof) lines.push(`  ${line.currency ?? 'no currency'}: bank ${line.bankTotal}, ledger ${line.ledgerTotal}, difference ${line.difference}${line.foots ? '' : ' (DOES NOT FOOT)'}`);
+    lines.push(
+      `Reconciliation: ${matched.confirmed} confirmed, ${matched.proposed} proposed, unmatched ${matched.unmatchedBank} bank and ${matched.unmatchedLedger} ledger`,
+    );
+    for (const line of matched.proof)
+      lines.push(
+        `  ${line.currency ?? 'no currency'}: bank ${line.bankTotal}, ledger ${line.ledgerTotal}, difference ${line.difference}${line.foots ? '' : ' (DOES NOT FOOT)'}`,
+      );
   }
   lines.push('', `Findings: ${result.findings.length}`);
-  lines.push(tableText(['test', 'findings', 'rows used'], result.tests.map(test => [test.test, test.notRun === null ? String(test.findings) : `not run: ${test.notRun}`, String(test.population.used)])));
+  lines.push(
+    tableText(
+      ['test', 'findings', 'rows used'],
+      result.tests.map(test => [
+        test.test,
+        test.notRun === null ? String(test.findings) : `not run: ${test.notRun}`,
+        String(test.population.used),
+      ]),
+    ),
+  );
   if (result.findings.length > 0)
-    lines.push('', tableText(['severity', 'test', 'rows', 'why'], result.findings.slice(0, SHOWN).map(finding => [finding.severity, finding.test, cut(finding.rows.join(' '), 24), cut(finding.reason, 110)])));
-  if (result.findings.length > SHOWN) lines.push(`… ${result.findings.length - SHOWN} more (--json prints all; the report and the window list them)`);
-  if (result.report !== null) lines.push('', `Report: ${result.report.path} (${result.report.pages} pages, SHA-256 ${result.report.pdfSha256})`);
-  lines.push('', `Audit log: ${result.audit.entries} entries, root ${result.audit.root}`, `Time: ${(result.timings.total ?? 0) / 1000} s`);
+    lines.push(
+      '',
+      tableText(
+        ['severity', 'test', 'rows', 'why'],
+        result.findings
+          .slice(0, SHOWN)
+          .map(finding => [finding.severity, finding.test, cut(finding.rows.join(' '), 24), cut(finding.reason, 110)]),
+      ),
+    );
+  if (result.findings.length > SHOWN)
+    lines.push(`… ${result.findings.length - SHOWN} more (--json prints all; the report and the window list them)`);
+  if (result.report !== null)
+    lines.push('', `Report: ${result.report.path} (${result.report.pages} pages, SHA-256 ${result.report.pdfSha256})`);
+  lines.push(
+    '',
+    `Audit log: ${result.audit.entries} entries, root ${result.audit.root}`,
+    `Time: ${(result.timings.total ?? 0) / 1000} s`,
+  );
   return `${lines.join('\n')}\n`;
 };

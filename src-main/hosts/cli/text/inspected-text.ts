@@ -12,30 +12,57 @@ export const inspectedText = (file: InspectedFile): string => {
   if (file.error !== undefined) return `${name}: refused (${file.error.code})\n  ${printable(file.error.message)}\n`;
   const lines = [`${name}: ${file.format}, ${file.encoding}, ${file.bytes} bytes`, `SHA-256 ${file.sha256}`];
   const dialect = Object.entries(file.dialect).filter(([, value]) => value !== null && typeof value !== 'object');
-  if (dialect.length > 0) lines.push(`read with ${dialect.map(([key, value]) => `${key} ${JSON.stringify(setting(value))}`).join(', ')}`);
-  lines.push('', tableText(['account', 'currency', 'from', 'to', 'count', 'opening', 'credits', 'debits', 'closing', 'balanced'], file.statements.map(statement => [
-    statement.account.id ?? 'not stated',
-    statement.account.currency ?? 'not stated',
-    statement.from ?? '–',
-    statement.to ?? '–',
-    String(statement.count),
-    statement.opening?.amount ?? '–',
-    statement.credits,
-    statement.debits,
-    statement.closing?.amount ?? '–',
-    statement.balanced === null ? 'not stated' : statement.balanced ? 'yes' : 'NO',
-  ])));
+  if (dialect.length > 0)
+    lines.push(`read with ${dialect.map(([key, value]) => `${key} ${JSON.stringify(setting(value))}`).join(', ')}`);
+  lines.push(
+    '',
+    tableText(
+      ['account', 'currency', 'from', 'to', 'count', 'opening', 'credits', 'debits', 'closing', 'balanced'],
+      file.statements.map(statement => [
+        statement.account.id ?? 'not stated',
+        statement.account.currency ?? 'not stated',
+        statement.from ?? '–',
+        statement.to ?? '–',
+        String(statement.count),
+        statement.opening?.amount ?? '–',
+        statement.credits,
+        statement.debits,
+        statement.closing?.amount ?? '–',
+        statement.balanced === null ? 'not stated' : statement.balanced ? 'yes' : 'NO',
+      ]),
+    ),
+  );
   const transactions = file.statements.flatMap(statement => statement.transactions ?? []);
   if (transactions.length > 0)
-    lines.push('', tableText(['row', 'date', 'amount', 'currency', 'counterparty', 'reference', 'description'], transactions.slice(0, SHOWN).map(row => [
-      String(row.row), row.date ?? '–', row.amount, row.currency ?? '–', cut(row.counterparty, 30), cut(row.reference, 24), cut(row.description, 40),
-    ])));
+    lines.push(
+      '',
+      tableText(
+        ['row', 'date', 'amount', 'currency', 'counterparty', 'reference', 'description'],
+        transactions
+          .slice(0, SHOWN)
+          .map(row => [
+            String(row.row),
+            row.date ?? '–',
+            row.amount,
+            row.currency ?? '–',
+            cut(row.counterparty, 30),
+            cut(row.reference, 24),
+            cut(row.description, 40),
+          ]),
+      ),
+    );
   if (transactions.length > SHOWN) lines.push(`… ${transactions.length - SHOWN} more`);
   if (file.rejected.length > 0) {
     lines.push('', `${file.rejected.length} records could not be read and are kept apart:`);
-    lines.push(tableText(['row', 'reason', 'record'], file.rejected.slice(0, SHOWN).map(row => [String(row.row), row.reason, cut(row.raw, 60)])));
+    lines.push(
+      tableText(
+        ['row', 'reason', 'record'],
+        file.rejected.slice(0, SHOWN).map(row => [String(row.row), row.reason, cut(row.raw, 60)]),
+      ),
+    );
     if (file.rejected.length > SHOWN) lines.push(`… ${file.rejected.length - SHOWN} more`);
   }
-  for (const warning of file.warnings) lines.push(`note${warning.row === null ? '' : ` (row ${warning.row})`}: ${printable(warning.message)}`);
+  for (const warning of file.warnings)
+    lines.push(`note${warning.row === null ? '' : ` (row ${warning.row})`}: ${printable(warning.message)}`);
   return `${lines.join('\n')}\n`;
 };

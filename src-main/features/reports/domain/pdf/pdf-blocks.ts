@@ -35,13 +35,15 @@ const tableLayout = (headerRows: number, left: readonly number[]): PdfTableLayou
  * the width they ask for; the others divide the rest by their shares.
  */
 const widthsOf = (columns: readonly Column[], left: readonly number[]): number[] => {
-  const sum = (of: readonly Column[]): number => of.reduce((total, column) => total + column.share, 0);
-  const short = columns.filter(column => column.kind === 'short');
-  const whole = sum(columns);
-  const fixed = sum(short);
-  const scale = whole > TEXT_WIDTH && fixed < whole ? (TEXT_WIDTH - fixed) / (whole - fixed) : TEXT_WIDTH / whole;
-  return columns.map((column, index) => {
-    const own = column.kind === 'short' && whole > TEXT_WIDTH ? column.share : column.share * scale;
+  // The wider space after figures comes on top of what a column asks for.
+  const asked = columns.map((column, index) => column.share + Math.max(0, (left[index] ?? 0) - CELL_PADDING));
+  const sum = (of: readonly number[]): number => of.reduce((total, width) => total + width, 0);
+  const whole = sum(asked);
+  const fixed = sum(asked.filter((_, index) => columns[index]?.kind === 'short'));
+  const crowded = whole > TEXT_WIDTH;
+  const scale = crowded ? (TEXT_WIDTH - fixed) / (whole - fixed) : TEXT_WIDTH / whole;
+  return asked.map((width, index) => {
+    const own = crowded && columns[index]?.kind === 'short' ? width : width * scale;
     return Math.floor((own - (left[index] ?? 0) - CELL_PADDING) * 100) / 100;
   });
 };
