@@ -29,7 +29,8 @@ const weekday = at => (at + 4) % 7;
 const workday = at => (weekday(at) === 0 ? at + 1 : weekday(at) === 6 ? at + 2 : at);
 const LAST = day(6, 30);
 
-const text = cents => `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
+const text = cents =>
+  `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
 const padded = (number, width) => String(number).padStart(width, '0');
 
 const drawn = new Set();
@@ -61,19 +62,21 @@ const SUPPLIERS = [
   ['Hollerau Office Supplies', 6_200],
 ];
 const CUSTOMERS = [
-  ['Drachensee Laboratories', 720_000],
-  ['Wolkenried Clinic Supplies', 330_000],
-  ['Hagelstein Institute', 1_240_000],
-  ['Perlmoos Optics', 175_000],
-  ['Tannhagel Research', 94_000],
-  ['Federkiel Schools', 26_000],
+  ['Drachensee Laboratories', 1_640_000],
+  ['Wolkenried Clinic Supplies', 730_000],
+  ['Hagelstein Institute', 2_140_000],
+  ['Perlmoos Optics', 385_000],
+  ['Tannhagel Research', 204_000],
+  ['Federkiel Schools', 57_000],
 ];
 
 const operatingAccount = () => {
   const rows = [];
   let invoice = 301;
-  const receipt = (at, cents, party) => rows.push(movement(at, cents, party, `Invoice RE-2025-${padded(invoice++, 4)}`));
-  const payment = (at, cents, party, words, posting) => rows.push({ ...movement(at, -cents, party, words, posting), paid: true });
+  const receipt = (at, cents, party) =>
+    rows.push(movement(at, cents, party, `Invoice RE-2025-${padded(invoice++, 4)}`));
+  const payment = (at, cents, party, words, posting) =>
+    rows.push({ ...movement(at, -cents, party, words, posting), paid: true });
   for (let monday = day(1, 6); monday <= LAST; monday += 7) {
     for (let i = 0; i < 2; i++) {
       const [party, usual] = CUSTOMERS[below(CUSTOMERS.length)];
@@ -81,13 +84,33 @@ const operatingAccount = () => {
     }
     for (let i = 0; i < 4; i++) {
       const [party, usual] = SUPPLIERS[below(SUPPLIERS.length)];
-      payment(Math.min(LAST, monday + below(5)), amountOf(party, usual), party, `Invoice ${padded(10_000 + below(80_000), 5)}`);
+      payment(
+        Math.min(LAST, monday + below(5)),
+        amountOf(party, usual),
+        party,
+        `Invoice ${padded(10_000 + below(80_000), 5)}`,
+      );
     }
   }
   for (let month = 1; month <= 6; month++) {
-    payment(workday(day(month, 3)), 540_000, 'Steinmark Property', `Rent ${MONTHS[month - 1]}`);
-    rows.push(movement(workday(day(month, 26)), -payrollFunding[month - 1], OWNER, `Transfer to payroll account ${MONTHS[month - 1]}`));
-    rows.push(movement(workday(day(month, 28)), -2_050 - 137 * month, 'Sparbank Quarzbrunn', `Account fee ${MONTHS[month - 1]}`, null));
+    payment(workday(day(month, 3)), 190_000, 'Steinmark Property', `Rent ${MONTHS[month - 1]}`);
+    rows.push(
+      movement(
+        workday(day(month, 26)),
+        -payrollFunding[month - 1],
+        OWNER,
+        `Transfer to payroll account ${MONTHS[month - 1]}`,
+      ),
+    );
+    rows.push(
+      movement(
+        workday(day(month, 28)),
+        -2_050 - 137 * month,
+        'Sparbank Quarzbrunn',
+        `Account fee ${MONTHS[month - 1]}`,
+        null,
+      ),
+    );
   }
   // One invoice of 29,390.00, paid in three parts that each stay below 10,000: the ledger knows the one invoice.
   payment(day(3, 4), 980_000, 'Arvento Consulting', 'Project phase 1 part A', null);
@@ -104,7 +127,11 @@ const operatingAccount = () => {
   // This receipt is in the ledger and in the balances; its entry was cut out of the file.
   rows.push({ ...movement(day(4, 16), 1_248_000, 'Hagelstein Institute', 'Invoice RE-2025-0299'), hidden: true });
   // This one is in the ledger; between the statements of May and June the account loses it unseen.
-  rows.push({ ...movement(day(6, 1), -250_000, 'Cash advance', 'Managing director, no voucher'), hidden: true, between: true });
+  rows.push({
+    ...movement(day(6, 1), -250_000, 'Cash advance', 'Managing director, no voucher'),
+    hidden: true,
+    between: true,
+  });
   inOrder(rows);
   let voucher = 1;
   for (const row of rows) if (row.paid) row.reference = `ZL-${padded(voucher++, 4)}`;
@@ -121,12 +148,36 @@ const payrollAccount = () => {
       const party = `Employee P-${padded(employee, 2)}`;
       rows.push(movement(payday, -(190_000 + 21_300 * employee + below(30_000)), party, `Salary ${MONTHS[month - 1]}`));
     }
-    rows.push(movement(workday(day(month, 10)), -(810_000 + below(90_000)), 'Revenue Office Quarzbrunn', `Wage tax ${MONTHS[month - 1]}`));
-    rows.push(movement(workday(day(month, 24)), -(640_000 + below(70_000)), 'Lindmark Health Fund', `Contributions ${MONTHS[month - 1]}`));
+    rows.push(
+      movement(
+        workday(day(month, 10)),
+        -(810_000 + below(90_000)),
+        'Revenue Office Quarzbrunn',
+        `Wage tax ${MONTHS[month - 1]}`,
+      ),
+    );
+    rows.push(
+      movement(
+        workday(day(month, 24)),
+        -(640_000 + below(70_000)),
+        'Lindmark Health Fund',
+        `Contributions ${MONTHS[month - 1]}`,
+      ),
+    );
     const spent = -rows.slice(before).reduce((sum, row) => sum + row.cents, 0);
     payrollFunding.push(spent + below(9_000));
-    rows.push(movement(workday(day(month, 26)), payrollFunding[month - 1], OWNER, `Funding of salaries ${MONTHS[month - 1]}`));
-    rows.push(movement(workday(day(month, 30 - 2 * Number(month === 2))), -1_180 - 73 * month, 'Sparbank Quarzbrunn', `Account fee ${MONTHS[month - 1]}`, null));
+    rows.push(
+      movement(workday(day(month, 26)), payrollFunding[month - 1], OWNER, `Funding of salaries ${MONTHS[month - 1]}`),
+    );
+    rows.push(
+      movement(
+        workday(day(month, 30 - 2 * Number(month === 2))),
+        -1_180 - 73 * month,
+        'Sparbank Quarzbrunn',
+        `Account fee ${MONTHS[month - 1]}`,
+        null,
+      ),
+    );
   }
   inOrder(rows);
   rows.forEach((row, i) => {
@@ -144,22 +195,55 @@ const SHOPS = [
   ['Kranzberg Courier', 3_700],
 ];
 
+/** 490.00 to 499.99, never the same twice. */
+const refund = () => {
+  for (;;) {
+    const cents = 49_000 + below(1_000);
+    if (drawn.has(`refund ${cents}`)) continue;
+    drawn.add(`refund ${cents}`);
+    return cents;
+  }
+};
+
 const branchAccount = () => {
   const rows = [];
   for (let monday = day(1, 6); monday <= LAST; monday += 7) {
     for (let i = 0; i < 2; i++) {
       const [party, usual] = SHOPS[below(SHOPS.length)];
-      rows.push({ ...movement(monday + below(5), -amountOf(party, usual), party, 'Card payment'), slip: true });
+      rows.push({
+        ...movement(Math.min(LAST, monday + below(5)), -amountOf(party, usual), party, 'Card payment'),
+        slip: true,
+      });
     }
     // Refunds that stay just below 500, from where a second signature is needed.
-    if (monday < day(6, 16)) rows.push({ ...movement(monday + below(5), -(49_000 + 40 * below(25)), 'Branch manager', 'Refund of expenses'), slip: true });
+    if (monday < day(6, 16))
+      rows.push({ ...movement(monday + below(5), -refund(), 'Branch manager', 'Refund of expenses'), slip: true });
   }
   for (let month = 1; month <= 6; month++) {
-    rows.push({ ...movement(workday(day(month, 2)), amountOf('Counter sales', 260_000 + 40_000 * month), 'Counter sales', `Cash deposit ${MONTHS[month - 1]}`), slip: true });
-    rows.push(movement(workday(day(month, 29 - Number(month === 2))), -730 - 41 * month, 'Sparbank Quarzbrunn', `Account fee ${MONTHS[month - 1]}`, null));
+    rows.push({
+      ...movement(
+        workday(day(month, 2)),
+        amountOf('Counter sales', 260_000 + 40_000 * month),
+        'Counter sales',
+        `Cash deposit ${MONTHS[month - 1]}`,
+      ),
+      slip: true,
+    });
+    rows.push(
+      movement(
+        workday(day(month, 29 - Number(month === 2))),
+        -730 - 41 * month,
+        'Sparbank Quarzbrunn',
+        `Account fee ${MONTHS[month - 1]}`,
+        null,
+      ),
+    );
   }
   // Equal amounts close together, no voucher on either: which belongs to which is for a person to say.
-  for (const date of [12, 14, 17]) rows.push(movement(day(3, date), -20_000, 'Cash machine', 'Withdrawal', { party: 'Cash box', words: 'Refill', lag: 1 }));
+  for (const date of [12, 14, 17])
+    rows.push(
+      movement(day(3, date), -20_000, 'Cash machine', 'Withdrawal', { party: 'Cash box', words: 'Refill', lag: 1 }),
+    );
   // The same line twice, as when two exports overlap.
   const twice = { ...movement(day(2, 19), -18_640, 'Hotel Lauterhof', 'Card payment'), slip: true };
   rows.push(twice);
@@ -167,9 +251,16 @@ const branchAccount = () => {
   rows.push({ ...movement(day(5, 13), -8_430, 'Ebersgrund Fuel', 'Card payment'), slip: true });
   rows.push(movement(day(5, 15), -8_430, 'Ebersgrund Fuel', 'Card payment', null));
   // A Sunday on which the account moves fourteen times; the ledger knows nothing of it.
-  for (let i = 0; i < 14; i++) rows.push(movement(day(6, 15), -amountOf('Vireo Wallet', 11_500), 'Vireo Wallet', `Top-up ${padded(i + 1, 2)}`, null));
+  for (let i = 0; i < 14; i++)
+    rows.push(
+      movement(day(6, 15), -amountOf('Vireo Wallet', 11_500), 'Vireo Wallet', `Top-up ${padded(i + 1, 2)}`, null),
+    );
   // Rows that nobody can read: the file is damaged there.
-  rows.push({ ...movement(day(2, 28), -7_715, 'Moosgrund Hardware', 'Card payment', null), slip: true, spoilDate: '30.02.2025' });
+  rows.push({
+    ...movement(day(2, 28), -7_715, 'Moosgrund Hardware', 'Card payment', null),
+    slip: true,
+    spoilDate: '30.02.2025',
+  });
   rows.push({ ...movement(day(4, 8), -1_250, 'Kranzberg Courier', 'Card payment', null), spoilAmount: '-12x,50' });
   rows.push({ ...movement(day(5, 27), -3_300, 'Post Quarzbrunn', 'Card payment', null), spoilAmount: 'n/a' });
   inOrder(rows);
@@ -210,7 +301,10 @@ const camt = rows => {
    <Acct><Id><IBAN>${OPERATING}</IBAN></Id><Ccy>EUR</Ccy><Ownr><Nm>${OWNER}</Nm></Ownr><Svcr><FinInstnId><Nm>Sparbank Quarzbrunn</Nm></FinInstnId></Svcr></Acct>
 ${camtBalance('OPBD', opening, first)}
 ${camtBalance('CLBD', balance, last)}
-${own.filter(row => !row.hidden).map(camtEntry).join('\n')}${name === 'June' ? `\n${PENDING}` : ''}
+${own
+  .filter(row => !row.hidden)
+  .map(camtEntry)
+  .join('\n')}${name === 'June' ? `\n${PENDING}` : ''}
   </Stmt>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -242,7 +336,11 @@ const ofx = rows => {
       `<STMTTRN><TRNTYPE>${cents < 0 ? 'DEBIT' : 'CREDIT'}<DTPOSTED>${stamp(at)}<TRNAMT>${text(cents)}<FITID>${reference}<NAME>${party}<MEMO>${words}</STMTTRN>`,
   );
   // A day that no calendar has.
-  transactions.splice(40, 0, '<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20250331320000<TRNAMT>-35.00<FITID>20250399-999-Q<NAME>Lindmark Health Fund<MEMO>Late payment charge</STMTTRN>'.replace('20250331320000', '20250399'));
+  transactions.splice(
+    40,
+    0,
+    '<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20250399<TRNAMT>-35.00<FITID>20250399-999-Q<NAME>Lindmark Health Fund<MEMO>Late payment charge</STMTTRN>',
+  );
   const closing = 2_140_000 + rows.reduce((sum, row) => sum + row.cents, 0);
   return `OFXHEADER:100
 DATA:OFXSGML
@@ -267,7 +365,11 @@ ${transactions.join('\n')}
 `;
 };
 
-const german = cents => text(cents).replace('.', ',').replace(/\B(?=(\d{3})+(?!\d),?)/g, '.').replace(/,(.*)\./, ',$1');
+/** 1.234,56 */
+const german = cents => {
+  const [units, decimals] = text(cents).split('.');
+  return `${units.replace(/\B(?=(\d{3})+$)/g, '.')},${decimals}`;
+};
 const germanDate = at => iso(at).split('-').reverse().join('.');
 
 const branchCsv = rows => {
@@ -275,16 +377,27 @@ const branchCsv = rows => {
   const lines = rows.map(row => {
     if (!row.repeated) balance += row.cents;
     row.balance = row.repeated ? balance + row.cents : balance;
-    return [BRANCH, row.spoilDate ?? germanDate(row.at), germanDate(row.at), row.party, row.words, row.spoilAmount ?? german(row.cents), 'EUR', german(row.balance), row.reference].join(';');
+    return [
+      BRANCH,
+      row.spoilDate ?? germanDate(row.at),
+      germanDate(row.at),
+      row.party,
+      row.words,
+      row.spoilAmount ?? german(row.cents),
+      'EUR',
+      german(row.balance),
+      row.reference,
+    ].join(';');
   });
   // The last line of the export is cut off.
   lines.push(`${BRANCH};30.06.2025;30.06.2025;Post Quarzb`);
   return `Sparbank Quarzbrunn;Umsätze des Kontos\nInhaber;${OWNER} (Außenstelle)\n\nAuftragskonto;Buchungstag;Wertstellung;Name Zahlungsbeteiligter;Verwendungszweck;Betrag;Währung;Saldo nach Buchung;Kundenreferenz\n${lines.join('\n')}\n`;
 };
 
-const ledgerCsv = (accounts) => {
+const ledgerCsv = accounts => {
   const postings = [];
-  const post = (account, at, voucher, party, words, cents) => postings.push({ account, at, voucher, party, words, cents });
+  const post = (account, at, voucher, party, words, cents) =>
+    postings.push({ account, at, voucher, party, words, cents });
   for (const [account, rows] of accounts)
     for (const row of rows) {
       if (row.posting === null) continue;
@@ -292,13 +405,22 @@ const ledgerCsv = (accounts) => {
       const at = row.hidden ? row.at : Math.max(day(1, 2), row.cents < 0 ? row.at - lag : Math.min(LAST, row.at + lag));
       const invoice = /RE-2025-\d+/.exec(row.words)?.[0];
       const voucher = account === '1210' ? `LB-${padded(postings.length + 1, 4)}` : (invoice ?? row.reference);
-      post(account, at, row.posting.party === undefined ? voucher : '', row.posting.party ?? row.party, row.posting.words ?? row.words, row.posting.cents ?? row.cents);
+      post(
+        account,
+        at,
+        row.posting.party === undefined ? voucher : '',
+        row.posting.party ?? row.party,
+        row.posting.words ?? row.words,
+        row.posting.cents ?? row.cents,
+      );
     }
   post('1200', day(3, 10), 'ER-0619', 'Arvento Consulting', 'Project phase 1, invoice of 29,390.00', -2_939_000);
   post('1200', day(6, 27), 'CH-1042', 'Nebelhorst Druck', 'Cheque 1042, not yet presented', -21_235);
   postings.sort((a, b) => a.at - b.at || a.account.localeCompare(b.account));
   const quoted = words => (words.includes(',') ? `"${words}"` : words);
-  const lines = postings.map(({ account, at, voucher, party, words, cents }) => [iso(at), voucher, account, quoted(party), quoted(words), text(cents), 'EUR'].join(','));
+  const lines = postings.map(({ account, at, voucher, party, words, cents }) =>
+    [iso(at), voucher, account, quoted(party), quoted(words), text(cents), 'EUR'].join(','),
+  );
   lines.splice(200, 0, '2025-04-11,ER-0655,1200,Sternquell Software,Licence renewal,see voucher,EUR');
   return `Posting date,Voucher,Account,Counterparty,Text,Amount,Currency\n${lines.join('\n')}\n`;
 };
@@ -310,7 +432,17 @@ const files = [
   ['bank/branch-account.csv', Buffer.from(branchCsv(branch), 'latin1')],
   ['bank/operating-account.camt053.xml', Buffer.from(camt(operating), 'utf8')],
   ['bank/payroll-account.ofx', Buffer.from(ofx(payroll), 'latin1')],
-  ['ledger/general-ledger.csv', Buffer.from(ledgerCsv([['1200', operating], ['1210', payroll], ['1220', branch]]), 'utf8')],
+  [
+    'ledger/general-ledger.csv',
+    Buffer.from(
+      ledgerCsv([
+        ['1200', operating],
+        ['1210', payroll],
+        ['1220', branch],
+      ]),
+      'utf8',
+    ),
+  ],
 ];
 const folder = process.argv[2] ?? fileURLToPath(new URL('../resources/sample-examination/', import.meta.url));
 for (const [name, bytes] of files) {

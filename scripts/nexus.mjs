@@ -5,7 +5,10 @@ import { ensureBuilt, ROOT } from './ensure-build.mjs';
 import { requirePinnedNode } from './pinned-node.mjs';
 
 requirePinnedNode(ROOT, join(ROOT, 'scripts/nexus.mjs'), process.argv.slice(2));
-module.enableCompileCache(join(ROOT, 'node_modules/.cache/nexus-compile'));
+const compileCache = join(ROOT, 'node_modules/.cache/nexus-compile');
+module.enableCompileCache(compileCache);
+// Worker threads look for it here.
+process.env.NODE_COMPILE_CACHE = compileCache;
 await ensureBuilt('main');
 
 // npm runs its scripts in the package's folder; a path on the command line is meant from where the user stands.

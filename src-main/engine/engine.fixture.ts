@@ -83,6 +83,7 @@ export class Station {
   readonly engine: Engine;
   readonly events: { readonly event: NexusEvent; readonly session: SessionId | null }[] = [];
   session: SessionId;
+  private key: Uint8Array | null = null;
   private readonly waiting = new Map<string, (view: JobView) => void>();
 
   constructor() {
@@ -201,8 +202,8 @@ export class Station {
 
   /** Opens the store beside the engine, as someone who has the key: to look, or to tamper. */
   async store(mode: 'read' | 'write' = 'read'): Promise<Connection> {
-    const key = await unlockHeader(readHeader(this.workspaceFolder), PASSPHRASE);
-    return openDatabase(workspacePaths(this.workspaceFolder).store, key, { mode });
+    this.key ??= await unlockHeader(readHeader(this.workspaceFolder), PASSPHRASE);
+    return openDatabase(workspacePaths(this.workspaceFolder).store, this.key, { mode });
   }
 
   /** One look at the store. */

@@ -111,8 +111,8 @@ export class Engine {
     if (found === undefined)
       throw permission('session.unknown', 'This session has ended.', 'Open the window or command again.');
     const { session, rate } = found;
-    this.assertPermitted(session, channel, entry.permission);
-    if (!rate.allow()) throw permission('rate.exceeded', 'Too many calls at once.', 'Wait a second and repeat.');
+    this.assertPermitted(session, rate, channel, entry.permission);
+    assertRate(rate);
     const parsed = entry.input.safeParse(sized(input));
     if (!parsed.success)
       throw usage('input.invalid', `The input of ${channel} is not valid: ${issueText(parsed.error.issues)}.`);
@@ -123,11 +123,13 @@ export class Engine {
     return output.data;
   }
 
-  private assertPermitted(session: Session, channel: ChannelName, permissionName: string): void {
+  private assertPermitted(session: Session, rate: RateLimit, channel: ChannelName, permissionName: string): void {
     const role = session.opened?.role ?? null;
     if (mayUse(role, permissionName)) return;
     const { opened } = session;
     if (opened === null) throw permission('workspace.closed', 'No workspace is open.', 'Open a workspace first.');
+    // Each denial is logged durably: a flood of them is stopped before it floods the log and holds up the others.
+    assertRate(rate);
     opened.workspace.write.transaction(() =>
       opened.workspace.trail.append(opened.workspace.write, opened, 'access.denied', {
         channel,
@@ -261,8 +263,18 @@ const openedOf = (session: Session): OpenWorkspace => {
   return session.opened.workspace;
 };
 
+const assertRate = (rate: RateLimit): void => {
+  if (!rate.allow()) throw permission('rate.exceeded', 'Too many calls at once.', 'Wait a second and repeat.');
+};
+
 const sized = (input: unknown): unknown => {
-  const size = JSON.stringify(input)?.length ?? 0;
+  let size: number;
+  try {
+    size = JSON.stringify(input)?.length ?? 0;
+  } catch {
+    // A big integer, a value that holds itself: nothing a wire could have carried.
+    throw usage('input.invalid', 'The input is no JSON value.');
+  }
   if (size > MAX_INPUT_CHARACTERS) throw usage('input.too-large', 'The input is larger than any channel takes.');
   return input;
 };

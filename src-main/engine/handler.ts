@@ -5,7 +5,7 @@ import type { Ports } from '../platform/ports.ts';
 import type { ReadStore, WriteStore } from '../platform/store.ts';
 import type { WorkerPool } from '../platform/worker-pool.ts';
 import type { Grants } from './grants.ts';
-import type { JobRegistry } from './job-registry.ts';
+import type { JobProgress, JobRegistry } from './job-registry.ts';
 import type { OpenWorkspace } from './open-workspace.ts';
 import type { Session } from './session.ts';
 
@@ -32,13 +32,6 @@ export interface QueryContext extends HandlerContext {
 export interface CommandContext extends HandlerContext {
   readonly store: WriteStore;
   readonly audit: (obj: AuditObject) => void;
-}
-
-export interface JobProgress {
-  readonly stage: string;
-  readonly done: number;
-  readonly total: number | null;
-  readonly unit: string;
 }
 
 /** A job runs over many turns; each of its writes is a unit of work of its own with its audit entry. */

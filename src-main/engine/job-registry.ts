@@ -5,7 +5,13 @@ import type { Ports } from '../platform/ports.ts';
 import { cancelled } from '../platform/worker-pool.ts';
 import { errorDataOf } from '../platform/worker-task.ts';
 import type { SessionId } from './engine-client.ts';
-import type { JobProgress } from './handler.ts';
+
+export interface JobProgress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: string;
+}
 
 interface Job {
   readonly session: SessionId;

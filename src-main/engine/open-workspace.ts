@@ -16,6 +16,7 @@ import type { Seal } from '../platform/sealed-file.ts';
 import { columnsSealOf, sealOf } from '../platform/sealed-file.ts';
 import { ReadStore, sql, WriteStore } from '../platform/store.ts';
 import { storeDamaged } from '../platform/store-errors.ts';
+import { cancelled } from '../platform/worker-pool.ts';
 import {
   createWorkspaceFolder,
   isWorkspace,
@@ -152,14 +153,27 @@ export class OpenWorkspace {
     return workspacePaths(this.folder).evidence;
   }
 
-  /** Runs work that takes the next free numbers (an import, the storing of a run) one at a time, in the order asked for. */
-  exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.turns.then(work);
+  /**
+   * Runs work that takes the next free numbers (an import, the storing of a run) one at a time, in the order asked for.
+   * A cancel while waiting gives the turn up at once.
+   */
+  exclusive<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const turn = this.turns.then(() => {
+      if (signal.aborted) throw cancelled();
+      begun = true;
+      return work();
+    });
+    let begun = false;
     this.turns = turn.then(
       () => undefined,
       () => undefined, // who asked hears of the failure; the next one's turn comes all the same
     );
-    return turn;
+    return new Promise((resolve, reject) => {
+      turn.then(resolve, reject);
+      signal.addEventListener('abort', () => {
+        if (!begun) reject(cancelled());
+      });
+    });
   }
 
   close(): void {

@@ -6,6 +6,7 @@ export interface FactColumn<Row> {
   readonly head: string;
   readonly cell: (row: Row) => ReactNode;
   readonly numeric?: boolean;
+  readonly nowrap?: boolean;
 }
 interface FactTableProps<Row> {
   readonly caption: string;
@@ -30,7 +31,7 @@ export const FactTable = <Row,>({
   return (
     // A table wider than its place scrolls, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className={styles.scroll} aria-labelledby={id} tabIndex={0}>
+    <div className={styles.scroll} role="group" aria-labelledby={id} tabIndex={0}>
       <table className={styles.table}>
         <caption id={id} className={showCaption ? styles.caption : 'nx-visually-hidden'}>
           {caption}
@@ -53,7 +54,7 @@ export const FactTable = <Row,>({
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} data-numeric={column.numeric}>
+                  <td key={column.key} data-numeric={column.numeric} data-nowrap={column.nowrap}>
                     {column.cell(row)}
                   </td>
                 ),
@@ -62,6 +63,6 @@ export const FactTable = <Row,>({
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 };

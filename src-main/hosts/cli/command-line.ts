@@ -14,7 +14,7 @@ import { testCommand } from './commands/test.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { Station } from './station.ts';
 import type { Terminal } from './terminal.ts';
-import { printable } from './terminal.ts';
+import { errorText } from './text/error-text.ts';
 
 const COMMANDS: readonly Command[] = [
   inspectCommand,
@@ -36,9 +36,14 @@ const terminal: Terminal = {
 /** Runs one `nexus` command line; answers its exit code. Exit codes: see EXIT and docs of the command. */
 export const runCommandLine = async (argv: readonly string[]): Promise<number> => {
   const [name, ...rest] = argv;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    terminal.out(generalHelp());
-    return name === undefined ? EXIT.usage : EXIT.done;
+  if (name === undefined) {
+    terminal.err(generalHelp());
+    return EXIT.usage;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const topic = COMMANDS.find(known => known.name === rest[0]);
+    terminal.out(topic === undefined ? generalHelp() : commandHelp(topic));
+    return EXIT.done;
   }
   if (name === '--version') {
     terminal.out(`${productVersion}\n`);
@@ -80,7 +85,7 @@ const run = async (command: Command, argv: readonly string[]): Promise<number> =
     report(data, json);
     return exitCodeOf(data.category);
   } finally {
-    if (station !== null) await (await (station as Promise<Station>)).close();
+    if (station !== null) await (await (station as Promise<Station>)).end();
   }
 };
 
@@ -113,13 +118,7 @@ const report = (error: NexusErrorData, json: boolean): void => {
     terminal.out(`${JSON.stringify({ error })}\n`);
     return;
   }
-  const lines = [`nexus: ${error.message}`];
-  if (error.row !== undefined) lines.push(`  at record ${error.row}`);
-  for (const [setting, values] of Object.entries(error.candidates ?? {}))
-    lines.push(`  answer with --set ${setting}=${values.join(' | ')}`);
-  if (error.kept !== undefined) lines.push(`  ${error.kept}`);
-  if (error.remedy !== undefined) lines.push(`  ${error.remedy}`);
-  terminal.err(`${printable(lines.join('\n'))}\n`);
+  terminal.err(`nexus: ${errorText(error)}\n`);
 };
 
 const generalHelp = (): string =>

@@ -19,11 +19,14 @@ const promptHidden = (question: string): Promise<string> =>
     };
     const read = (data: string): void => {
       for (const key of data) {
-        if (key === '\r' || key === '\n') return done(() => resolve(typed));
-        if (key === '\u0003')
-          return done(() =>
-            reject(new NexusError({ code: 'usage.interrupted', category: 'usage', message: 'Interrupted.' })),
-          );
+        if (key === '\r' || key === '\n') {
+          done(() => resolve(typed));
+          return;
+        }
+        if (key === '\u0003') {
+          done(() => reject(new NexusError({ code: 'usage.interrupted', category: 'usage', message: 'Interrupted.' })));
+          return;
+        }
         typed = key === '\u007f' ? typed.slice(0, -1) : typed + key;
       }
     };

@@ -5,6 +5,7 @@ import { contract } from '../../contract/index.ts';
 import type { JobView } from '../../contract/jobs.contract.ts';
 import type { SessionId } from '../../engine/engine-client.ts';
 import { startEngine } from '../../engine/start-engine.ts';
+import { cancelled } from '../../platform/worker-pool.ts';
 import { homeFolder } from '../window/folders.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -24,11 +25,20 @@ const fixedClock = (): { readonly fixedClock: number } | Record<string, never> =
   return { fixedClock: instant };
 };
 
-/** The engine and one session of it, for one command. */
+/** Ctrl+C, and what a system sends that shuts down. */
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * The engine and one session of it, for one command. The first interrupt cancels the running job and lets nothing new
+ * begin, so that the command still tidies up; a second one ends the process as the system would.
+ */
 export class Station {
   private readonly engine: ReturnType<typeof startEngine>;
   private readonly session: SessionId;
   private readonly terminal: Terminal;
+  private jobId: string | null = null;
+  private interrupted = false;
+  private ended = false;
   private constructor(engine: ReturnType<typeof startEngine>, session: SessionId, terminal: Terminal) {
     this.engine = engine;
     this.session = session;
@@ -37,7 +47,9 @@ export class Station {
 
   static async start(terminal: Terminal): Promise<Station> {
     const engine = startEngine({ homeFolder: homeFolder(process.env), ...fixedClock() });
-    return new Station(engine, await engine.openSession(), terminal);
+    const station = new Station(engine, await engine.openSession(), terminal);
+    for (const signal of INTERRUPTS) process.once(signal, () => station.interrupt());
+    return station;
   }
 
   /** Starts pool workers ahead of their work. */
@@ -66,12 +78,25 @@ export class Station {
     return (await this.awaitJob(channel, input)) as ResultOf<C>;
   }
 
-  async close(): Promise<void> {
+  /** Ends the session, which closes its workspace durably. The engine's threads hold nothing then and end with the process. */
+  async end(): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
     await this.engine.closeSession(this.session);
-    await this.engine.close();
+  }
+
+  /** Leaves the session to the end of the process: for a workspace that is removed, closing would only cost time. */
+  abandon(): void {
+    this.ended = true;
+  }
+
+  private interrupt(): void {
+    this.interrupted = true;
+    if (this.jobId !== null) void this.engine.invoke(this.session, 'jobs.cancel', { jobId: this.jobId });
   }
 
   private async invoke(channel: string, input: unknown): Promise<unknown> {
+    if (this.interrupted) throw cancelled();
     const result = await this.engine.invoke(this.session, channel, input);
     if (!result.ok) throw new NexusError(result.error);
     return result.value;
@@ -86,13 +111,11 @@ export class Station {
       views.push(event.payload);
       wake();
     });
-    let jobId: string | null = null;
-    const interrupt = (): void => {
-      if (jobId !== null) void this.invoke('jobs.cancel', { jobId });
-    };
-    process.on('SIGINT', interrupt);
     try {
-      ({ jobId } = (await this.invoke(channel, input)) as { jobId: string });
+      const { jobId } = (await this.invoke(channel, input)) as { jobId: string };
+      this.jobId = jobId;
+      // The interrupt came while the job was being started.
+      if (this.interrupted) this.interrupt();
       for (;;) {
         const view = views.find(finished => finished.jobId === jobId);
         if (view !== undefined) return this.resultOf(view);
@@ -101,7 +124,7 @@ export class Station {
         });
       }
     } finally {
-      process.off('SIGINT', interrupt);
+      this.jobId = null;
       unsubscribe();
       this.clear();
     }

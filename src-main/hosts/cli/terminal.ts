@@ -13,21 +13,26 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u
 /** Text of evidence made safe to print. */
 export const printable = (text: string): string => text.replace(CONTROLS, '�');
 
-/** Lines of aligned columns; numbers (decimal text) to the right. */
-export const tableText = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const cells = [header, ...rows].map(row => row.map(cell => printable(cell).replaceAll('\n', '⏎')));
-  const widths = header.map((_, c) => Math.max(...cells.map(row => [...(row[c] ?? '')].length)));
-  const numeric = header.map((_, c) => rows.length > 0 && rows.every(row => /^-?[\d,]*\.?\d*$|^–$/.test(row[c] ?? '')));
-  return cells
-    .map(row =>
-      row
-        .map((cell, c) => (numeric[c] === true ? cell.padStart(widths[c] ?? 0) : cell.padEnd(widths[c] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+/** A column's heading; `number` marks a column of figures, which stand to the right. */
+export type Heading = string | { readonly number: string };
+
+/** Lines of aligned columns. */
+export const tableText = (headings: readonly Heading[], rows: readonly (readonly string[])[]): string => {
+  const titles = headings.map(heading => (typeof heading === 'string' ? heading : heading.number));
+  const cells = [titles, ...rows].map(row => row.map(cell => printable(cell).replaceAll('\n', '⏎')));
+  const widths = headings.map((_, c) => Math.max(...cells.map(row => [...(row[c] ?? '')].length)));
+  const padded = (cell: string, c: number): string => {
+    const space = ' '.repeat((widths[c] ?? 0) - [...cell].length);
+    return typeof headings[c] === 'string' ? cell + space : space + cell;
+  };
+  return cells.map(row => row.map(padded).join('  ').trimEnd()).join('\n');
 };
 
-/** Text cut for a table cell. */
-export const cut = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+/** Text cut for a table cell; counts characters, so that none is cut in half. */
+export const cut = (text: string, length: number): string => {
+  const characters = [...text];
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+};
+
+/** A computed figure for people: eight significant digits; --json has all. */
+export const figure = (value: number): string => String(Number(value.toPrecision(8)));

@@ -13,6 +13,7 @@ const NOTIFIED_CHANNELS = new Set(['imports.start', 'examinations.run', 'reports
 const tellEnd = (job: JobView): void => {
   if (!NOTIFIED_CHANNELS.has(job.channel) || job.state === 'running') return;
   notifications.show({
+    closeButtonProps: { 'aria-label': t('close') },
     title: t(`jobs.ended.${job.state}`, { title: job.title }),
     message: job.state === 'failed' ? messageOf(job.error) : job.state === 'cancelled' ? job.onCancel : '',
     color: job.state === 'failed' ? 'red' : job.state === 'cancelled' ? 'gray' : 'teal',

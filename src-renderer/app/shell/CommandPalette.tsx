@@ -21,6 +21,8 @@ export const CommandPalette = ({ commands }: { readonly commands: readonly Comma
             ...(command.keys === undefined ? {} : { rightSection: <KeyHint keys={command.keys} /> }),
           })),
       }))}
+      attributes={{ content: { 'aria-label': t('palette.label') } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       shortcut={null}
       highlightQuery
       scrollable

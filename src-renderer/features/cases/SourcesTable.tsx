@@ -48,6 +48,7 @@ export const SourcesTable = ({ caseId, sources }: SourcesTableProps) => {
         {
           key: 'period',
           head: t('sources.period'),
+          nowrap: true,
           cell: source =>
             source.from === null || source.to === null
               ? t('sources.periodUnknown')

@@ -35,6 +35,7 @@ export const Decisions = ({ finding, onDecided }: DecisionsProps) => {
     setAsking(null);
     notifications.show({
       id: finding.id,
+      closeButtonProps: { 'aria-label': t('close') },
       title: t(`states.${state}`),
       message: (
         <Button

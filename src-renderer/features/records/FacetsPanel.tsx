@@ -17,6 +17,16 @@ const partOf = (name: Facet['name'], value: string | null): TransactionFilter | 
   return { [name]: value };
 };
 
+const DAY = { pattern: '[0-9]{4}-[0-9]{2}-[0-9]{2}', placeholder: 'YYYY-MM-DD' } as const;
+const AMOUNT = { pattern: '-?[0-9]+([.][0-9]+)?', placeholder: '0.00' } as const;
+/** Days in ISO form: the browser's own date field would show them in an order that depends on the machine. */
+const RANGES = [
+  { field: 'from', ...DAY },
+  { field: 'to', ...DAY },
+  { field: 'minimum', ...AMOUNT },
+  { field: 'maximum', ...AMOUNT },
+] as const;
+
 interface FacetsPanelProps {
   readonly caseId: string;
   readonly filter: TransactionFilter;
@@ -44,22 +54,12 @@ export const FacetsPanel = ({ caseId, filter, sourceName, onAdd, onRemove }: Fac
       <fieldset className={styles.facet}>
         <legend>{t('facets.range')}</legend>
         <div className={styles.pair}>
-          {(['from', 'to'] as const).map(field => (
-            <TextInput
-              key={field}
-              type="date"
-              size="xs"
-              label={t(`facets.${field}`)}
-              value={filter[field] ?? ''}
-              onChange={event => setField(field, event.currentTarget.value)}
-            />
-          ))}
-          {(['minimum', 'maximum'] as const).map(field => (
+          {RANGES.map(({ field, pattern, placeholder }) => (
             <TextInput
               key={`${field} ${filter[field] ?? ''}`}
               size="xs"
-              inputMode="decimal"
-              pattern="-?[0-9]+(\.[0-9]+)?"
+              pattern={pattern}
+              placeholder={placeholder}
               label={t(`facets.${field}`)}
               defaultValue={filter[field] ?? ''}
               onBlur={event => event.currentTarget.validity.valid && setField(field, event.currentTarget.value)}

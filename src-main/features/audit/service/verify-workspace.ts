@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { NexusError } from '../../../contract/errors.ts';
+import type { Connection } from '../../../platform/database.ts';
 import { openDatabase } from '../../../platform/database.ts';
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import type { Seal } from '../../../platform/sealed-file.ts';
 import { columnsSealOf, SealedReader, sealOf } from '../../../platform/sealed-file.ts';
 import { ReadStore } from '../../../platform/store.ts';
+import { storeDamaged } from '../../../platform/store-errors.ts';
 import type { AnalysisColumns } from '../../ingestion/domain/shared-columns.ts';
 import { columnsDigest, readSealedColumns } from '../../ingestion/service/sealed-columns.ts';
 import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
@@ -64,13 +66,24 @@ const rowsAgree = (store: ReadStore, source: SourceRecord, columns: AnalysisColu
   return i === source.transaction_count;
 };
 
+/** Opens the store with the key its header gave: a store that is missing or does not fit that key is damaged, not locked. */
+const openUnlocked = ({ storePath, key }: VerifyTask): Connection => {
+  if (!existsSync(storePath)) throw storeDamaged(`${storePath} is missing and`);
+  try {
+    return openDatabase(storePath, key, { mode: 'read' });
+  } catch (error) {
+    if (error instanceof NexusError && error.data.code === 'workspace.locked') throw storeDamaged(storePath);
+    throw error;
+  }
+};
+
 /**
  * Re-computes everything that can be: each audit entry, link, digest and the root; each sealed original's SHA-256; each
  * import's rows. A chain problem names the first break. What an attacker with the key could have rewritten as a whole is
  * counted as unwitnessed: only a mark outside the workspace notices that.
  */
 export const verifyWorkspace = (task: VerifyTask): Verification => {
-  const connection = openDatabase(task.storePath, task.key, { mode: 'read' });
+  const connection = openUnlocked(task);
   try {
     const store = new ReadStore(connection);
     const chain = verifyChain(allEntries(store), sha256, utf8);

@@ -55,6 +55,11 @@ const blob = (ids: Float64Array): Uint8Array => Buffer.from(ids.buffer as ArrayB
 const storeRun = async (context: JobContext, caseId: string, digest: string, examined: Examined): Promise<string> => {
   const { write } = context.workspace();
   const run = nextRunOrdinal(write);
+  // What a cancelled or killed examination left under this number belongs to no run.
+  context.write(() => {
+    deleteRunDetails(write, run);
+    deleteReconciliationDetails(write, run);
+  });
   const runId = context.ports.ids.next();
   const first = nextFindingOrdinal(write);
   const findings = examined.tests.flatMap(({ run: { test, version }, findings: found }) =>
@@ -196,7 +201,7 @@ export const examinationHandlers: Handlers = {
       })) as Examined;
       const analysed = performance.now();
       context.progress({ stage: 'storing the findings', done: stages, total: null, unit: 'steps' });
-      const runId = await workspace.exclusive(() => storeRun(context, caseId, digest, examined));
+      const runId = await workspace.exclusive(context.signal, () => storeRun(context, caseId, digest, examined));
       return {
         runId,
         quality: examined.quality,

@@ -33,3 +33,9 @@ export const countNearDuplicates = (store: ReadStore, run: number): number =>
       .select(eb => eb.fn.countAll<number>().as('n'))
       .where('run', '=', run),
   )?.n ?? 0;
+
+/** Removes what is stored under run numbers from this one on; only a run that never completed has such records. */
+export const deleteRunDetails = (store: WriteStore, fromRun: number): void => {
+  for (const table of ['findings', 'quality_failures', 'near_duplicates'] as const)
+    store.run(sql.deleteFrom(table).where('run', '>=', fromRun));
+};

@@ -6,6 +6,7 @@ import type { HandlerContext, Handlers, JobContext } from '../../../engine/handl
 import { onJob, onPublicQuery, onQuery } from '../../../engine/handler.ts';
 import { parseIsoDate } from '../../../kernel/civil-date.ts';
 import { powerOfTen } from '../../../kernel/decimal.ts';
+import { SourceFile } from '../../../platform/source-file.ts';
 import { cancelled } from '../../../platform/worker-pool.ts';
 import { errorDataOf } from '../../../platform/worker-task.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
@@ -45,7 +46,7 @@ type ImportedFile = InspectedFile & { readonly sourceId: string | null; readonly
 const importFile = async (context: JobContext, caseId: string, file: RequestedFile): Promise<ImportedFile> => {
   const workspace = context.workspace();
   const { path, name } = context.grants.take(context.session.id, file.grant, 'file');
-  const bytes = statSync(path).size;
+  const bytes = sizeOf(path, name);
   const known = await recognize(context, caseId, path, name, bytes);
   if (known !== null) return alreadyImported(name, bytes, known);
 
@@ -83,6 +84,13 @@ const importFile = async (context: JobContext, caseId: string, file: RequestedFi
       await new Promise(resolve => setImmediate(resolve));
     throw error;
   }
+};
+
+/** Bytes of a file that can be read; throws the refusal of one that cannot. */
+const sizeOf = (path: string, name: string): number => {
+  const file = new SourceFile(path, name);
+  file.close();
+  return file.bytes;
 };
 
 /** The source of this case that holds the same bytes. Only a file of equal size is worth hashing beforehand. */
@@ -362,7 +370,7 @@ const inspectFile = async (
   } catch (error) {
     const data = errorDataOf(error);
     if (data.category !== 'input') throw error;
-    return refusedFile(name, statSync(path).size, data);
+    return refusedFile(name, statSync(path, { throwIfNoEntry: false })?.size ?? 0, data);
   }
 };
 
@@ -402,7 +410,21 @@ const preview = async (context: HandlerContext, grant: string, overrides: Readon
   } catch (error) {
     const data = errorDataOf(error);
     if (data.category !== 'input') throw error;
-    return { file: refusedFile(name, statSync(path).size, data), partial: false, ...tableSample(path, name, null) };
+    return {
+      file: refusedFile(name, statSync(path, { throwIfNoEntry: false })?.size ?? 0, data),
+      partial: false,
+      ...sampleOfRefused(path, name),
+    };
+  }
+};
+
+/** The raw rows of a refused file, where it has any: an open question is easier to answer beside them. */
+const sampleOfRefused = (path: string, name: string): ReturnType<typeof tableSample> => {
+  try {
+    return tableSample(path, name, null);
+  } catch {
+    // Not even raw rows can be shown; why is said by the refusal itself.
+    return { columns: [], sample: [] };
   }
 };
 
@@ -423,7 +445,7 @@ export const importHandlers: Handlers = {
       for (const file of files) {
         const { name } = context.grants.look(context.session.id, file.grant, 'file');
         try {
-          done.push(await context.workspace().exclusive(() => importFile(context, caseId, file)));
+          done.push(await context.workspace().exclusive(context.signal, () => importFile(context, caseId, file)));
         } catch (error) {
           // One refused file does not keep the others out; anything else ends the job.
           if (!(error instanceof NexusError) || error.data.category !== 'input') throw error;

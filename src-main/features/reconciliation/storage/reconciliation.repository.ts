@@ -66,3 +66,9 @@ export const countOrphans = (store: ReadStore, run: number, side: Orphan['side']
       .where('run', '=', run)
       .where('side', '=', side),
   )?.n ?? 0;
+
+/** Removes what is stored under run numbers from this one on; only a run that never completed has such records. */
+export const deleteReconciliationDetails = (store: WriteStore, fromRun: number): void => {
+  for (const table of ['reconciliation_matches', 'reconciliation_orphans'] as const)
+    store.run(sql.deleteFrom(table).where('run', '>=', fromRun));
+};

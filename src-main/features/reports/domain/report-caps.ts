@@ -1,4 +1,4 @@
-/** How much of each list a report prints. The total is always stated; the workspace and the exported tables hold the rest. */
+/** How much of each list a report prints. The total is always stated; the workspace holds the rest. */
 export const REPORT_CAPS = {
   findingsPerTest: 25,
   rowsPerFinding: 20,

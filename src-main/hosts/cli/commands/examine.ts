@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type { NexusErrorData } from '../../../contract/errors.ts';
 import { NexusError } from '../../../contract/errors.ts';
 import { SEVERITIES } from '../../../contract/findings.contract.ts';
 import type { ChannelResult } from '../../../contract/index.ts';
 import { errorDataOf } from '../../../platform/worker-task.ts';
+import { writeDurably } from '../../../platform/workspace-files.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../command.ts';
 import { parseSettings } from '../settings.ts';
 import type { Station } from '../station.ts';
 import { nameOf } from '../station.ts';
+import { errorText } from '../text/error-text.ts';
 import { examinationText } from '../text/examination-text.ts';
 import { actorOf, openWorkspace, WORKSPACE_HELP, WORKSPACE_OPTIONS } from '../workspace-option.ts';
 
@@ -20,7 +23,7 @@ type Imported = ChannelResult<'imports.start'>['files'][number];
 const filesOf = (path: string): string[] => {
   if (!existsSync(path) || !statSync(path).isDirectory()) return [path];
   return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && !entry.name.startsWith('.'))
+    .filter(entry => (entry.isFile() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
     .map(entry => join(entry.parentPath, entry.name))
     .sort();
 };
@@ -42,16 +45,19 @@ const settingsOf = (pairs: readonly string[]): Settings => {
   return { overrides, parameters };
 };
 
+/** Opens the named workspace, or makes a temporary one; `onTemporary` hears of its folder before anything is in it. */
 const openTarget = async (
   station: Station,
   given: Arguments,
-): Promise<{ readonly folder: string; readonly temporary: boolean }> => {
+  onTemporary: (folder: string) => void,
+): Promise<string | null> => {
   const named = given.text('workspace');
   if (named !== undefined) {
     await openWorkspace(station, named, given, true);
-    return { folder: resolve(named), temporary: false };
+    return resolve(named);
   }
   const folder = mkdtempSync(join(tmpdir(), 'nexus-'));
+  onTemporary(folder);
   // Nobody needs this passphrase: the workspace is removed when the command ends.
   const passphrase = randomBytes(32).toString('base64');
   await station.call('workspaces.create', {
@@ -59,7 +65,18 @@ const openTarget = async (
     passphrase,
     actor: actorOf(given),
   });
-  return { folder, temporary: true };
+  return null;
+};
+
+/**
+ * Removes a temporary workspace and everything in it. It is not closed first, which would only cost a last checkpoint,
+ * except where open files cannot be removed.
+ */
+const removeTemporary = async (station: Station, folder: string): Promise<void> => {
+  if (process.platform === 'win32') await station.end();
+  else station.abandon();
+  // A worker that was cancelled may still be writing its last piece.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 };
 
 const caseNamed = async (station: Station, name: string): Promise<string> => {
@@ -105,18 +122,15 @@ const importFiles = async (
   return files;
 };
 
-const writeReport = async (
-  station: Station,
-  caseId: string,
-  path: string,
-): Promise<ChannelResult<'reports.build'> & { readonly path: string }> => {
-  const built = await station.run('reports.build', { caseId });
+/** Builds the report and writes it as PDF, and as HTML beside it; each file is whole or not there. */
+const writeReport = async (station: Station, caseId: string, path: string) => {
+  const { reportId, pdfSha256, htmlSha256, pages } = await station.run('reports.build', { caseId });
   const target = resolve(path);
-  const { content } = await station.call('reports.read', { reportId: built.reportId, format: 'pdf' });
-  writeFileSync(target, Buffer.from(content, 'base64'));
-  const html = await station.call('reports.read', { reportId: built.reportId, format: 'html' });
-  writeFileSync(target.replace(/(\.pdf)?$/i, '.html'), html.content);
-  return { ...built, path: target };
+  const pdf = await station.call('reports.read', { reportId, format: 'pdf' });
+  const html = await station.call('reports.read', { reportId, format: 'html' });
+  writeDurably(target, Buffer.from(pdf.content, 'base64'));
+  writeDurably(target.replace(/(\.pdf)?$/i, '.html'), html.content);
+  return { path: target, pdfSha256, htmlSha256, pages };
 };
 
 const failsOn = (
@@ -125,15 +139,15 @@ const failsOn = (
 ): boolean => {
   const level = given.text('fail-on');
   if (level === undefined) return false;
-  const limit = SEVERITIES.findIndex(severity => severity === level);
-  return findings.some(finding => SEVERITIES.indexOf(finding.severity) <= limit);
+  const counted: readonly string[] = SEVERITIES.slice(0, SEVERITIES.findIndex(severity => severity === level) + 1);
+  return findings.some(({ severity }) => counted.includes(severity));
 };
 
 const examine = async (
   station: Station,
   given: Arguments,
   paths: readonly string[],
-  onWorkspace: (folder: string, temporary: boolean) => void,
+  onTemporary: (folder: string) => void,
 ) => {
   const started = performance.now();
   const timings: Record<string, number> = {};
@@ -145,8 +159,7 @@ const examine = async (
   };
   const settings = settingsOf(given.list('set'));
   station.warm();
-  const { folder, temporary } = await openTarget(station, given);
-  onWorkspace(folder, temporary);
+  const workspace = await openTarget(station, given, onTemporary);
   const caseName = given.text('case') ?? 'Examination';
   const caseId = await caseNamed(station, caseName);
   stage('open');
@@ -155,7 +168,7 @@ const examine = async (
     ...(await importFiles(station, caseId, given.list('ledger').flatMap(filesOf), 'ledger', settings)),
   ];
   stage('import');
-  if (files.every(file => file.error !== undefined)) return { refused: files };
+  if (files.every(file => file.error !== undefined)) return { workspace, case: caseName, files, error: ALL_REFUSED };
   const run = await station.run('examinations.run', { caseId, parameters: { ...settings.parameters } });
   stage('examine');
   const { findings } = await station.call('findings.export', { caseId });
@@ -163,30 +176,30 @@ const examine = async (
   const report = reportPath === undefined ? null : await writeReport(station, caseId, reportPath);
   if (report !== null) stage('report');
   const { total, root } = await station.call('audits.list', { offset: 0, limit: 1 });
-  await station.call('workspaces.close', {});
+  if (workspace !== null) await station.call('workspaces.close', {});
   stage('close');
   return {
-    refused: null,
-    result: {
-      workspace: temporary ? null : folder,
-      case: caseName,
-      files,
-      quality: run.quality,
-      duplicates: run.duplicates,
-      reconciliation: run.reconciliation,
-      tests: run.tests,
-      findings,
-      report:
-        report === null
-          ? null
-          : { path: report.path, pdfSha256: report.pdfSha256, htmlSha256: report.htmlSha256, pages: report.pages },
-      audit: { entries: total, root },
-      timings: { ...timings, ...run.timings, total: Math.round(performance.now() - started) },
-    },
+    workspace,
+    case: caseName,
+    files,
+    quality: run.quality,
+    duplicates: run.duplicates,
+    reconciliation: run.reconciliation,
+    tests: run.tests,
+    findings,
+    report,
+    audit: { entries: total, root },
+    timings: { ...timings, ...run.timings, total: Math.round(performance.now() - started) },
   };
 };
 
-export type ExaminationResult = NonNullable<Awaited<ReturnType<typeof examine>>['result']>;
+const ALL_REFUSED: NexusErrorData = {
+  code: 'input.all-refused',
+  category: 'input',
+  message: 'Every file was refused: there is nothing to examine.',
+};
+
+export type ExaminationResult = Exclude<Awaited<ReturnType<typeof examine>>, { readonly error: NexusErrorData }>;
 
 export const examineCommand: Command = {
   name: 'examine',
@@ -239,24 +252,25 @@ export const examineCommand: Command = {
         category: 'usage',
         message: `--report ${report}: there is no such folder.`,
       });
+    const engine = await station();
     let temporary: string | null = null;
     try {
-      const { refused, result } = await examine(await station(), given, paths, (folder, isTemporary) => {
-        temporary = isTemporary ? folder : null;
+      const result = await examine(engine, given, paths, folder => {
+        temporary = folder;
       });
-      if (refused !== null) {
-        if (json)
-          terminal.out(
-            `${JSON.stringify({ workspace: null, case: null, files: refused, error: { code: 'input.all-refused', message: 'Every file was refused.' } })}\n`,
+      if (json) terminal.out(`${JSON.stringify(result)}\n`);
+      if ('error' in result) {
+        if (!json)
+          terminal.err(
+            result.files.map(file => (file.error === undefined ? '' : `nexus: ${errorText(file.error)}\n`)).join(''),
           );
-        else terminal.err(refused.map(file => `nexus: ${file.error?.message ?? file.name}\n`).join(''));
         return EXIT.refused;
       }
-      terminal.out(json ? `${JSON.stringify(result)}\n` : examinationText(result));
+      if (!json) terminal.out(examinationText(result));
       if (result.files.some(file => file.error !== undefined)) return EXIT.refused;
       return failsOn(given, result.findings) ? EXIT.findings : EXIT.done;
     } finally {
-      if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
+      if (temporary !== null) await removeTemporary(engine, temporary);
     }
   },
 };

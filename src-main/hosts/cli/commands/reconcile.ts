@@ -41,7 +41,7 @@ export const reconcileCommand: Command = {
       `${confirmed} confirmed, ${result.matches.length - confirmed} proposed, unmatched: ${result.unmatchedBank.length} bank, ${result.unmatchedLedger.length} ledger`,
       '',
       tableText(
-        ['bank row', 'ledger row', 'status', 'score', 'why'],
+        [{ number: 'bank row' }, { number: 'ledger row' }, 'status', { number: 'score' }, 'why'],
         result.matches
           .slice(0, SHOWN)
           .map(match => [
@@ -62,7 +62,7 @@ export const reconcileCommand: Command = {
     lines.push(
       '',
       tableText(
-        ['currency', 'bank total', 'ledger total', 'difference', 'foots'],
+        ['currency', { number: 'bank total' }, { number: 'ledger total' }, { number: 'difference' }, 'foots'],
         result.balance.proof.map(line => [
           line.currency ?? 'not stated',
           line.bankTotal,

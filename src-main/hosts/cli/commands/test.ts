@@ -2,10 +2,9 @@ import { NexusError } from '../../../contract/errors.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
 import { parseSettings } from '../settings.ts';
-import { cut, tableText } from '../terminal.ts';
+import { testText } from '../text/test-text.ts';
 
 const COLUMNS = ['amount', 'date', 'party', 'reference', 'account', 'currency', 'id'] as const;
-const SHOWN = 20;
 
 export const testCommand: Command = {
   name: 'test',
@@ -39,28 +38,7 @@ export const testCommand: Command = {
       columns,
       parameters: parseSettings(given.list('set')),
     });
-    if (json) {
-      terminal.out(`${JSON.stringify(result)}\n`);
-      return EXIT.done;
-    }
-    const { population } = result;
-    const lines = [
-      `${result.test} ${result.version} on ${population.rows} rows: ${population.used} used`,
-      ...population.excluded.map(({ reason, count }) => `  left out: ${count} (${reason})`),
-      ...Object.entries(result.parameters).map(([name, value]) => `  ${name} = ${value}`),
-      ...Object.entries(result.statistics).map(([name, value]) => `${name}: ${value ?? 'not computable'}`),
-    ];
-    if (result.findings.length > 0)
-      lines.push(
-        `${result.findings.length} findings`,
-        tableText(
-          ['score', 'rows', 'reason'],
-          result.findings.slice(0, SHOWN).map(f => [f.score.toFixed(3), cut(f.rows.join(' '), 30), f.reason]),
-        ),
-      );
-    if (result.findings.length > SHOWN) lines.push(`… ${result.findings.length - SHOWN} more (--json prints all)`);
-    lines.push(...result.limits.map(limit => `note: ${limit}`));
-    terminal.out(`${lines.join('\n')}\n`);
+    terminal.out(json ? `${JSON.stringify(result)}\n` : testText(result));
     return EXIT.done;
   },
 };

@@ -1,7 +1,44 @@
 import { NexusError } from '../../../contract/errors.ts';
+import type { ChannelResult } from '../../../contract/index.ts';
+import { errorDataOf } from '../../../platform/worker-task.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
 import { readPassphrase } from '../passphrase.ts';
+import type { Station } from '../station.ts';
+import { printable } from '../terminal.ts';
+
+type Verification = ChannelResult<'workspaces.verify'>;
+
+/** Verifies a workspace. One so damaged that it cannot be read through is an answer too: `ok` false, with what stopped it. */
+const verify = async (station: Station, folder: string, passphrase: string): Promise<Verification> => {
+  try {
+    return await station.run('workspaces.verify', { grant: await station.grant(folder, 'folder'), passphrase });
+  } catch (error) {
+    const { code, category, message } = errorDataOf(error);
+    if (category !== 'integrity') throw error;
+    return {
+      ok: false,
+      entries: 0,
+      root: '',
+      checkpoints: 0,
+      unwitnessed: 0,
+      evidence: { files: 0, mismatched: [] },
+      problems: [{ code, where: folder, message }],
+    };
+  }
+};
+
+const verificationText = (result: Verification): string =>
+  printable(
+    [
+      result.ok ? 'The audit chain and the evidence hold.' : 'INTEGRITY FAILURE',
+      `entries ${result.entries}, root ${result.root === '' ? 'not computable' : result.root}`,
+      `evidence files ${result.evidence.files}, mismatched ${result.evidence.mismatched.length}`,
+      `unwitnessed entries ${result.unwitnessed}: nobody outside this workspace has countersigned them`,
+      ...result.problems.map(problem => `${problem.code} at ${problem.where}: ${problem.message}`),
+      '',
+    ].join('\n'),
+  );
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -14,20 +51,8 @@ export const verifyCommand: Command = {
     if (folder === undefined || extra !== undefined)
       throw new NexusError({ code: 'usage.verify', category: 'usage', message: 'Name one workspace folder.' });
     const engine = await station();
-    const grant = await engine.grant(folder, 'folder');
-    const result = await engine.run('workspaces.verify', { grant, passphrase: await readPassphrase(given, false) });
-    if (json) terminal.out(`${JSON.stringify(result)}\n`);
-    else
-      terminal.out(
-        [
-          result.ok ? 'The audit chain and the evidence hold.' : 'INTEGRITY FAILURE',
-          `entries ${result.entries}, root ${result.root}`,
-          `evidence files ${result.evidence.files}, mismatched ${result.evidence.mismatched.length}`,
-          `unwitnessed entries ${result.unwitnessed}: nobody outside this workspace has countersigned them`,
-          ...result.problems.map(problem => `${problem.code} at ${problem.where}: ${problem.message}`),
-          '',
-        ].join('\n'),
-      );
+    const result = await verify(engine, folder, await readPassphrase(given, false));
+    terminal.out(json ? `${JSON.stringify(result)}\n` : verificationText(result));
     return result.ok ? EXIT.done : EXIT.integrity;
   },
 };

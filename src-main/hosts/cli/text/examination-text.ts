@@ -1,5 +1,6 @@
 import type { ExaminationResult } from '../commands/examine.ts';
 import { cut, printable, tableText } from '../terminal.ts';
+import { errorText } from './error-text.ts';
 
 const SHOWN = 15;
 
@@ -11,20 +12,17 @@ export const examinationText = (result: ExaminationResult): string => {
   ];
   lines.push(
     tableText(
-      ['file', 'format', 'transactions', 'rejected', 'status'],
+      ['file', 'format', { number: 'transactions' }, { number: 'rejected' }, 'status'],
       result.files.map(file => [
         cut(file.name, 50),
         file.format ?? '–',
         String(file.statements.reduce((sum, statement) => sum + statement.count, 0)),
         String(file.rejected.length),
-        file.error !== undefined
-          ? `refused: ${cut(file.error.message, 90)}`
-          : file.alreadyImported
-            ? 'imported before'
-            : 'imported',
+        file.error !== undefined ? 'refused' : file.alreadyImported ? 'imported before' : 'imported',
       ]),
     ),
   );
+  for (const file of result.files) if (file.error !== undefined) lines.push(`refused: ${errorText(file.error)}`);
   const { quality, duplicates, reconciliation } = result;
   lines.push(
     '',
@@ -53,11 +51,12 @@ export const examinationText = (result: ExaminationResult): string => {
   lines.push('', `Findings: ${result.findings.length}`);
   lines.push(
     tableText(
-      ['test', 'findings', 'rows used'],
+      ['test', { number: 'rows used' }, { number: 'findings' }, 'not run because'],
       result.tests.map(test => [
         test.test,
-        test.notRun === null ? String(test.findings) : `not run: ${test.notRun}`,
         String(test.population.used),
+        test.notRun === null ? String(test.findings) : '–',
+        cut(test.notRun ?? '', 80),
       ]),
     ),
   );

@@ -1,23 +1,37 @@
 import type { InspectedFile } from '../../../contract/imports.contract.ts';
 import { cut, printable, tableText } from '../terminal.ts';
+import { errorText } from './error-text.ts';
 
 /** Transactions and rejected records shown of one file; the rest is counted. */
 const SHOWN = 20;
 
-const setting = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+/** A setting's value in words; quoted where it would not be seen (delimiters, tabs). */
+const setting = (value: unknown): string =>
+  /^[\p{L}\p{N}]/u.test(String(value)) ? String(value) : JSON.stringify(value);
 
 /** A file in words: what it is, its statements, the first transactions, what could not be read. */
 export const inspectedText = (file: InspectedFile): string => {
   const name = printable(file.name);
-  if (file.error !== undefined) return `${name}: refused (${file.error.code})\n  ${printable(file.error.message)}\n`;
+  if (file.error !== undefined) return `refused (${file.error.code}): ${errorText(file.error)}\n`;
   const lines = [`${name}: ${file.format}, ${file.encoding}, ${file.bytes} bytes`, `SHA-256 ${file.sha256}`];
   const dialect = Object.entries(file.dialect).filter(([, value]) => value !== null && typeof value !== 'object');
   if (dialect.length > 0)
-    lines.push(`read with ${dialect.map(([key, value]) => `${key} ${JSON.stringify(setting(value))}`).join(', ')}`);
+    lines.push(`read with ${dialect.map(([key, value]) => `${key} ${printable(setting(value))}`).join(', ')}`);
   lines.push(
     '',
     tableText(
-      ['account', 'currency', 'from', 'to', 'count', 'opening', 'credits', 'debits', 'closing', 'balanced'],
+      [
+        'account',
+        'currency',
+        'from',
+        'to',
+        { number: 'count' },
+        { number: 'opening' },
+        { number: 'credits' },
+        { number: 'debits' },
+        { number: 'closing' },
+        'balanced',
+      ],
       file.statements.map(statement => [
         statement.account.id ?? 'not stated',
         statement.account.currency ?? 'not stated',
@@ -37,7 +51,7 @@ export const inspectedText = (file: InspectedFile): string => {
     lines.push(
       '',
       tableText(
-        ['row', 'date', 'amount', 'currency', 'counterparty', 'reference', 'description'],
+        [{ number: 'row' }, 'date', { number: 'amount' }, 'currency', 'counterparty', 'reference', 'description'],
         transactions
           .slice(0, SHOWN)
           .map(row => [
@@ -56,7 +70,7 @@ export const inspectedText = (file: InspectedFile): string => {
     lines.push('', `${file.rejected.length} records could not be read and are kept apart:`);
     lines.push(
       tableText(
-        ['row', 'reason', 'record'],
+        [{ number: 'row' }, 'reason', 'record'],
         file.rejected.slice(0, SHOWN).map(row => [String(row.row), row.reason, cut(row.raw, 60)]),
       ),
     );

@@ -63,7 +63,7 @@ const cellRuns = (text: Text): PdfText['text'] => {
 /** Advance of a digit of the text face in ems, and the most of any other character of a figure or date (Roboto's own). */
 const DIGIT_EMS = 0.5618;
 const OTHER_EMS = 0.28;
-const LEAST_FIGURE_SIZE = 4.5;
+const LEAST_FIGURE_SIZE = 4;
 
 /** The size at which a figure stands on one line: digits of one number on two lines would be read as two numbers. */
 const figureSize = (text: Text, width: number): number => {

@@ -59,7 +59,7 @@ export const findingsOf = (test: ReportTest, first: number, labels: SourceLabels
       ? [
           paragraph([
             strong(
-              `${formatCount(rest)} further ${rest === 1 ? 'finding is' : 'findings are'} in the workspace and in findings.csv.`,
+              `${formatCount(rest)} further ${rest === 1 ? 'finding is' : 'findings are'} in the workspace, where the Findings screen lists them all.`,
             ),
             ` Printed above are the ${formatCount(shown.length)} with the highest severity and score.`,
           ]),
