@@ -55,13 +55,17 @@ export class Engine {
 
   openSession(): SessionId {
     const id = this.ports.ids.next() as SessionId;
-    this.sessions.set(id, { session: { id, opened: null }, rate: new RateLimit(() => performance.now()) });
+    this.sessions.set(id, {
+      session: { id, opened: null, ended: false },
+      rate: new RateLimit(() => performance.now()),
+    });
     return id;
   }
 
   async closeSession(id: SessionId): Promise<void> {
     const found = this.sessions.get(id);
     if (found === undefined) return;
+    found.session.ended = true;
     await this.jobs.cancelAll(id);
     this.shelf.release(found.session, 'session ended');
     this.grants.forget(id);

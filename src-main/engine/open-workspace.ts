@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, unlinkSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrations } from '../../migrations/index.ts';
 import { NexusError } from '../contract/errors.ts';
 import type { Actor } from '../features/audit/service/audit-trail.ts';
 import { AuditTrail, SYSTEM_ACTOR } from '../features/audit/service/audit-trail.ts';
+import { countEntries, importsBegun } from '../features/audit/storage/audit.repository.ts';
 import { ColumnCache } from '../features/ingestion/service/column-cache.ts';
 import { discardUnfinishedImports } from '../features/ingestion/service/discard-import.ts';
 import { completeSources } from '../features/ingestion/storage/source.repository.ts';
@@ -13,7 +14,7 @@ import { createPassphraseSlot, unlockHeader } from '../platform/key-slots.ts';
 import { migrate } from '../platform/migrate.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { Seal } from '../platform/sealed-file.ts';
-import { columnsSealOf, sealOf } from '../platform/sealed-file.ts';
+import { columnsSealOf, sealedSource, sealOf } from '../platform/sealed-file.ts';
 import { ReadStore, sql, WriteStore } from '../platform/store.ts';
 import { storeDamaged } from '../platform/store-errors.ts';
 import { cancelled } from '../platform/worker-pool.ts';
@@ -24,6 +25,8 @@ import {
   workspacePaths,
   writeDurably,
 } from '../platform/workspace-files.ts';
+import type { WorkspaceLock } from '../platform/workspace-lock.ts';
+import { lockWorkspace } from '../platform/workspace-lock.ts';
 
 /** Page cache of the writing connection: bulk rows append, so little is enough. */
 const WRITE_CACHE_KIB = 65_536;
@@ -42,6 +45,7 @@ export class OpenWorkspace {
   /** Sessions that use it; closed with the last. */
   users = 0;
   private readonly connections: readonly Connection[];
+  private readonly lock: WorkspaceLock;
   private turns: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -51,12 +55,14 @@ export class OpenWorkspace {
     dataKey: Uint8Array,
     ports: Ports,
     writer: Connection,
+    lock: WorkspaceLock,
   ) {
     this.folder = folder;
     this.name = name;
     this.workspaceId = workspaceId;
     this.dataKey = dataKey;
     this.storePath = workspacePaths(folder).store;
+    this.lock = lock;
     const reader = openDatabase(this.storePath, dataKey, { mode: 'read' });
     this.connections = [reader, writer];
     this.write = new WriteStore(writer);
@@ -80,9 +86,11 @@ export class OpenWorkspace {
     const createdAt = new Date(ports.clock.now()).toISOString();
     const { dataKey, slot } = await createPassphraseSlot(workspaceId, passphrase);
     const paths = workspacePaths(folder);
-    const writer = openDatabase(paths.store, dataKey, { mode: 'create', cacheKiB: WRITE_CACHE_KIB });
-    migrate(writer, migrations);
-    const workspace = new OpenWorkspace(folder, name, workspaceId, dataKey, ports, writer);
+    const workspace = OpenWorkspace.underLock(folder, name, workspaceId, dataKey, ports, () => {
+      const writer = openDatabase(paths.store, dataKey, { mode: 'create', cacheKiB: WRITE_CACHE_KIB });
+      migrate(writer, migrations);
+      return writer;
+    });
     workspace.write.transaction(() => {
       workspace.write.run(sql.insertInto('workspace_facts').values({ name: 'workspace-id', value: workspaceId }));
       workspace.trail.append(workspace.write, SYSTEM_ACTOR, 'log.genesis', { workspace: workspaceId });
@@ -119,20 +127,41 @@ export class OpenWorkspace {
         kept: 'Nothing was changed.',
         remedy: 'Restore the workspace folder from a backup.',
       });
-    const writer = openUnlocked(paths.store, dataKey);
-    try {
-      migrate(writer, migrations);
-    } catch (error) {
-      writer.close();
-      throw error;
-    }
-    const workspace = new OpenWorkspace(folder, name, header.workspaceId, dataKey, ports, writer);
+    const workspace = OpenWorkspace.underLock(folder, name, header.workspaceId, dataKey, ports, () => {
+      const writer = openUnlocked(paths.store, dataKey);
+      try {
+        migrate(writer, migrations);
+        ports.ids.continueAfter(countEntries(new ReadStore(writer)));
+        return writer;
+      } catch (error) {
+        writer.close();
+        throw error;
+      }
+    });
     discardUnfinishedImports(workspace);
     workspace.removeStrayEvidence();
     workspace.write.transaction(() =>
       workspace.trail.append(workspace.write, who, 'workspace.opened', { workspace: header.workspaceId }),
     );
     return workspace;
+  }
+
+  /** Opens the writing connection under the workspace's lock, which is given back when that fails. */
+  private static underLock(
+    folder: string,
+    name: string,
+    workspaceId: string,
+    dataKey: Uint8Array,
+    ports: Ports,
+    openWriter: () => Connection,
+  ): OpenWorkspace {
+    const lock = lockWorkspace(workspacePaths(folder).lock);
+    try {
+      return new OpenWorkspace(folder, name, workspaceId, dataKey, ports, openWriter(), lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
   }
 
   static exists(folder: string): boolean {
@@ -158,12 +187,12 @@ export class OpenWorkspace {
    * A cancel while waiting gives the turn up at once.
    */
   exclusive<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    let begun = false;
     const turn = this.turns.then(() => {
       if (signal.aborted) throw cancelled();
       begun = true;
       return work();
     });
-    let begun = false;
     this.turns = turn.then(
       () => undefined,
       () => undefined, // who asked hears of the failure; the next one's turn comes all the same
@@ -180,21 +209,27 @@ export class OpenWorkspace {
     // The last checkpoint: nothing is left in the log file for the next open to find.
     this.write.connection.pragma('wal_checkpoint(TRUNCATE)');
     for (const connection of this.connections) connection.close();
+    this.lock.release();
     this.dataKey.fill(0);
   }
 
-  /** Sealed files of imports that never completed (a kill while importing) are no evidence of anything. */
+  /**
+   * Removes sealed files of imports that never completed (a kill while importing). A file that the log knows nothing of
+   * stays: the store may be older than the folder, and the file the only copy of evidence. Verification names it.
+   */
   private removeStrayEvidence(): void {
-    const known = new Set(
-      completeSources(this.read, null).flatMap(source => [`${source.id}.sealed`, `${source.id}.columns`]),
-    );
-    for (const file of readdirSync(this.evidenceFolder))
-      if (/\.(sealed|columns)$/.test(file) && !known.has(file)) unlinkSync(join(this.evidenceFolder, file));
+    const known = new Set(completeSources(this.read, null).map(source => source.id));
+    const strays = readdirSync(this.evidenceFolder).filter(file => !known.has(sealedSource(file) ?? ''));
+    if (strays.length === 0) return;
+    const begun = importsBegun(this.read);
+    for (const file of strays) if (begun.has(sealedSource(file) ?? '')) unlinkSync(join(this.evidenceFolder, file));
   }
 }
 
 /** Opens the store with the key its header gave: if that key does not fit, the store is damaged, not locked. */
 const openUnlocked = (path: string, dataKey: Uint8Array): Connection => {
+  // SQLite takes an empty file for a new store.
+  if (statSync(path).size === 0) throw storeDamaged(path);
   try {
     return openDatabase(path, dataKey, { mode: 'write', cacheKiB: WRITE_CACHE_KIB });
   } catch (error) {

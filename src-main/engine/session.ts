@@ -7,4 +7,6 @@ export interface Session {
   readonly id: SessionId;
   /** Null until a workspace is open. */
   opened: { readonly workspace: OpenWorkspace; readonly actor: string; readonly role: RoleName } | null;
+  /** True once the host ended it; what is still under way may not open anything for it. */
+  ended: boolean;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { NexusError } from '../contract/errors.ts';
+import type { Actor } from '../features/audit/service/audit-trail.ts';
 import type { RoleName } from '../features/identity/domain/policy.ts';
 import type { Ports } from '../platform/ports.ts';
 import { isWorkspace, readHeader } from '../platform/workspace-files.ts';
@@ -12,6 +13,7 @@ export class WorkspaceShelf {
   readonly homeFolder: string;
   private readonly ports: Ports;
   private readonly open = new Map<string, OpenWorkspace>();
+  private readonly opening = new Map<Session, string>();
   constructor(homeFolder: string, ports: Ports) {
     this.homeFolder = homeFolder;
     this.ports = ports;
@@ -31,9 +33,10 @@ export class WorkspaceShelf {
   }
 
   async create(session: Session, folder: string, name: string, passphrase: string, actor: string): Promise<void> {
-    this.assertNoneOpen(session);
     const role: RoleName = 'financial_examiner';
-    this.use(session, await OpenWorkspace.create(folder, name, passphrase, { actor, role }, this.ports), actor, role);
+    await this.take(session, folder, actor, role, who =>
+      OpenWorkspace.create(folder, name, passphrase, who, this.ports),
+    );
   }
 
   async openFor(
@@ -44,16 +47,7 @@ export class WorkspaceShelf {
     actor: string,
     role: RoleName,
   ): Promise<void> {
-    this.assertNoneOpen(session);
-    if (this.open.has(folder))
-      throw new NexusError({
-        code: 'workspace.in-use',
-        category: 'conflict',
-        message: 'This workspace is open in another window.',
-        kept: 'Nothing was changed.',
-        remedy: 'Close it there first.',
-      });
-    this.use(session, await OpenWorkspace.open(folder, name, passphrase, { actor, role }, this.ports), actor, role);
+    await this.take(session, folder, actor, role, who => OpenWorkspace.open(folder, name, passphrase, who, this.ports));
   }
 
   /** Ends a session's use of its workspace; the last one closes it. */
@@ -71,22 +65,35 @@ export class WorkspaceShelf {
     this.open.delete(workspace.folder);
   }
 
-  private use(session: Session, workspace: OpenWorkspace, actor: string, role: RoleName): void {
-    this.open.set(workspace.folder, workspace);
-    workspace.users += 1;
-    session.opened = { workspace, actor, role };
-  }
-
-  private assertNoneOpen(session: Session): void {
+  /** Opens a folder for a session. Both are spoken for while the passphrase is stretched: a second call is refused. */
+  private async take(
+    session: Session,
+    folder: string,
+    actor: string,
+    role: RoleName,
+    open: (who: Actor) => Promise<OpenWorkspace>,
+  ): Promise<void> {
     if (session.opened !== null)
-      throw new NexusError({
-        code: 'workspace.already-open',
-        category: 'conflict',
-        message: `“${session.opened.workspace.name}” is open.`,
-        remedy: 'Close it first.',
-      });
+      throw conflict('workspace.already-open', `“${session.opened.workspace.name}” is open.`, 'Close it first.');
+    if (this.opening.has(session))
+      throw conflict('workspace.already-open', 'A workspace is being opened.', 'Wait for it.');
+    if (this.open.has(folder) || [...this.opening.values()].includes(folder))
+      throw conflict('workspace.in-use', 'This workspace is open in another window.', 'Close it there first.');
+    this.opening.set(session, folder);
+    try {
+      const workspace = await open({ actor, role });
+      this.open.set(folder, workspace);
+      workspace.users += 1;
+      session.opened = { workspace, actor, role };
+      if (session.ended) this.release(session, 'session ended');
+    } finally {
+      this.opening.delete(session);
+    }
   }
 }
+
+const conflict = (code: string, message: string, remedy: string): NexusError =>
+  new NexusError({ code, category: 'conflict', message, kept: 'Nothing was changed.', remedy });
 
 const headerDate = (folder: string): string => {
   try {

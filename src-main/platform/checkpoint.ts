@@ -1,4 +1,3 @@
-import type { Connection } from './database.ts';
 import { openDatabase } from './database.ts';
 
 export interface CheckpointTask {
@@ -7,17 +6,16 @@ export interface CheckpointTask {
   readonly key: Uint8Array;
 }
 
-let kept: { readonly path: string; readonly db: Connection } | null = null;
-
 /**
- * Moves committed pages from the write-ahead log into the store (PASSIVE: waits for nobody). The connection is kept for
- * the next call on this thread.
+ * Moves committed pages from the write-ahead log into the store (PASSIVE: waits for nobody). The connection is made for
+ * this alone: one that was kept would outlive the workspace's closing, with its key and its hold on the files.
  */
 export const checkpoint = ({ storePath, key }: CheckpointTask): null => {
-  if (kept?.path !== storePath) {
-    kept?.db.close();
-    kept = { path: storePath, db: openDatabase(storePath, key, { mode: 'write' }) };
+  const db = openDatabase(storePath, key, { mode: 'write' });
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+    return null;
+  } finally {
+    db.close();
   }
-  kept.db.pragma('wal_checkpoint(PASSIVE)');
-  return null;
 };

@@ -10,6 +10,8 @@ export interface Clock {
 /** Makes identifiers (lower-case UUID text). */
 export interface IdSource {
   next(): string;
+  /** A workspace with so many log entries was opened: counted ids (repeatable runs) must meet none that it holds. */
+  continueAfter(entries: number): void;
 }
 
 /** Ports of one engine. */

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { NexusError } from '../contract/errors.ts';
 import { purposeKey } from './key-slots.ts';
+import { syncFolder } from './workspace-files.ts';
 
 /**
  * A sealed original: the file's bytes in 1 MiB pieces, each AES-256-GCM under a key of this file alone
@@ -33,6 +34,9 @@ export const columnsSealOf = (evidenceFolder: string, dataKey: Uint8Array, caseI
   identity: `${caseId}/${sourceId}/columns`,
 });
 
+/** The source a file of the evidence folder belongs to, by its name; null for a file of another kind. */
+export const sealedSource = (file: string): string | null => /^(.+)\.(?:sealed|columns)$/.exec(file)?.[1] ?? null;
+
 const nonceOf = (index: number): Buffer => {
   const nonce = Buffer.alloc(12);
   nonce.writeUIntBE(index, 6, 6);
@@ -43,6 +47,7 @@ const additional = (identity: string, index: number, last: boolean): Buffer =>
 
 /** Seals bytes as they arrive. `finish` makes the file durable; `abandon` closes it (the caller removes it). */
 export class SealingWriter {
+  private readonly path: string;
   private readonly fd: number;
   private readonly key: Uint8Array;
   private readonly identity: string;
@@ -50,6 +55,7 @@ export class SealingWriter {
   private filled = 0;
   private index = 0;
   constructor(path: string, key: Uint8Array, identity: string) {
+    this.path = path;
     this.fd = openSync(path, 'wx', 0o600);
     this.key = key;
     this.identity = identity;
@@ -67,6 +73,8 @@ export class SealingWriter {
     this.seal(true);
     fsyncSync(this.fd);
     closeSync(this.fd);
+    // The name must outlive a power cut as well as the bytes.
+    syncFolder(dirname(this.path));
   }
   abandon(): void {
     closeSync(this.fd);
@@ -76,8 +84,8 @@ export class SealingWriter {
     cipher.setAAD(additional(this.identity, this.index, last));
     const body = cipher.update(this.pending.subarray(0, this.filled));
     cipher.final();
-    writeSync(this.fd, body);
-    writeSync(this.fd, cipher.getAuthTag());
+    // Unlike writeSync, this goes on until all is written.
+    writeFileSync(this.fd, Buffer.concat([body, cipher.getAuthTag()]));
     this.index += 1;
     this.filled = 0;
   }

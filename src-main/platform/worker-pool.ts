@@ -26,7 +26,7 @@ export class WorkerPool {
 
   /** Starts a worker ahead of its first task. */
   warm(kind: PoolWorkerKind): void {
-    this.idle[kind].push(this.start(kind));
+    this.rest(kind, this.start(kind));
   }
 
   /** Runs one task on a worker of that kind. Rejects with the task's NexusError, `job.cancelled` or `worker.crashed`. */
@@ -37,22 +37,23 @@ export class WorkerPool {
     this.busy.add(worker);
     worker.ref();
     return new Promise((resolve, reject) => {
-      const settle = (keep: boolean): void => {
-        worker.removeAllListeners();
+      const settle = (): void => {
         signal?.removeEventListener('abort', abort);
         this.busy.delete(worker);
-        if (keep && options.dispose !== true) {
-          worker.unref();
-          this.idle[kind].push(worker);
-          worker.once('exit', () => this.forget(kind, worker));
-        } else void worker.terminate();
+      };
+      const done = (): void => {
+        settle();
+        if (options.dispose === true) void end(worker);
+        else this.rest(kind, worker);
       };
       const abort = (): void => {
-        settle(false);
-        reject(cancelled());
+        settle();
+        // Only once the thread has ended can nothing of its work still be written.
+        void end(worker).then(() => reject(cancelled()));
       };
       const crashed = (message: string): void => {
-        settle(false);
+        settle();
+        void end(worker);
         reject(
           new NexusError({
             code: 'worker.crashed',
@@ -71,10 +72,10 @@ export class WorkerPool {
         if (message.kind === 'message') {
           options.onMessage?.(message.body, body => worker.postMessage({ kind: 'message', body } satisfies ToWorker));
         } else if (message.kind === 'done') {
-          settle(true);
+          done();
           resolve(message.value);
         } else {
-          settle(true);
+          done();
           reject(new NexusError(message.error));
         }
       });
@@ -93,8 +94,24 @@ export class WorkerPool {
     return worker;
   }
 
-  private forget(kind: PoolWorkerKind, worker: Worker): void {
-    const at = this.idle[kind].indexOf(worker);
-    if (at >= 0) this.idle[kind].splice(at, 1);
+  /** Keeps a worker for the next task. One that dies meanwhile is forgotten, not waited for. */
+  private rest(kind: PoolWorkerKind, worker: Worker): void {
+    const forget = (): void => {
+      const at = this.idle[kind].indexOf(worker);
+      if (at >= 0) this.idle[kind].splice(at, 1);
+      void end(worker);
+    };
+    worker.unref();
+    worker.removeAllListeners();
+    worker.on('error', forget);
+    worker.on('exit', forget);
+    this.idle[kind].push(worker);
   }
 }
+
+/** Ends a worker whose task is settled: what its thread still says concerns nobody. */
+const end = async (worker: Worker): Promise<void> => {
+  worker.removeAllListeners();
+  worker.on('error', () => undefined);
+  await worker.terminate();
+};

@@ -8,7 +8,7 @@ import {
   readFileSync,
   renameSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { NexusError } from '../contract/errors.ts';
@@ -19,9 +19,12 @@ export const workspacePaths = (folder: string) => ({
   header: join(folder, 'workspace.json'),
   store: join(folder, 'store.db'),
   evidence: join(folder, 'evidence'),
+  lock: join(folder, 'workspace.lock'),
 });
 
-const fsyncFolder = (folder: string): void => {
+/** Makes the names in a folder durable. Windows has no such call: NTFS keeps names in its own log. */
+export const syncFolder = (folder: string): void => {
+  if (process.platform === 'win32') return;
   const fd = openSync(folder, 'r');
   try {
     fsyncSync(fd);
@@ -35,13 +38,13 @@ export const writeDurably = (path: string, bytes: Uint8Array | string): void => 
   const temporary = `${path}.new`;
   const fd = openSync(temporary, 'w', 0o600);
   try {
-    writeSync(fd, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
+    writeFileSync(fd, bytes);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
   renameSync(temporary, path);
-  fsyncFolder(join(path, '..'));
+  syncFolder(join(path, '..'));
 };
 
 /** Makes the workspace's folder. Refuses one that already holds anything. */

@@ -88,7 +88,7 @@ export const DataGrid = <Row,>({ label, columns, fetchPage, rowId, onOpen, onCel
     else onCellKey?.(event.key, column.getColId(), data);
   };
   return (
-    <div className={styles.grid} role="region" aria-label={label}>
+    <section className={styles.grid} aria-label={label}>
       <AgGridReact<Row>
         theme={gridTheme}
         rowModelType="infinite"
@@ -108,6 +108,6 @@ export const DataGrid = <Row,>({ label, columns, fetchPage, rowId, onOpen, onCel
         onCellKeyDown={event => pressKey(event as CellKeyDownEvent<Row>)}
         onRowDoubleClicked={({ data }) => data !== undefined && onOpen(data)}
       />
-    </div>
+    </section>
   );
 };

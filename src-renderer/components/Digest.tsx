@@ -18,6 +18,7 @@ export const Digest = ({ value, label, full = false }: DigestProps) => {
         <Tooltip label={copied ? t('digest.copied') : value} maw={560} multiline>
           <UnstyledButton
             className={`${styles.digest} nx-mono`}
+            data-full={full}
             onClick={copy}
             aria-label={t('digest.copy', { label })}
           >

@@ -31,7 +31,7 @@ export const FactTable = <Row,>({
   return (
     // A table wider than its place scrolls, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <div className={styles.scroll} role="group" aria-labelledby={id} tabIndex={0}>
+    <fieldset className={styles.scroll} aria-labelledby={id} tabIndex={0}>
       <table className={styles.table}>
         <caption id={id} className={showCaption ? styles.caption : 'nx-visually-hidden'}>
           {caption}
@@ -63,6 +63,6 @@ export const FactTable = <Row,>({
           ))}
         </tbody>
       </table>
-    </div>
+    </fieldset>
   );
 };

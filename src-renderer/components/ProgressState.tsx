@@ -29,7 +29,7 @@ export const ProgressState = ({ job, onCancel }: ProgressStateProps) => {
     left === null ? null : t('jobs.left', { seconds: left }),
   ].filter(figure => figure !== null);
   return (
-    <div className={styles.progress} role="group" aria-label={job.title} onKeyDown={cancelOnEscape}>
+    <fieldset className={styles.progress} aria-label={job.title} onKeyDown={cancelOnEscape}>
       <div className={styles.head}>
         <span className={styles.title}>{job.title}</span>
         <span className={styles.stage}>{job.stage}</span>
@@ -52,6 +52,6 @@ export const ProgressState = ({ job, onCancel }: ProgressStateProps) => {
         <span className="nx-number">{figures.join(' · ')}</span>
         <span className={styles.keeps}>{t('jobs.onCancel', { keeps: job.onCancel })}</span>
       </div>
-    </div>
+    </fieldset>
   );
 };

@@ -43,9 +43,9 @@ export const Shell = () => {
   if (!status.data.open) return <Navigate to={paths.login} replace />;
   return (
     <div className={styles.shell}>
-      <a className={styles.skip} href="#main" onClick={focusMain}>
+      <button type="button" className={styles.skip} onClick={focusMain}>
         {t('shell.skip')}
-      </a>
+      </button>
       <TopBar status={status.data} onKeys={keySheet.open} />
       <NavigationTree />
       <main id="main" className={styles.main} tabIndex={-1}>
@@ -60,11 +60,7 @@ export const Shell = () => {
   );
 };
 
-const focusMain = (event: React.MouseEvent): void => {
-  // The hash belongs to the router.
-  event.preventDefault();
-  document.getElementById('main')?.focus();
-};
+const focusMain = (): void => document.getElementById('main')?.focus();
 
 /** Names the window after the screen and moves the focus to its heading, as a page load would (WCAG 2.4.2, 2.4.3). */
 const useTitleFocus = (): void => {

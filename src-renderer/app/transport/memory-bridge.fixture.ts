@@ -486,7 +486,7 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
         warnings: [],
       };
       const columns = ['Datum', 'Betrag', 'Empfänger', 'Zweck'];
-      if (overrides?.['dateOrder'] === undefined)
+      if (overrides?.dateOrder === undefined)
         return {
           file: {
             ...file,

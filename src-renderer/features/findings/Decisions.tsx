@@ -65,7 +65,7 @@ export const Decisions = ({ finding, onDecided }: DecisionsProps) => {
     if (asking !== null) void set(asking, reason);
   };
   return (
-    <div className={styles.decisions} role="group" aria-label={t('decisions.label')}>
+    <fieldset className={styles.decisions} aria-label={t('decisions.label')}>
       <StateTag state={finding.state} />
       {mayDecide ? (
         <>
@@ -131,6 +131,6 @@ export const Decisions = ({ finding, onDecided }: DecisionsProps) => {
           </Button>
         </form>
       </Modal>
-    </div>
+    </fieldset>
   );
 };

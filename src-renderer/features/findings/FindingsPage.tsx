@@ -192,7 +192,7 @@ const Facets = ({ data, severity, state, test, onChange }: FacetsProps) => {
     t('facets.valueCount', { label, count: count ?? 0 });
   const testIds = [...new Set([...Object.keys(data.byTest), ...(test === undefined ? [] : [test])])];
   return (
-    <div className={styles.facets} role="group" aria-label={t('findings.facets')}>
+    <fieldset className={styles.facets} aria-label={t('findings.facets')}>
       <NativeSelect
         label={t('findings.severity')}
         size="xs"
@@ -226,7 +226,7 @@ const Facets = ({ data, severity, state, test, onChange }: FacetsProps) => {
       <span className={`${styles.total} nx-number`} role="status">
         {t('findings.matching', { count: data.total, all: data.all })}
       </span>
-    </div>
+    </fieldset>
   );
 };
 

@@ -14,7 +14,7 @@ export const OpenQuestions = ({ error, candidates, onAnswer }: OpenQuestionsProp
   const { t, i18n } = useTranslation();
   const named = (key: string, base: string): string => (i18n.exists(base) ? t(base as 'setting.dateOrder') : key);
   return (
-    <div className={styles.questions} role="group" aria-label={t('questions.title')}>
+    <fieldset className={styles.questions} aria-label={t('questions.title')}>
       <div>
         <h3>{t('questions.title')}</h3>
         {error.message}
@@ -30,6 +30,6 @@ export const OpenQuestions = ({ error, candidates, onAnswer }: OpenQuestionsProp
           ))}
         </Radio.Group>
       ))}
-    </div>
+    </fieldset>
   );
 };

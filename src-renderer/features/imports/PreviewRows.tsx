@@ -19,15 +19,6 @@ export const PreviewRows = ({ preview }: { readonly preview: ChannelAnswer<'impo
         rowKey={row => String(row.row)}
         columns={[
           { key: 'row', head: t('records.row'), cell: row => row.row, numeric: true },
-          { key: 'date', head: t('records.date'), cell: row => row.date ?? t('unknown') },
-          {
-            key: 'amount',
-            head: t('records.amount'),
-            numeric: true,
-            cell: row => <Money amount={row.amount} currency={row.currency} signed />,
-          },
-          { key: 'party', head: t('records.counterparty'), cell: row => row.counterparty },
-          { key: 'text', head: t('records.description'), cell: row => row.description },
           ...(withRaw
             ? [
                 {
@@ -41,6 +32,15 @@ export const PreviewRows = ({ preview }: { readonly preview: ChannelAnswer<'impo
                 },
               ]
             : []),
+          { key: 'date', nowrap: true, head: t('records.date'), cell: row => row.date ?? t('unknown') },
+          {
+            key: 'amount',
+            head: t('records.amount'),
+            numeric: true,
+            cell: row => <Money amount={row.amount} currency={row.currency} signed />,
+          },
+          { key: 'party', head: t('records.counterparty'), cell: row => row.counterparty },
+          { key: 'text', head: t('records.description'), cell: row => row.description },
         ]}
       />
     </div>

@@ -9,44 +9,54 @@ import styles from './Reconciliation.module.css';
 type Matched = NonNullable<ReconciliationSummary['matched']>;
 type ProofLine = Matched['proof'][number];
 
-const FIGURES = [
-  'bankTotal',
-  'matchedBank',
-  'proposedBank',
-  'unmatchedBank',
-  'ledgerTotal',
-  'matchedLedger',
-  'proposedLedger',
-  'unmatchedLedger',
-  'difference',
-] as const satisfies readonly (keyof ProofLine)[];
+/** The lines of the proof with the figure of each side; the last one is the sum of those above it. */
+const LINES = [
+  ['matched', 'matchedBank', 'matchedLedger'],
+  ['proposed', 'proposedBank', 'proposedLedger'],
+  ['unmatched', 'unmatchedBank', 'unmatchedLedger'],
+  ['total', 'bankTotal', 'ledgerTotal'],
+] as const satisfies readonly (readonly [string, keyof ProofLine, keyof ProofLine])[];
 
 /** For each currency: each side's total is what matched, what is proposed and what did not match, to the last minor unit. */
 export const ProofTable = ({ proof }: { readonly proof: readonly ProofLine[] }) => {
   const { t } = useTranslation();
   return (
     <Panel title={t('proof.title')} note={t('proof.note')} flush>
-      <FactTable
-        caption={t('proof.title')}
-        rows={proof}
-        rowKey={line => line.currency ?? ''}
-        columns={[
-          { key: 'currency', head: t('records.currency'), cell: line => line.currency ?? t('money.currencyUnknown') },
-          ...FIGURES.map(figure => ({
-            key: figure,
-            head: t(`proof.${figure}`),
-            numeric: true,
-            cell: (line: ProofLine) => <Money amount={line[figure]} />,
-          })),
-          {
-            key: 'foots',
-            head: t('proof.foots'),
-            cell: line => (
-              <StatusTag tone={line.foots ? 'good' : 'bad'}>{t(line.foots ? 'proof.yes' : 'proof.no')}</StatusTag>
-            ),
-          },
-        ]}
-      />
+      <div className={styles.proofs}>
+        {proof.map(line => {
+          const currency = line.currency ?? t('money.currencyUnknown');
+          return (
+            <div key={currency} className={styles.proof}>
+              <FactTable
+                caption={t('proof.of', { currency })}
+                rows={LINES}
+                rowKey={([name]) => name}
+                columns={[
+                  { key: 'line', head: currency, cell: ([name]) => t(`proof.${name}`) },
+                  {
+                    key: 'bank',
+                    head: t('sides.bank'),
+                    numeric: true,
+                    cell: ([, bank]) => <Money amount={line[bank]} />,
+                  },
+                  {
+                    key: 'ledger',
+                    head: t('sides.ledger'),
+                    numeric: true,
+                    cell: ([, , ledger]) => <Money amount={line[ledger]} />,
+                  },
+                ]}
+              />
+              <p className={styles.verdict}>
+                <StatusTag tone={line.foots ? 'good' : 'bad'}>{t(line.foots ? 'proof.yes' : 'proof.no')}</StatusTag>
+                <span>
+                  {t('proof.difference')} <Money amount={line.difference} currency={line.currency} signed />
+                </span>
+              </p>
+            </div>
+          );
+        })}
+      </div>
     </Panel>
   );
 };

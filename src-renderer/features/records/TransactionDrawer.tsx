@@ -72,7 +72,7 @@ const TransactionDetail = ({ caseId, detail }: TransactionDetailProps) => {
         <h3>{t('record.raw')}</h3>
         {/* What scrolls must be reachable by keyboard (WCAG 2.1.1). */}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-        <pre className={styles.rawLine} tabIndex={0} aria-label={t('record.raw')}>
+        <pre className={styles.rawLine} tabIndex={0}>
           {raw.text}
         </pre>
         <p className={styles.note}>

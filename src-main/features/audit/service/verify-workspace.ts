@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { NexusError } from '../../../contract/errors.ts';
 import type { Connection } from '../../../platform/database.ts';
 import { openDatabase } from '../../../platform/database.ts';
@@ -8,6 +8,8 @@ import type { Seal } from '../../../platform/sealed-file.ts';
 import { columnsSealOf, SealedReader, sealOf } from '../../../platform/sealed-file.ts';
 import { ReadStore } from '../../../platform/store.ts';
 import { storeDamaged } from '../../../platform/store-errors.ts';
+import { damagedPages } from '../../../platform/store-pages.ts';
+import { errorDataOf } from '../../../platform/worker-task.ts';
 import type { AnalysisColumns } from '../../ingestion/domain/shared-columns.ts';
 import { columnsDigest, readSealedColumns } from '../../ingestion/service/sealed-columns.ts';
 import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
@@ -66,9 +68,8 @@ const rowsAgree = (store: ReadStore, source: SourceRecord, columns: AnalysisColu
   return i === source.transaction_count;
 };
 
-/** Opens the store with the key its header gave: a store that is missing or does not fit that key is damaged, not locked. */
+/** Opens the store with the key its header gave: a store that does not fit that key is damaged, not locked. */
 const openUnlocked = ({ storePath, key }: VerifyTask): Connection => {
-  if (!existsSync(storePath)) throw storeDamaged(`${storePath} is missing and`);
   try {
     return openDatabase(storePath, key, { mode: 'read' });
   } catch (error) {
@@ -78,11 +79,46 @@ const openUnlocked = ({ storePath, key }: VerifyTask): Connection => {
 };
 
 /**
- * Re-computes everything that can be: each audit entry, link, digest and the root; each sealed original's SHA-256; each
- * import's rows. A chain problem names the first break. What an attacker with the key could have rewritten as a whole is
- * counted as unwitnessed: only a mark outside the workspace notices that.
+ * Re-computes everything that can be: each page of the store; each audit entry, link, digest and the root; each sealed
+ * original's SHA-256; each import's rows. A chain problem names the first break. What an attacker with the key could have
+ * rewritten as a whole is counted as unwitnessed: only a mark outside the workspace notices that. A store too damaged to be
+ * read through is an answer too: `ok` false, with what stopped it.
  */
 export const verifyWorkspace = (task: VerifyTask): Verification => {
+  if (!existsSync(task.storePath))
+    return unreadable([{ code: 'store.missing', where: task.storePath, message: 'the store is missing' }]);
+  const pages = damagedPages(task.storePath, task.key, NAMED_PAGES).map(
+    (page): ChainProblem => ({
+      code: 'store.page',
+      where: `store.db, page ${page}`,
+      message: 'its bytes are not those that were written',
+    }),
+  );
+  try {
+    const read = verifyRecords(task);
+    return { ...read, ok: read.ok && pages.length === 0, problems: [...pages, ...read.problems] };
+  } catch (error) {
+    const { code, category, message } = errorDataOf(error);
+    if (category !== 'integrity') throw error;
+    return unreadable([...pages, { code, where: task.storePath, message }]);
+  }
+};
+
+/** Damaged pages named one by one. */
+const NAMED_PAGES = 20;
+
+const unreadable = (problems: ChainProblem[]): Verification => ({
+  ok: false,
+  entries: 0,
+  root: '',
+  checkpoints: 0,
+  unwitnessed: 0,
+  evidence: { files: 0, mismatched: [] },
+  problems,
+});
+
+const verifyRecords = (task: VerifyTask): Verification => {
+  const logAtHand = existsSync(logOf(task.storePath));
   const connection = openUnlocked(task);
   try {
     const store = new ReadStore(connection);
@@ -120,7 +156,19 @@ export const verifyWorkspace = (task: VerifyTask): Verification => {
     };
   } finally {
     connection.close();
+    if (!logAtHand) removeEmptyLog(task);
   }
+};
+
+const logOf = (storePath: string): string => `${storePath}-wal`;
+
+/**
+ * A reading connection leaves an empty write-ahead log and its index behind. The last writing connection to close removes
+ * them, and with an empty log it writes nothing: the folder is as it was found.
+ */
+const removeEmptyLog = ({ storePath, key }: VerifyTask): void => {
+  if (existsSync(logOf(storePath)) && statSync(logOf(storePath)).size === 0)
+    openDatabase(storePath, key, { mode: 'write' }).close();
 };
 
 /** A logged value as text; '' for anything that is no text: it then matches nothing. */
@@ -155,10 +203,10 @@ const sourceProblem = (
       return { code: 'evidence.digest', where, message: 'the sealed original is not the file that was imported' };
     if (source.sha256 !== logged.sha256)
       return { code: 'evidence.record', where, message: 'the stored digest is not the one the log records' };
-    const columns = readSealedColumns(
-      columnsSealOf(task.evidenceFolder, task.key, source.case_id, source.id),
-      source.transaction_count,
-    );
+    const columnsSeal = columnsSealOf(task.evidenceFolder, task.key, source.case_id, source.id);
+    if (!existsSync(columnsSeal.path))
+      return { code: 'columns.missing', where, message: 'the sealed columns are missing' };
+    const columns = readSealedColumns(columnsSeal, source.transaction_count);
     if (`sha256:${columnsDigest(columns)}` !== logged.columns)
       return { code: 'columns.digest', where, message: 'the sealed columns are not those that were imported' };
     if (!rowsAgree(store, source, columns))

@@ -35,3 +35,16 @@ export const entriesOfCase = (store: ReadStore, caseId: string, limit: number): 
       .orderBy('seq', 'desc')
       .limit(limit),
   );
+
+/** Ids of the sources whose import the log says was begun. */
+export const importsBegun = (store: ReadStore): ReadonlySet<string> => {
+  const begun = new Set<string>();
+  const entries = store.iterate(
+    sql.selectFrom('audit_entries').select('entry').where('entry', 'like', '%"act":"evidence.import-started"%'),
+  );
+  for (const { entry } of entries) {
+    const { act, obj } = JSON.parse(entry) as { act: string; obj: { source?: unknown } };
+    if (act === 'evidence.import-started' && typeof obj.source === 'string') begun.add(obj.source);
+  }
+  return begun;
+};

@@ -8,8 +8,12 @@ import { balancedAs } from '../../ingestion/domain/balanced.ts';
 import { caseSources } from '../../ingestion/service/case-source.ts';
 import { completeSources, statementsOf } from '../../ingestion/storage/source.repository.ts';
 import type { StatementLine } from '../../reconciliation/service/reconcile-case.ts';
-import { insertMatch, insertOrphan } from '../../reconciliation/storage/reconciliation.repository.ts';
-import { insertNearDuplicate, insertQualityFailure } from '../storage/examination.repository.ts';
+import {
+  deleteReconciliationDetails,
+  insertMatch,
+  insertOrphan,
+} from '../../reconciliation/storage/reconciliation.repository.ts';
+import { deleteRunDetails, insertNearDuplicate, insertQualityFailure } from '../storage/examination.repository.ts';
 import {
   insertFindings,
   insertRun,

@@ -1,23 +1,30 @@
 import type { NumericColumns } from './transaction-columns.ts';
 
-/** Empty columns with room for `capacity` transactions. */
+const unsigned = (capacity: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(capacity * 4));
+const signed = (capacity: number): Int32Array => new Int32Array(new SharedArrayBuffer(capacity * 4));
+const floating = (capacity: number): Float64Array => new Float64Array(new SharedArrayBuffer(capacity * 8));
+
+/**
+ * Empty columns with room for `capacity` transactions, in shared memory: the threads that analyse read the very arrays the
+ * parser filled, without a copy. Room that is never used costs address space only.
+ */
 export const newColumns = (capacity: number): NumericColumns => ({
-  rowNumber: new Uint32Array(capacity),
-  byteOffset: new Float64Array(capacity),
-  byteLength: new Uint32Array(capacity),
-  statement: new Int32Array(capacity),
-  bookingDay: new Int32Array(capacity),
-  valueDay: new Int32Array(capacity),
-  amountUnits: new Float64Array(capacity),
-  currency: new Int32Array(capacity),
-  counterparty: new Int32Array(capacity),
-  counterpartyAccount: new Int32Array(capacity),
-  type: new Int32Array(capacity),
-  referenceHash: new Float64Array(capacity),
-  series: new Int32Array(capacity),
-  seriesNumber: new Float64Array(capacity),
-  recordHashHigh: new Uint32Array(capacity),
-  recordHashLow: new Uint32Array(capacity),
+  rowNumber: unsigned(capacity),
+  byteOffset: floating(capacity),
+  byteLength: unsigned(capacity),
+  statement: signed(capacity),
+  bookingDay: signed(capacity),
+  valueDay: signed(capacity),
+  amountUnits: floating(capacity),
+  currency: signed(capacity),
+  counterparty: signed(capacity),
+  counterpartyAccount: signed(capacity),
+  type: signed(capacity),
+  referenceHash: floating(capacity),
+  series: signed(capacity),
+  seriesNumber: floating(capacity),
+  recordHashHigh: unsigned(capacity),
+  recordHashLow: unsigned(capacity),
 });
 
 const each = (
@@ -53,7 +60,8 @@ export const copyColumns = (columns: NumericColumns, start: number, end: number)
 /** The same rows in columns of another capacity. */
 export const resizeColumns = (columns: NumericColumns, capacity: number): NumericColumns =>
   each(columns, column => {
-    const larger = new (column.constructor as new (length: number) => typeof column)(capacity);
+    const Type = column.constructor as new (buffer: SharedArrayBuffer) => typeof column;
+    const larger = new Type(new SharedArrayBuffer(capacity * column.BYTES_PER_ELEMENT));
     larger.set(column);
     return larger;
   });

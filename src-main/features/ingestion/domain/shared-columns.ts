@@ -29,15 +29,7 @@ export const ANALYSIS_COLUMNS = [
 export type AnalysisColumns = Pick<NumericColumns, (typeof ANALYSIS_COLUMNS)[number]>;
 
 /** Columns of `count` transactions in shared memory, to be filled. */
-export const emptyAnalysisColumns = (count: number): AnalysisColumns => {
-  const sample = newColumns(0);
-  return Object.fromEntries(
-    ANALYSIS_COLUMNS.map(name => {
-      const Type = sample[name].constructor as new (buffer: SharedArrayBuffer) => TypedArray;
-      return [name, new Type(new SharedArrayBuffer(count * sample[name].BYTES_PER_ELEMENT))];
-    }),
-  ) as unknown as AnalysisColumns;
-};
+export const emptyAnalysisColumns = (count: number): AnalysisColumns => analysisColumns(newColumns(count));
 
 /**
  * One source's transactions as columns in shared memory: every thread that analyses reads the same bytes.
@@ -51,8 +43,6 @@ export interface SharedColumns {
   readonly columns: AnalysisColumns & { readonly party: Int32Array };
   readonly dictionaries: Readonly<Record<CodedColumnName | 'party', SharedTexts>>;
 }
-
-type TypedArray = Uint32Array | Int32Array | Float64Array;
 
 /** Codes of party keys for codes of counterparty spellings. The key is computed once a spelling, not once a row. */
 export const partyCodes = (
@@ -110,12 +100,9 @@ const utf8Length = (text: string): number => {
   return bytes;
 };
 
-/** Copies columns into shared memory. */
-export const copyToShared = (columns: NumericColumns): AnalysisColumns => {
-  const copy = emptyAnalysisColumns(columns.amountUnits.length);
-  for (const name of ANALYSIS_COLUMNS) copy[name].set(columns[name]);
-  return copy;
-};
+/** The columns analysis reads, out of all that a parser filled: the same memory. */
+export const analysisColumns = (columns: NumericColumns): AnalysisColumns =>
+  Object.fromEntries(ANALYSIS_COLUMNS.map(name => [name, columns[name]])) as unknown as AnalysisColumns;
 
 /** Columns in shared memory with their dictionaries and the codes of party keys. */
 export const shareColumns = (

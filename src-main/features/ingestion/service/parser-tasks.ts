@@ -5,7 +5,7 @@ import { SourceFile } from '../../../platform/source-file.ts';
 import type { TaskChannel } from '../../../platform/worker-task.ts';
 import { partyKey } from '../../standardization/domain/party-key.ts';
 import type { SharedColumns } from '../domain/shared-columns.ts';
-import { copyToShared, shareColumns } from '../domain/shared-columns.ts';
+import { analysisColumns, shareColumns } from '../domain/shared-columns.ts';
 import type { StatementFacts } from '../domain/statement-facts.ts';
 import { statementFacts } from '../domain/statement-facts.ts';
 import type { Dialect, ParseWarning, RejectedRecord, StatementHeader } from '../domain/statement-sink.ts';
@@ -120,7 +120,7 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
     },
   });
   const { builder } = reading;
-  const columns = copyToShared(builder.columns());
+  const columns = analysisColumns(builder.columns());
   if (task.columnsSeal !== null) writeSealedColumns(task.columnsSeal, columns);
   const totals = builder.statements();
   return {

@@ -1,6 +1,6 @@
 import { parseIsoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { utf8 } from '../../../platform/digest.ts';
-import { copyToShared, shareColumns } from '../../ingestion/domain/shared-columns.ts';
+import { analysisColumns, shareColumns } from '../../ingestion/domain/shared-columns.ts';
 import { statementFacts } from '../../ingestion/domain/statement-facts.ts';
 import type { ColumnSlice } from '../../ingestion/domain/transaction-columns.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
@@ -69,7 +69,7 @@ const readSide = async (file: FileSide, side: 'bank' | 'ledger'): Promise<ReadSi
       accounts: totals.map(total => total.header.accountId),
       columns: shareColumns(
         -1,
-        copyToShared(builder.columns()),
+        analysisColumns(builder.columns()),
         builder.scale,
         name => builder.values(name),
         partyKey,

@@ -275,7 +275,9 @@ export const gatherReport = (store: ReadStore, request: ReportRequest, verificat
         ? [
             'No ledger was given, so movements were not matched with an independent record; balances were checked where the statements state them.',
           ]
-        : ['Quality and the forensic tests cover the bank side only; the ledger’s rows take part in the reconciliation.'],
+        : [
+            'Quality and the forensic tests cover the bank side only; the ledger’s rows take part in the reconciliation.',
+          ],
     audit: {
       ...logAtRest(store),
       verification: {

@@ -84,6 +84,20 @@ const caseNamed = async (station: Station, name: string): Promise<string> => {
   return (cases.find(known => known.name === name) ?? (await station.call('cases.create', { name }))).id;
 };
 
+/** A file that was imported before, with the statements and rejected records its first import stored. */
+const asStored = async (station: Station, file: Imported): Promise<Imported> => {
+  const { sourceId } = file;
+  if (!file.alreadyImported || sourceId === null) return file;
+  const { statements, warnings } = await station.call('sources.read', { sourceId });
+  const rejected: Imported['rejected'] = [];
+  for (;;) {
+    const page = await station.call('sources.rejected', { sourceId, offset: rejected.length, limit: 1000 });
+    rejected.push(...page.rejected);
+    if (page.rejected.length === 0 || rejected.length >= page.total) break;
+  }
+  return { ...file, statements, rejected, warnings: [...file.warnings, ...warnings] };
+};
+
 const importFiles = async (
   station: Station,
   caseId: string,
@@ -95,11 +109,9 @@ const importFiles = async (
   for (const path of paths) {
     try {
       const grant = await station.grant(path);
-      files.push(
-        ...(
-          await station.run('imports.start', { caseId, files: [{ grant, side, overrides: { ...settings.overrides } }] })
-        ).files,
-      );
+      const requested = { grant, side, overrides: { ...settings.overrides } };
+      const imported = await station.run('imports.start', { caseId, files: [requested] });
+      for (const file of imported.files) files.push(await asStored(station, file));
     } catch (error) {
       const data = errorDataOf(error);
       if (data.category !== 'input') throw error;
