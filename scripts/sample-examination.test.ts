@@ -230,6 +230,15 @@ describe('an examination of the sample', () => {
     );
   });
 
+  test('the report built again is the same bytes, and the log verifies', async () => {
+    const first = await call('reports.build', { caseId });
+    const again = await call('reports.build', { caseId });
+    expect(again).toMatchObject({ pdfSha256: first.pdfSha256, htmlSha256: first.htmlSha256, pages: first.pages });
+    expect(again.reportId).not.toBe(first.reportId);
+    const verified = await call('audits.verify', {});
+    expect(verified).toMatchObject({ ok: true, problems: [], evidence: { files: 4, mismatched: [] } });
+  });
+
   test('the parts of the split invoice add up to the one the ledger knows', async () => {
     const parts = (await rowsOf('phase 1', 'bank')).map(row => Number(row.amount.replace('.', '')));
     const whole = (await rowsOf('phase 1', 'ledger')).map(row => Number(row.amount.replace('.', '')));

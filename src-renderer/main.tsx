@@ -12,10 +12,14 @@ import { App } from './app/App.tsx';
 import { followEngine } from './app/engine/engine-events.ts';
 import { createStore } from './app/store.ts';
 import { createBrowserBridge } from './app/transport/browser-bridge.ts';
-import { takeLaunchToken } from './app/transport/launch-token.ts';
+import { takeLaunchToken, tokenInHash } from './app/transport/launch-token.ts';
 
-// The token leaves the address before the hash router reads it.
-const bridge = window.nexus ?? createBrowserBridge(location.origin, takeLaunchToken(location, history, sessionStorage));
+// The token leaves the address before the hash router reads it. A new launch's address given to this same tab changes
+// nothing but the hash, which loads no page: the window has to do that itself.
+addEventListener('hashchange', () => tokenInHash(location.hash) !== null && location.reload());
+const bridge =
+  window.nexus ??
+  createBrowserBridge(location.origin, takeLaunchToken(location, history, sessionStorage), sessionStorage);
 const store = createStore(bridge);
 followEngine(store, bridge);
 

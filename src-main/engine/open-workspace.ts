@@ -29,7 +29,7 @@ import type { WorkspaceLock } from '../platform/workspace-lock.ts';
 import { lockWorkspace } from '../platform/workspace-lock.ts';
 
 /** Page cache of the writing connection: bulk rows append, so little is enough. */
-const WRITE_CACHE_KIB = 65_536;
+const WRITE_CACHE_KIB = 16_384;
 
 /** A workspace whose store is open: one writing connection, one reading connection, its keys, its audit trail. */
 export class OpenWorkspace {

@@ -104,6 +104,7 @@ export const DataGrid = <Row,>({ label, columns, fetchPage, rowId, onOpen, onCel
         getRowId={({ data }) => rowId(data)}
         rowClassRules={{ [styles.loading as string]: ({ data }) => data === undefined }}
         suppressMultiSort
+        suppressNoRowsOverlay
         animateRows={false}
         onCellKeyDown={event => pressKey(event as CellKeyDownEvent<Row>)}
         onRowDoubleClicked={({ data }) => data !== undefined && onOpen(data)}

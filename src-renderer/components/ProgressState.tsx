@@ -23,9 +23,9 @@ export const ProgressState = ({ job, onCancel }: ProgressStateProps) => {
   };
   const figures = [
     job.total === null
-      ? t('jobs.done', { count: job.done, unit: job.unit })
-      : t('jobs.doneOf', { count: job.done, total: job.total, unit: job.unit }),
-    rate === null ? null : t('jobs.rate', { rate, unit: job.unit }),
+      ? t('jobs.done', { count: job.done, unitName: job.unit })
+      : t('jobs.doneOf', { count: job.done, total: job.total, unitName: job.unit }),
+    rate === null ? null : t('jobs.rate', { rate, unitName: job.unit }),
     left === null ? null : t('jobs.left', { seconds: left }),
   ].filter(figure => figure !== null);
   return (

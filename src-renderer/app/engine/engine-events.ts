@@ -44,10 +44,10 @@ export const followEngine = (store: AppStore, bridge: Bridge): void => {
   let wasLost = false;
   bridge.watchConnection?.(state => {
     store.dispatch(connectionChanged(state));
-    // A new connection is a new session: nothing read before still holds.
+    // Events were missed meanwhile, or the session is a new one: everything is read again, and drafts stay as they are.
     if (state === 'connected' && wasLost) {
       store.dispatch(jobsForgotten());
-      store.dispatch(engineApi.util.resetApiState());
+      store.dispatch(engineApi.util.invalidateTags([...TAGS]));
     }
     wasLost = state === 'lost';
   });

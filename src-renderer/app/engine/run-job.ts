@@ -1,6 +1,7 @@
 import type { NexusErrorData } from '../../../src-main/contract/errors.ts';
 import type { ChannelInput, ChannelResult } from '../../../src-main/contract/index.ts';
 import type { AppThunk } from '../store.ts';
+import { isCutOff } from '../transport/bridge.ts';
 import { connectionLostError } from '../transport/browser-bridge.ts';
 import type { JobChannel } from './engine-api.ts';
 import { engineApi } from './engine-api.ts';
@@ -44,7 +45,7 @@ export const runJob =
       let lost = false;
       const stopConnection =
         bridge.watchConnection?.(state => {
-          if (state !== 'lost' || lost) return;
+          if (!isCutOff(state) || lost) return;
           lost = true;
           if (jobId !== null) settle({ state: 'failed', error: connectionLostError() });
         }) ?? (() => {});

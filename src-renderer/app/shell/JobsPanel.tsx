@@ -58,7 +58,7 @@ const EndedJob = ({ job }: { readonly job: JobView }) => {
       <div className={styles.line}>
         <StatusTag tone={TONES[job.state]}>{t(`jobs.states.${job.state}`)}</StatusTag>
         <span className={styles.title}>{job.title}</span>
-        <span className="nx-number">{t('jobs.done', { count: job.done, unit: job.unit })}</span>
+        <span className="nx-number">{t('jobs.done', { count: job.done, unitName: job.unit })}</span>
         <span className={`${styles.took} nx-number`}>{durationText(job.elapsedMs)}</span>
       </div>
       {job.state === 'failed' ? <ErrorState error={asNexusError(job.error)} /> : null}

@@ -12,7 +12,31 @@ afterEach(() => {
   }
 });
 
-/** A host that echoes the channel, keeps every message, and says an event after the token. */
+/** What a tab keeps over a reload. */
+const tabStorage = (entries: Record<string, string> = {}) => {
+  const kept = new Map(Object.entries(entries));
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+};
+
+/** What a tab's session storage does, in memory. */
+const memoryStorage = (): Storage => {
+  const values = new Map<string, string>();
+  return {
+    get length() {
+      return values.size;
+    },
+    clear: () => values.clear(),
+    getItem: key => values.get(key) ?? null,
+    key: index => [...values.keys()][index] ?? null,
+    removeItem: key => values.delete(key),
+    setItem: (key, value) => values.set(key, value),
+  };
+};
+
+/** A host that echoes the channel, keeps every message, and says its session and an event after the token. */
 const startHost = async (port = 0) => {
   const server = new WebSocketServer({ host: '127.0.0.1', port, path: '/bridge' });
   servers.push(server);
@@ -21,9 +45,10 @@ const startHost = async (port = 0) => {
     socket.on('message', data => {
       const message = JSON.parse(String(data)) as { id?: number; channel?: string };
       messages.push(message);
-      if (message.id === undefined)
+      if (message.id === undefined) {
+        socket.send(JSON.stringify({ session: 'key-1' }));
         socket.send(JSON.stringify({ event: { name: 'workspace.opened', payload: { name: 'W' } } }));
-      else if (message.channel !== 'never')
+      } else if (message.channel !== 'never')
         socket.send(JSON.stringify({ id: message.id, result: { ok: true, value: message.channel } }));
     }),
   );
@@ -35,14 +60,14 @@ const startHost = async (port = 0) => {
 describe('browser bridge', () => {
   it('sends the token first, then holds requests made before the connection stood', async () => {
     const host = await startHost();
-    const bridge = createBrowserBridge(host.origin, 'secret');
+    const bridge = createBrowserBridge(host.origin, 'secret', tabStorage());
     expect(await bridge.invoke('cases.list', {})).toEqual({ ok: true, value: 'cases.list' });
     expect(host.messages[0]).toEqual({ token: 'secret' });
   });
 
   it('hands events to every listener until it leaves', async () => {
     const host = await startHost();
-    const bridge = createBrowserBridge(host.origin, '');
+    const bridge = createBrowserBridge(host.origin, '', tabStorage());
     const seen: NexusEvent[] = [];
     await new Promise<void>(resolve => {
       bridge.subscribe(event => {
@@ -55,7 +80,7 @@ describe('browser bridge', () => {
 
   it('answers waiting requests when the connection is lost, says so, and connects again', async () => {
     const host = await startHost();
-    const bridge = createBrowserBridge(host.origin, '');
+    const bridge = createBrowserBridge(host.origin, '', tabStorage());
     const states: ConnectionState[] = [];
     bridge.watchConnection?.(state => states.push(state));
     await bridge.invoke('cases.list', {});
@@ -66,5 +91,45 @@ describe('browser bridge', () => {
     while (states.at(-1) !== 'connected' && Date.now() < deadline) await new Promise(done => setTimeout(done, 50));
     expect(states).toEqual(['connecting', 'connected', 'lost', 'connected']);
     expect(await bridge.invoke('cases.list', {})).toEqual({ ok: true, value: 'cases.list' });
+  });
+
+  it('joins its session again after a break and after a reload', async () => {
+    const host = await startHost();
+    const storage = tabStorage();
+    const bridge = createBrowserBridge(host.origin, 'secret', storage);
+    await bridge.invoke('cases.list', {});
+    expect(storage.getItem('nexus.session')).toBe('key-1');
+    const reloaded = createBrowserBridge(host.origin, 'secret', storage);
+    await reloaded.invoke('cases.list', {});
+    expect(host.messages).toContainEqual({ token: 'secret', session: 'key-1' });
+  });
+
+  // The codes are those of hosts/node: window-sessions.ts TAKEN_OVER, bridge-socket.ts NOT_AUTHENTICATED.
+  it.each([
+    [4409, 'taken-over'],
+    [4401, 'refused'],
+  ] as const)('does not come back after close code %i', async (code, state) => {
+    const host = await startHost();
+    const bridge = createBrowserBridge(host.origin, '', tabStorage());
+    const states: ConnectionState[] = [];
+    bridge.watchConnection?.(next => states.push(next));
+    await bridge.invoke('cases.list', {});
+    for (const client of host.server.clients) client.close(code);
+    await new Promise(done => setTimeout(done, 800));
+    expect(states).toEqual(['connecting', 'connected', state]);
+    expect(await bridge.invoke('cases.list', {})).toMatchObject({ ok: false, error: { code: 'connection.lost' } });
+  });
+
+  it('names its session again after a reload, and stops where the host takes the session away', async () => {
+    const host = await startHost();
+    const storage = memoryStorage();
+    await createBrowserBridge(host.origin, 'secret', storage).invoke('cases.list', {});
+    const reloaded = createBrowserBridge(host.origin, 'secret', storage);
+    await reloaded.invoke('cases.list', {});
+    expect(host.messages).toContainEqual({ token: 'secret', session: 'window-1' });
+    const ended = new Promise<void>(resolve => reloaded.watchConnection?.(state => state === 'ended' && resolve()));
+    for (const client of host.server.clients) client.close(4409);
+    await ended;
+    expect(await reloaded.invoke('cases.list', {})).toMatchObject({ ok: false, error: { code: 'connection.lost' } });
   });
 });

@@ -1,5 +1,10 @@
 import type { GrantedFile } from '../../../src-main/contract/bridge.ts';
-import { NexusError, type NexusErrorData, type WireResult } from '../../../src-main/contract/errors.ts';
+import {
+  NexusError,
+  type NexusErrorData,
+  NexusErrorShape,
+  type WireResult,
+} from '../../../src-main/contract/errors.ts';
 import type { NexusEvent } from '../../../src-main/contract/events.ts';
 import { t } from '../../i18n/i18n.ts';
 import type { Bridge, ConnectionState } from './bridge.ts';
@@ -7,8 +12,17 @@ import { pickFiles } from './pick-files.ts';
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
+const SESSION_KEY = 'nexus.session';
+/** Close codes of the host after which another try is of no use: no valid token, session taken over by another window. */
+const FINAL_CLOSE_CODES = [4401, 4409];
+const SESSION_KEY = 'nexus.session';
+/** Close codes after which trying again is of no use: hosts/node, bridge-socket.ts and window-sessions.ts. */
+const FINAL_STATES: Readonly<Record<number, ConnectionState>> = { 4401: 'refused', 4409: 'taken-over' };
 
-type SocketMessage = { readonly id: number; readonly result: WireResult<unknown> } | { readonly event: NexusEvent };
+type SocketMessage =
+  | { readonly id: number; readonly result: WireResult<unknown> }
+  | { readonly event: NexusEvent }
+  | { readonly session: string };
 interface Request {
   readonly id: number;
   readonly channel: string;
@@ -24,8 +38,16 @@ export const connectionLostError = (): NexusErrorData => ({
   remedy: t('errors.connectionLost.remedy'),
 });
 
-/** The bridge of a window without Electron: one WebSocket to the host that served the page, and HTTP for file bodies. */
-export const createBrowserBridge = (origin: string, token: string): Bridge => {
+/**
+ * The bridge of a window without Electron: one WebSocket to the host that served the page, and HTTP for file bodies.
+ * The session's key is kept in `storage`, which lives as long as the tab: after a reload or a short break the window
+ * finds its workspace still open.
+ */
+export const createBrowserBridge = (
+  origin: string,
+  token: string,
+  storage: Pick<Storage, 'getItem' | 'setItem'>,
+): Bridge => {
   const eventListeners = new Set<(event: NexusEvent) => void>();
   const connectionListeners = new Set<(state: ConnectionState) => void>();
   const waiting = new Map<number, Request>();
@@ -44,6 +66,14 @@ export const createBrowserBridge = (origin: string, token: string): Bridge => {
     socket?.send(JSON.stringify({ id: request.id, channel: request.channel, input: request.input }));
   };
   const receive = (message: SocketMessage): void => {
+    if ('session' in message) {
+      storage.setItem(SESSION_KEY, message.session);
+      return;
+    }
+    if ('session' in message) {
+      storage.setItem(SESSION_KEY, message.session);
+      return;
+    }
     if ('event' in message) {
       for (const listener of eventListeners) listener(message.event);
       return;
@@ -61,7 +91,8 @@ export const createBrowserBridge = (origin: string, token: string): Bridge => {
     const next = new WebSocket(`${origin.replace(/^http/, 'ws')}/bridge`);
     socket = next;
     next.addEventListener('open', () => {
-      next.send(JSON.stringify({ token }));
+      const session = storage.getItem(SESSION_KEY);
+      next.send(JSON.stringify(session === null ? { token } : { token, session }));
       retryMs = FIRST_RETRY_MS;
       changeState('connected');
       const held = queue;
@@ -69,9 +100,11 @@ export const createBrowserBridge = (origin: string, token: string): Bridge => {
       held.forEach(send);
     });
     next.addEventListener('message', message => receive(JSON.parse(String(message.data)) as SocketMessage));
-    next.addEventListener('close', () => {
-      changeState('lost');
+    next.addEventListener('close', ({ code }) => {
+      const final = FINAL_STATES[code];
+      changeState(final ?? 'lost');
       fail();
+      if (final !== undefined) return;
       setTimeout(connect, retryMs);
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
     });
@@ -79,16 +112,21 @@ export const createBrowserBridge = (origin: string, token: string): Bridge => {
   connect();
 
   const post = async (path: string, body: File | null): Promise<unknown> => {
-    const response = await fetch(path, { method: 'POST', headers: { 'x-nexus-token': token }, body });
+    const session = storage.getItem(SESSION_KEY);
+    const headers = { 'x-nexus-token': token, ...(session === null ? {} : { 'x-nexus-session': session }) };
+    const response = await fetch(path, { method: 'POST', headers, body });
     if (response.ok) return response.json();
-    throw new NexusError({
-      code: 'file.refused',
-      category: 'input',
-      message: t('errors.fileRefused.message', { status: response.status }),
-      ...(body === null ? {} : { file: body.name }),
-      kept: t('errors.fileRefused.kept'),
-      remedy: t('errors.fileRefused.remedy'),
-    });
+    const refusal = NexusErrorShape.safeParse(await response.json().catch(() => null));
+    throw new NexusError(
+      refusal.data ?? {
+        code: 'file.refused',
+        category: 'input',
+        message: t('errors.fileRefused.message', { status: response.status }),
+        ...(body === null ? {} : { file: body.name }),
+        kept: t('errors.fileRefused.kept'),
+        remedy: t('errors.fileRefused.remedy'),
+      },
+    );
   };
   const grantFiles = async (files: readonly File[]): Promise<readonly GrantedFile[]> => {
     const granted: GrantedFile[] = [];

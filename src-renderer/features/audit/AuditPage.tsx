@@ -119,6 +119,7 @@ const Entries = () => {
               {
                 key: 'at',
                 head: t('audit.at'),
+                nowrap: true,
                 cell: entry => <span className="nx-number">{instantText(entry.at)}</span>,
               },
               { key: 'actor', head: t('audit.actor'), cell: entry => entry.actor },

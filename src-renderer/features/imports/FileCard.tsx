@@ -92,7 +92,7 @@ const Preview = ({ draft, preview, onOverride }: PreviewProps) => {
   return (
     <>
       {file.error === undefined ? null : <PreviewError error={file.error} onAnswer={onOverride} />}
-      <PreviewProblems file={file} partial={preview.partial} />
+      {file.error === undefined ? <PreviewProblems file={file} partial={preview.partial} /> : null}
       {columns.length === 0 ? (
         <PreviewRows preview={preview} />
       ) : (

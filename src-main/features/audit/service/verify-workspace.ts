@@ -18,6 +18,7 @@ import type { AuditEntry, AuditValue } from '../domain/audit-log.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
 import { verifyChain } from '../domain/verify-chain.ts';
 import { allEntries } from '../storage/audit.repository.ts';
+import { recordProblems, sealedFiles, unknownFiles } from './logged-records.ts';
 
 export interface VerifyTask {
   readonly task: 'verify';
@@ -119,6 +120,7 @@ const unreadable = (problems: ChainProblem[]): Verification => ({
 
 const verifyRecords = (task: VerifyTask): Verification => {
   const logAtHand = existsSync(logOf(task.storePath));
+  const files = sealedFiles(task.evidenceFolder);
   const connection = openUnlocked(task);
   try {
     const store = new ReadStore(connection);
@@ -145,6 +147,7 @@ const verifyRecords = (task: VerifyTask): Verification => {
           where: `source ${id}`,
           message: 'the log records an import that the store no longer holds',
         });
+    problems.push(...recordProblems(store, parsedEntries(store)), ...unknownFiles(store, files));
     return {
       ok: problems.length === 0,
       entries: chain.entries,
@@ -170,6 +173,10 @@ const removeEmptyLog = ({ storePath, key }: VerifyTask): void => {
   if (existsSync(logOf(storePath)) && statSync(logOf(storePath)).size === 0)
     openDatabase(storePath, key, { mode: 'write' }).close();
 };
+
+function* parsedEntries(store: ReadStore): Generator<Pick<AuditEntry, 'act' | 'obj'>> {
+  for (const { entry } of allEntries(store)) yield parsed(entry);
+}
 
 /** A logged value as text; '' for anything that is no text: it then matches nothing. */
 const textOf = (value: AuditValue | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,0 +1,148 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { hex, sha256, utf8 } from '../../../platform/digest.ts';
+import { sealedSource } from '../../../platform/sealed-file.ts';
+import type { ReadStore } from '../../../platform/store.ts';
+import type { AuditEntry } from '../domain/audit-log.ts';
+import type { ChainProblem } from '../domain/verify-chain.ts';
+import { importsBegun } from '../storage/audit.repository.ts';
+
+type LoggedObject = AuditEntry['obj'];
+
+/** Rows of one kind, each with what the log must say of it. */
+interface Kind {
+  readonly act: string;
+  readonly what: string;
+  /** The field of the entry's object that names the row. */
+  readonly field: string;
+  rows(store: ReadStore): Iterable<{ readonly id: string; readonly agrees: (obj: LoggedObject) => boolean }>;
+}
+
+const digest = (bytes: Uint8Array): string => `sha256:${hex(sha256(bytes))}`;
+
+const rowsOf = <T>(store: ReadStore, text: string, ...parameters: unknown[]): T[] =>
+  store.connection.prepare(text).all(...parameters) as T[];
+
+/** Each of these is written in one transaction with its entry (R-34), so there is one entry a row and one row an entry. */
+const KINDS: readonly Kind[] = [
+  {
+    act: 'case.created',
+    what: 'case',
+    field: 'case',
+    rows: store =>
+      rowsOf<{ id: string; name: string }>(store, 'SELECT id, name FROM cases').map(({ id, name }) => ({
+        id,
+        agrees: obj => obj.name === name,
+      })),
+  },
+  {
+    act: 'examination.completed',
+    what: 'examination',
+    field: 'run',
+    rows: store =>
+      rowsOf<{ ordinal: number; id: string; summary: string }>(
+        store,
+        'SELECT ordinal, id, summary FROM examination_runs',
+      ).map(({ ordinal, id, summary }) => ({
+        id,
+        agrees: obj =>
+          obj.summary === digest(utf8(summary)) && obj['findings-digest'] === digest(utf8(findingsText(store, ordinal))),
+      })),
+  },
+  {
+    act: 'report.built',
+    what: 'report',
+    field: 'report',
+    rows: store =>
+      rowsOf<{ id: string; pdf: Uint8Array; html: string }>(store, 'SELECT id, pdf, html FROM reports').map(
+        ({ id, pdf, html }) => ({ id, agrees: obj => obj.pdf === digest(pdf) && obj.html === digest(utf8(html)) }),
+      ),
+  },
+];
+
+/** What the digest of a run's findings is made of, as the examination logs it. */
+const findingsText = (store: ReadStore, run: number): string =>
+  JSON.stringify(
+    rowsOf<{ test: string; finding_key: string; severity: string; row_count: number }>(
+      store,
+      'SELECT test, finding_key, severity, row_count FROM findings WHERE run = ? ORDER BY ordinal',
+      run,
+    ).map(({ test, finding_key, severity, row_count }) => [test, finding_key, severity, row_count]),
+  );
+
+const kindProblems = (store: ReadStore, kind: Kind, logged: ReadonlyMap<string, LoggedObject>): ChainProblem[] => {
+  const problems: ChainProblem[] = [];
+  const stored = new Set<string>();
+  for (const { id, agrees } of kind.rows(store)) {
+    stored.add(id);
+    const obj = logged.get(id);
+    const where = `${kind.what} ${id}`;
+    if (obj === undefined)
+      problems.push({ code: 'records.unlogged', where, message: `the store holds a ${kind.what} that the log does not record` });
+    else if (!agrees(obj))
+      problems.push({ code: 'records.changed', where, message: `the stored ${kind.what} is not the one the log records` });
+  }
+  for (const id of logged.keys())
+    if (!stored.has(id))
+      problems.push({
+        code: 'records.removed',
+        where: `${kind.what} ${id}`,
+        message: `the log records a ${kind.what} that the store no longer holds`,
+      });
+  return problems;
+};
+
+/** Decisions in the order taken: the log and the store must tell the same story. */
+const decisionProblems = (store: ReadStore, logged: readonly LoggedObject[]): ChainProblem[] => {
+  const stored = rowsOf<{ test: string; state: string; reason: string }>(
+    store,
+    'SELECT test, state, reason FROM finding_decisions ORDER BY ordinal',
+  );
+  const line = (test: unknown, state: unknown, reason: unknown): string => JSON.stringify([test, state, reason]);
+  const inLog = logged.map(obj => line(obj.test, obj.after, obj.reason));
+  const inStore = stored.map(({ test, state, reason }) => line(test, state, reason));
+  const first = Array.from({ length: Math.max(inLog.length, inStore.length) }, (_, i) => i).find(
+    i => inLog[i] !== inStore[i],
+  );
+  return first === undefined
+    ? []
+    : [
+        {
+          code: 'records.decisions',
+          where: `decision ${first + 1}`,
+          message: 'the stored decisions on findings are not those the log records',
+        },
+      ];
+};
+
+/** Rows that must have an entry and entries that must have a row, where either is missing or they disagree. */
+export const recordProblems = (store: ReadStore, entries: Iterable<Pick<AuditEntry, 'act' | 'obj'>>): ChainProblem[] => {
+  const logged = new Map(KINDS.map(kind => [kind.act, new Map<string, LoggedObject>()]));
+  const fields = new Map(KINDS.map(kind => [kind.act, kind.field]));
+  const decisions: LoggedObject[] = [];
+  for (const { act, obj } of entries) {
+    const id = obj[fields.get(act) ?? ''];
+    if (act === 'finding.decided') decisions.push(obj);
+    else if (typeof id === 'string') logged.get(act)?.set(id, obj);
+  }
+  return [
+    ...KINDS.flatMap(kind => kindProblems(store, kind, logged.get(kind.act) ?? new Map())),
+    ...decisionProblems(store, decisions),
+  ];
+};
+
+/** Names of the sealed files as they lie there; none when the folder is gone (each missing file is then named). */
+export const sealedFiles = (folder: string): string[] =>
+  existsSync(folder) ? readdirSync(folder).filter(file => sealedSource(file) !== null) : [];
+
+/** Sealed files that no import of this store made: the store may be older than its evidence. Take `files` before reading. */
+export const unknownFiles = (store: ReadStore, files: readonly string[]): ChainProblem[] => {
+  if (files.length === 0) return [];
+  const begun = importsBegun(store);
+  return files
+    .filter(file => !begun.has(sealedSource(file) ?? ''))
+    .map(file => ({
+      code: 'evidence.unknown-file',
+      where: `evidence/${file}`,
+      message: 'the log knows of no import that sealed this file: the store may be older than the folder',
+    }));
+};
