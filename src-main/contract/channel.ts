@@ -12,7 +12,6 @@ export const PERMISSIONS = [
   'finding.read',
   'finding.decide',
   'detection.run',
-  'reconciliation.run',
   'report.read',
   'report.build',
   'audit.read',

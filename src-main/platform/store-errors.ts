@@ -27,6 +27,14 @@ export const systemRefusal = (error: unknown): NexusErrorData | null => {
   const message = error instanceof Error ? error.message : '';
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return DISK_FULL;
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return storeDamaged(message).data;
+  if (code === 'EFBIG')
+    return {
+      code: 'disk.file-limit',
+      category: 'internal',
+      message: 'The file system or a limit of this account allows no larger file.',
+      kept: 'Everything that was confirmed before is stored; the unfinished work was discarded.',
+      remedy: 'Put the workspace on another file system (FAT32 ends at 4 GiB), or have the limit raised.',
+    };
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO')
     return {
       code: 'disk.failed',

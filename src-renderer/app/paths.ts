@@ -19,6 +19,8 @@ export const paths = {
   records: (caseId: string, filter: TransactionFilter = {}) =>
     withSearch(`/cases/${caseId}/records`, filterToSearch(filter)),
   rejected: (caseId: string, sourceId?: string) => withSearch(`/cases/${caseId}/rejected`, params({ sourceId })),
+  rejectedOfSide: (caseId: string, side: 'bank' | 'ledger') =>
+    withSearch(`/cases/${caseId}/rejected`, params({ side })),
   source: (caseId: string, sourceId: string) => `/cases/${caseId}/sources/${sourceId}`,
   findings: (caseId: string, facets: { test?: string; severity?: string; state?: string; finding?: string } = {}) =>
     withSearch(`/cases/${caseId}/findings`, params(facets)),

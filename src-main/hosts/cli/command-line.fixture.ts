@@ -13,7 +13,7 @@ export const PASSPHRASE = 'correct horse battery staple';
 
 /** A file or folder of the public test data; a test fails where it is missing. */
 export const shared = (path: string): string => {
-  const found = join(ROOT, '../shared', path);
+  const found = join(ROOT, '../shared/data', path);
   if (!existsSync(found)) throw new Error(`the test data ${found} is missing`);
   return found;
 };

@@ -73,8 +73,9 @@ const run = async (command: Command, argv: readonly string[]): Promise<number> =
   }
   const json = argv.includes('--json');
   let station: Promise<Station> | null = null;
+  let code: number;
   try {
-    return await command.run({
+    code = await command.run({
       arguments: parse(command, argv),
       json,
       terminal,
@@ -83,10 +84,19 @@ const run = async (command: Command, argv: readonly string[]): Promise<number> =
   } catch (error) {
     const data = errorDataOf(error);
     report(data, json);
-    return exitCodeOf(data.category);
-  } finally {
-    if (station !== null) await (await (station as Promise<Station>)).end();
+    code = exitCodeOf(data.category);
   }
+  try {
+    if (station !== null) await (await (station as Promise<Station>)).end();
+  } catch (error) {
+    // After a refusal this is its echo (a disk still full); after an answer, which is printed, it is told beside it.
+    const data = errorDataOf(error);
+    if (code === EXIT.done || code === EXIT.findings) {
+      report(data, false);
+      code = exitCodeOf(data.category);
+    }
+  }
+  return code;
 };
 
 const parse = (command: Command, argv: readonly string[]): Arguments => {

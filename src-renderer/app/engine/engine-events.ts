@@ -17,7 +17,7 @@ const tellEnd = (job: JobView): void => {
     title: t(`jobs.ended.${job.state}`, { title: job.title }),
     message: job.state === 'failed' ? messageOf(job.error) : job.state === 'cancelled' ? job.onCancel : '',
     color: job.state === 'failed' ? 'red' : job.state === 'cancelled' ? 'gray' : 'teal',
-    autoClose: job.state === 'failed' ? false : 6000,
+    autoClose: job.state === 'failed' ? false : 4000,
   });
 };
 

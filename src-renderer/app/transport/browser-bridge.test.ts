@@ -21,21 +21,6 @@ const tabStorage = (entries: Record<string, string> = {}) => {
   };
 };
 
-/** What a tab's session storage does, in memory. */
-const memoryStorage = (): Storage => {
-  const values = new Map<string, string>();
-  return {
-    get length() {
-      return values.size;
-    },
-    clear: () => values.clear(),
-    getItem: key => values.get(key) ?? null,
-    key: index => [...values.keys()][index] ?? null,
-    removeItem: key => values.delete(key),
-    setItem: (key, value) => values.set(key, value),
-  };
-};
-
 /** A host that echoes the channel, keeps every message, and says its session and an event after the token. */
 const startHost = async (port = 0) => {
   const server = new WebSocketServer({ host: '127.0.0.1', port, path: '/bridge' });
@@ -118,18 +103,5 @@ describe('browser bridge', () => {
     await new Promise(done => setTimeout(done, 800));
     expect(states).toEqual(['connecting', 'connected', state]);
     expect(await bridge.invoke('cases.list', {})).toMatchObject({ ok: false, error: { code: 'connection.lost' } });
-  });
-
-  it('names its session again after a reload, and stops where the host takes the session away', async () => {
-    const host = await startHost();
-    const storage = memoryStorage();
-    await createBrowserBridge(host.origin, 'secret', storage).invoke('cases.list', {});
-    const reloaded = createBrowserBridge(host.origin, 'secret', storage);
-    await reloaded.invoke('cases.list', {});
-    expect(host.messages).toContainEqual({ token: 'secret', session: 'window-1' });
-    const ended = new Promise<void>(resolve => reloaded.watchConnection?.(state => state === 'ended' && resolve()));
-    for (const client of host.server.clients) client.close(4409);
-    await ended;
-    expect(await reloaded.invoke('cases.list', {})).toMatchObject({ ok: false, error: { code: 'connection.lost' } });
   });
 });

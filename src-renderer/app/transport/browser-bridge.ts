@@ -13,9 +13,6 @@ import { pickFiles } from './pick-files.ts';
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
 const SESSION_KEY = 'nexus.session';
-/** Close codes of the host after which another try is of no use: no valid token, session taken over by another window. */
-const FINAL_CLOSE_CODES = [4401, 4409];
-const SESSION_KEY = 'nexus.session';
 /** Close codes after which trying again is of no use: hosts/node, bridge-socket.ts and window-sessions.ts. */
 const FINAL_STATES: Readonly<Record<number, ConnectionState>> = { 4401: 'refused', 4409: 'taken-over' };
 
@@ -66,10 +63,6 @@ export const createBrowserBridge = (
     socket?.send(JSON.stringify({ id: request.id, channel: request.channel, input: request.input }));
   };
   const receive = (message: SocketMessage): void => {
-    if ('session' in message) {
-      storage.setItem(SESSION_KEY, message.session);
-      return;
-    }
     if ('session' in message) {
       storage.setItem(SESSION_KEY, message.session);
       return;

@@ -17,6 +17,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { ProgressState } from '../../components/ProgressState.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import styles from './Audit.module.css';
+import { objectParts, shortened } from './object-parts.ts';
 
 const PAGE_ENTRIES = 100;
 
@@ -66,10 +67,8 @@ const Verification = ({ result }: { readonly result: ChannelResult<'audits.verif
         entries={[
           [t('audit.entries'), t('count', { count: result.entries })],
           [t('audit.root'), <Digest key="r" value={result.root} label={t('audit.root')} full />],
-          [
-            t('audit.checkpoints'),
-            t('audit.checkpointsOf', { count: result.checkpoints, unwitnessed: result.unwitnessed }),
-          ],
+          [t('audit.checkpoints'), t('count', { count: result.checkpoints })],
+          [t('audit.unwitnessed'), t('count', { count: result.unwitnessed })],
           [
             t('audit.evidence'),
             t('audit.evidenceOf', { count: result.evidence.files, mismatched: result.evidence.mismatched.length }),
@@ -92,6 +91,17 @@ const Verification = ({ result }: { readonly result: ChannelResult<'audits.verif
     </Panel>
   );
 };
+
+/** What an entry speaks of: its parts by name, long identifiers and digests shortened with the whole in the tooltip. */
+const AuditedObject = ({ text }: { readonly text: string }) => (
+  <ul className={styles.object}>
+    {objectParts(text).map(({ name, value }) => (
+      <li key={name} title={value}>
+        <span className={styles.part}>{name}</span> <code className="nx-mono">{shortened(value)}</code>
+      </li>
+    ))}
+  </ul>
+);
 
 const Entries = () => {
   const { t, i18n } = useTranslation();
@@ -128,7 +138,7 @@ const Entries = () => {
               {
                 key: 'object',
                 head: t('audit.object'),
-                cell: entry => <span className={styles.object}>{entry.object}</span>,
+                cell: entry => <AuditedObject text={entry.object} />,
               },
               {
                 key: 'leaf',

@@ -13,6 +13,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { CurrentCase } from '../cases/CurrentCase.tsx';
 import styles from './Quality.module.css';
+import { ruleDestination } from './rule-destination.ts';
 
 export const QualityPage = () => {
   const { t } = useTranslation();
@@ -111,7 +112,7 @@ const Rules = ({ caseId, quality }: { readonly caseId: string; readonly quality:
             cell: rule => (
               <CountButton
                 count={rule.failed}
-                to={paths.records(caseId, { qualityRule: rule.id })}
+                to={ruleDestination(caseId, rule.id)}
                 label={t('quality.failedOf', { title: rule.title })}
               />
             ),

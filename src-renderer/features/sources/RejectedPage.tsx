@@ -17,6 +17,7 @@ export const RejectedPage = () => {
   const caseId = useCaseId();
   const [search] = useSearchParams();
   const only = search.get('sourceId');
+  const side = search.get('side');
   const sources = useChannel('sources.list', { caseId });
   return (
     <>
@@ -24,7 +25,7 @@ export const RejectedPage = () => {
         title={t('rejected.title')}
         description={t('rejected.description')}
         actions={
-          only === null ? undefined : (
+          only === null && side === null ? undefined : (
             <Button component={Link} to={paths.rejected(caseId)} variant="default">
               {t('rejected.all')}
             </Button>
@@ -34,7 +35,8 @@ export const RejectedPage = () => {
       <ChannelView of={sources}>
         {data => {
           const withRejects = data.sources.filter(
-            source => source.rejected > 0 && (only === null || source.id === only),
+            source =>
+              source.rejected > 0 && (only === null || source.id === only) && (side === null || source.side === side),
           );
           if (withRejects.length === 0)
             return (

@@ -65,7 +65,7 @@ const rowHashes = (
 /**
  * Groups of rows that are candidates for "equal in every column": equal in the 64-bit record hash (both words) and in account,
  * day, amount, currency, party and reference, as far as the table has them. Rows ascend, groups ascend by first row. Whoever
- * holds the original bytes confirms a group before calling it a fact.
+ * holds the stored texts confirms a group before calling it a fact.
  */
 export const exactDuplicateCandidates = (table: TransactionTable, context: TestContext): Uint32Array[] => {
   const columns = comparedColumns(table);
@@ -95,7 +95,7 @@ const groupKey = (table: TransactionTable, row: number): string => {
 const limitsOf = (table: TransactionTable): string[] => {
   if (hasColumn(table, 'record'))
     return [
-      'Equality is judged by a 64-bit hash of the whole record and the columns read; it is proved on the original bytes.',
+      'Equality is judged by a 64-bit hash of the whole record and by the columns read.',
     ];
   const names = COMPARED.filter(name => hasColumn(table, name));
   if (names.length === 0) return ['The table has no column to compare: nothing was tested.'];

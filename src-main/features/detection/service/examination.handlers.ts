@@ -13,6 +13,7 @@ import {
   insertMatch,
   insertOrphan,
 } from '../../reconciliation/storage/reconciliation.repository.ts';
+import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
 import { deleteRunDetails, insertNearDuplicate, insertQualityFailure } from '../storage/examination.repository.ts';
 import {
   insertFindings,
@@ -171,6 +172,19 @@ const storeRun = async (context: JobContext, caseId: string, digest: string, exa
   return runId;
 };
 
+/** Parameters for something that is not run would be passed over in silence: a misspelt test is refused instead. */
+const assertKnown = (names: readonly string[]): void => {
+  const known = [...TEST_CATALOGUE.map(test => test.id), 'reconciliation'];
+  const unknown = names.find(name => !known.includes(name));
+  if (unknown !== undefined)
+    throw new NexusError({
+      code: 'test.unknown',
+      category: 'usage',
+      message: `There is no test “${unknown}” to set parameters of.`,
+      candidates: { test: known },
+    });
+};
+
 export const examinationHandlers: Handlers = {
   ...onJob('examinations.run', {
     title: () => 'Examination',
@@ -178,6 +192,7 @@ export const examinationHandlers: Handlers = {
     run: async (context, { caseId, parameters }) => {
       const workspace = context.workspace();
       requireCase(workspace.read, caseId);
+      assertKnown(Object.keys(parameters));
       const sources = await caseSources(context, caseId);
       if (sources.every(source => source.columns.count === 0))
         throw new NexusError({

@@ -2,6 +2,7 @@ import { NexusError } from '../../../contract/errors.ts';
 import type { Handlers, Output } from '../../../engine/handler.ts';
 import { onCommand, onQuery } from '../../../engine/handler.ts';
 import type { ReadStore } from '../../../platform/store.ts';
+import { requireCase } from '../../cases/storage/case.repository.ts';
 import { caseSources } from '../../ingestion/service/case-source.ts';
 import { transactionRows } from '../../ingestion/service/transaction-rows.ts';
 import { countNearDuplicates, nearDuplicatesOf } from '../storage/examination.repository.ts';
@@ -41,6 +42,7 @@ const requireFinding = (
 
 export const findingHandlers: Handlers = {
   ...onQuery('findings.list', ({ store }, { caseId, test, severity, state, offset, limit }) => {
+    requireCase(store, caseId);
     const all = findingStates(store, caseId);
     const run = latestRun(store, caseId);
     const tests = run === undefined ? [] : (JSON.parse(run.summary) as RunSummary).tests;
@@ -70,6 +72,7 @@ export const findingHandlers: Handlers = {
     };
   }),
   ...onQuery('findings.export', async (context, { caseId }) => {
+    requireCase(context.store, caseId);
     const sources = await caseSources(context, caseId);
     const place = (id: number): { readonly row: number; readonly file: string } => {
       const source = sources.find(
@@ -124,6 +127,7 @@ export const findingHandlers: Handlers = {
     return findingShape(store, { ...finding, state, stateReason: reason === '' ? null : reason }, tests);
   }),
   ...onQuery('duplicates.list', ({ store }, { caseId, offset, limit }) => {
+    requireCase(store, caseId);
     const run = latestRun(store, caseId);
     if (run === undefined) return { total: 0, pairs: [] };
     return {

@@ -13,7 +13,6 @@ export const ROLE_PERMISSIONS = {
     'finding.read',
     'finding.decide',
     'detection.run',
-    'reconciliation.run',
     'report.read',
     'report.build',
     'audit.read',

@@ -94,4 +94,6 @@ const ambiguous = (questions: readonly DialectQuestion[]): FileRefused =>
           `"${example}" can be read in several ways and nothing in the file decides: state --set ${key}=… as one of ${candidates.join(', ')}.`,
       )
       .join(' '),
+    null,
+    Object.fromEntries(questions.map(({ key, candidates }) => [key, [...candidates]])),
   );

@@ -2,6 +2,7 @@ import { isoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { currencyExponent } from '../../../kernel/currency.ts';
 import { formatUnits, UnitSum } from '../../../kernel/decimal.ts';
 import type { CodedColumn } from '../../../kernel/dictionary.ts';
+import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
 
 /** Columns a view filters, orders and counts. One element a transaction of the case. */
 export interface ViewTable {
@@ -35,8 +36,14 @@ export interface ViewFilter {
 
 export type ViewSort = 'place' | 'date' | 'amount' | 'party';
 
-const codeOf = (column: CodedColumn, value: string | undefined): number | null =>
-  value === undefined ? null : column.values.indexOf(value);
+/** Matches no row: codes are 0 and up, and -1 is unknown, which is not the same as a value nobody has. */
+const NO_CODE = -2;
+
+const codeOf = (column: CodedColumn, value: string | undefined): number | null => {
+  if (value === undefined) return null;
+  const code = column.values.indexOf(value);
+  return code < 0 ? NO_CODE : code;
+};
 
 /** Rows that pass a filter, in file order. */
 export const matchingRows = (table: ViewTable, filter: ViewFilter): Uint32Array => {
@@ -73,7 +80,14 @@ export const orderedRows = (table: ViewTable, rows: Uint32Array, sort: ViewSort,
   if (sort === 'place') return descending ? rows.slice().reverse() : rows;
   const key = sortKey(table, sort);
   const direction = descending ? -1 : 1;
-  return rows.slice().sort((a, b) => direction * (key[a]! - key[b]!) || a - b);
+  const ordered = rows.slice().sort((a, b) => direction * (key[a]! - key[b]!) || a - b);
+  if (sort !== 'party') return ordered;
+  // Unknown parties come last, whichever way the others go.
+  const known = ordered.filter(row => key[row] !== UNKNOWN_CODE);
+  const unknown = ordered.filter(row => key[row] === UNKNOWN_CODE);
+  ordered.set(known);
+  ordered.set(unknown, known.length);
+  return ordered;
 };
 
 const sortKey = (table: ViewTable, sort: Exclude<ViewSort, 'place'>): Float64Array | Int32Array => {
@@ -86,8 +100,7 @@ const sortKey = (table: ViewTable, sort: Exclude<ViewSort, 'place'>): Float64Arr
   order.forEach(({ code }, place) => {
     rank[code] = place;
   });
-  // Unknown parties come last.
-  return Int32Array.from(table.party.codes, code => (code < 0 ? rank.length : rank[code]!));
+  return Int32Array.from(table.party.codes, code => (code < 0 ? UNKNOWN_CODE : rank[code]!));
 };
 
 export interface CurrencySum {

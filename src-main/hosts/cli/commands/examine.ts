@@ -151,7 +151,7 @@ const failsOn = (
 ): boolean => {
   const level = given.text('fail-on');
   if (level === undefined) return false;
-  const counted: readonly string[] = SEVERITIES.slice(0, SEVERITIES.findIndex(severity => severity === level) + 1);
+  const counted: readonly string[] = SEVERITIES.slice(0, (SEVERITIES as readonly string[]).indexOf(level) + 1);
   return findings.some(({ severity }) => counted.includes(severity));
 };
 

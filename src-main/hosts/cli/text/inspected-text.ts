@@ -67,7 +67,10 @@ export const inspectedText = (file: InspectedFile): string => {
     );
   if (transactions.length > SHOWN) lines.push(`… ${transactions.length - SHOWN} more`);
   if (file.rejected.length > 0) {
-    lines.push('', `${file.rejected.length} records could not be read and are kept apart:`);
+    lines.push(
+      '',
+      `${file.rejected.length === 1 ? '1 record' : `${file.rejected.length} records`} could not be read, kept apart:`,
+    );
     lines.push(
       tableText(
         [{ number: 'row' }, 'reason', 'record'],

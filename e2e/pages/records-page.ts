@@ -1,0 +1,33 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { firstNumber } from '../numbers.ts';
+
+export const recordsPage = (page: Page) => {
+  const main = page.getByRole('main');
+  const header = main.getByText(/^[\d,]+ matching rows? \([\d,]+ total\)$/);
+  const grid = main.getByRole('region', { name: 'Transactions' });
+  const facets = main.getByRole('region', { name: 'Filters' });
+  const chips = main.getByRole('list', { name: 'Active filters' });
+  /** A cell of the row at a 0-based place. AG Grid splits a row at its pinned column: row and column are attributes. */
+  const cell = (place: number, column: string): Locator =>
+    grid.locator(`[row-index="${place}"] [col-id="${column}"][role="gridcell"]`);
+  return {
+    header,
+    grid,
+    facets,
+    chips,
+    cell,
+    columnHead: (name: string) => grid.getByRole('columnheader', { name }),
+    facet: (group: string, value: string) =>
+      facets.getByRole('group', { name: group }).getByRole('button', { name: new RegExp(`^${value} ?[\\d,]+$`) }),
+    range: (name: 'From' | 'To' | 'Minimum' | 'Maximum') => facets.getByRole('textbox', { name }),
+    search: main.getByRole('searchbox', { name: 'Search transactions' }),
+    filteredToNothing: main.getByText('No row matches the filter'),
+    clearAll: main.getByRole('button', { name: 'Clear all filters' }),
+    removeChip: (words: RegExp) => chips.getByRole('button', { name: words }),
+    /** The drawer of one transaction. */
+    drawer: page.getByRole('dialog', { name: 'Transaction' }),
+    expectMatching: async (rows: number): Promise<void> => {
+      await expect.poll(async () => firstNumber((await header.textContent()) ?? '')).toBe(rows);
+    },
+  };
+};

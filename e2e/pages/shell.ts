@@ -1,0 +1,53 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type Screen =
+  | 'All cases'
+  | 'Overview'
+  | 'Add files'
+  | 'Transactions'
+  | 'Rejected records'
+  | 'Findings'
+  | 'Reconciliation'
+  | 'Near duplicates'
+  | 'Data quality'
+  | 'Report'
+  | 'Audit log'
+  | 'Preferences';
+
+/** The frame round every screen: tree, bar, palette, key sheet, jobs. */
+export const shell = (page: Page) => {
+  const tree = page.getByRole('navigation', { name: 'Case', exact: true });
+  const heading = page.getByRole('heading', { level: 1 });
+  const jobs = page.getByRole('region', { name: 'Jobs' });
+  const jobsButton = page.getByRole('contentinfo').getByRole('button');
+  const treeLink = (name: string | RegExp): Locator => tree.getByRole('link', { name });
+  return {
+    heading,
+    tree,
+    treeLink,
+    main: page.getByRole('main'),
+    palette: page.getByRole('dialog', { name: 'Search commands' }),
+    keySheet: page.getByRole('dialog', { name: 'Keyboard shortcuts' }),
+    densitySwitch: page.getByRole('button', { name: 'Compact density' }),
+    lockButton: page.getByRole('button', { name: 'Lock', exact: true }),
+    jobs,
+    jobsButton,
+    cutOff: page.getByRole('alert').filter({ hasText: /connection|started anew|Another tab/ }),
+    noPermission: page.getByText('Your role may not see this'),
+    openJobs: async (): Promise<void> => {
+      if ((await jobsButton.getAttribute('aria-expanded')) === 'false') await jobsButton.click();
+      await expect(jobs).toBeVisible();
+    },
+    chooseTheme: async (name: 'Light' | 'Dark' | 'As the system'): Promise<void> => {
+      await page.getByRole('button', { name: 'Theme', exact: true }).click();
+      await page.getByRole('menuitem', { name }).click();
+    },
+    /** Follows the tree, and waits for the screen's heading. */
+    go: async (screen: Screen): Promise<void> => {
+      const link = tree.getByRole('link', { name: new RegExp(`^${screen}( [\\d,]+)?$`) });
+      const expected = screen === 'All cases' ? 'Cases' : screen === 'Overview' ? null : screen;
+      await link.click();
+      if (expected !== null) await expect(heading).toHaveText(expected);
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import { expect, type Page } from '@playwright/test';
+import { firstNumber } from './numbers.ts';
+
+const numberOf = async (page: Page, text: RegExp): Promise<number> => {
+  const place = page.getByRole('main').getByText(text).first();
+  await expect(place).toBeVisible();
+  return firstNumber((await place.textContent()) ?? '');
+};
+
+/** How many rows the screen says it shows: the number that a link's count must equal. */
+export const rowsShown = async (page: Page): Promise<number> => {
+  const { hash } = new URL(page.url());
+  if (/\/records(\?|$)/.test(hash)) return numberOf(page, /^[\d,]+ matching rows? \(/);
+  if (/\/findings(\?|$)/.test(hash)) return numberOf(page, /^[\d,]+ matching findings? \(/);
+  if (/\/duplicates$/.test(hash)) return numberOf(page, /^[\d,]+ pairs?$/);
+  if (/\/rejected(\?|$)/.test(hash)) {
+    const captions = page.getByRole('main').getByText(/^[\d,]+ rejected records? of /);
+    await expect(captions.first()).toBeVisible();
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+    const counts = await captions.allTextContents();
+    return counts.reduce((sum, text) => sum + firstNumber(text), 0);
+  }
+  if (/\/reconciliation$/.test(hash)) {
+    const bank = await numberOf(page, /^Only in bank \(/);
+    return bank + (await numberOf(page, /^Only in ledger \(/));
+  }
+  throw new Error(`No count is known for ${hash}`);
+};

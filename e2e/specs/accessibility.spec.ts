@@ -1,0 +1,121 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../accessibility.ts';
+import { ambiguousDates, documentTypeXml, plainBookings } from '../evidence-files.ts';
+import { expect, test } from '../host.ts';
+import { caseListPage } from '../pages/case-list-page.ts';
+import { findingsPage } from '../pages/findings-page.ts';
+import { loginPage } from '../pages/login-page.ts';
+import { recordsPage } from '../pages/records-page.ts';
+import { shell } from '../pages/shell.ts';
+import { uploadPage } from '../pages/upload-page.ts';
+import { ensureReport, SAMPLE_SCREENS } from '../sample-screens.ts';
+import { openSample } from '../workspaces.ts';
+
+const SCHEMES = ['light', 'dark'] as const;
+
+/** Looks at the same state in both schemes: the window follows the system, so nothing has to be opened twice. */
+const expectAccessibleInBoth = async (page: Page, what: string): Promise<void> => {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    await expectAccessible(page, `${what}, ${colorScheme}`);
+  }
+};
+
+test('sign-in in its states', async ({ window }) => {
+  const { page } = window;
+  const login = loginPage(page);
+  await login.fillCreate({ name: '?', passphrase: 'short', actor: 'M. Kessler' }, 'other');
+  await login.createButton.click();
+  await expectAccessibleInBoth(page, 'create form with problems');
+  await openSample(page);
+  await shell(page).lockButton.click();
+  await login.open({ name: 'Sample examination', passphrase: 'wrong', actor: 'M. Kessler' });
+  await expect(login.error).toBeVisible();
+  await expectAccessibleInBoth(page, 'open form with a refusal');
+});
+
+test('every screen of the sample case', async ({ window }) => {
+  test.setTimeout(180_000);
+  const { page } = window;
+  await openSample(page);
+  await ensureReport(page);
+  for (const screen of SAMPLE_SCREENS) {
+    await screen.open(page);
+    await expectAccessibleInBoth(page, screen.name);
+  }
+});
+
+test('palette, key sheet, menu, jobs, drawer and dialogs', async ({ window }) => {
+  test.setTimeout(120_000);
+  const { page } = window;
+  const frame = shell(page);
+  await openSample(page);
+  await page.keyboard.press('Control+k');
+  await expect(frame.palette).toBeVisible();
+  await expectAccessibleInBoth(page, 'palette');
+  await page.keyboard.press('Escape');
+  await expect(frame.palette).toBeHidden();
+  await page.keyboard.press('?');
+  await expect(frame.keySheet).toBeVisible();
+  await expectAccessibleInBoth(page, 'key sheet');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Theme', exact: true }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectAccessibleInBoth(page, 'theme menu');
+  await page.keyboard.press('Escape');
+  await frame.openJobs();
+  await expectAccessibleInBoth(page, 'jobs panel');
+
+  await frame.go('Transactions');
+  const records = recordsPage(page);
+  await records.cell(0, 'date').click();
+  await page.keyboard.press('Enter');
+  await expect(records.drawer).toContainText('From raw to standardized');
+  await expectAccessibleInBoth(page, 'transaction drawer');
+  await page.keyboard.press('Escape');
+  await records.search.fill('no such words');
+  await expect(records.filteredToNothing).toBeVisible();
+  await expectAccessibleInBoth(page, 'records filtered to nothing');
+
+  await frame.go('Findings');
+  const findings = findingsPage(page);
+  await findings.decision.getByRole('button', { name: /^Explained/ }).click();
+  await expect(findings.reasonDialog).toBeVisible();
+  await expectAccessibleInBoth(page, 'reason dialog');
+  await page.keyboard.press('Escape');
+  await findings.test.selectOption('benford-first-two');
+  await findings.evidence.getByRole('button', { name: /^Show as table/ }).click();
+  await expect(findings.chartTable).toBeVisible();
+  await expectAccessibleInBoth(page, 'Benford table');
+
+  await frame.go('All cases');
+  await caseListPage(page).newCase.click();
+  await expect(caseListPage(page).dialog).toBeVisible();
+  await expectAccessibleInBoth(page, 'new case dialog');
+});
+
+test('an import with questions, refusals and its result', async ({ window, folder }) => {
+  const { page } = window;
+  const upload = uploadPage(page);
+  await openSample(page);
+  await shell(page).go('All cases');
+  await caseListPage(page).createCase('Accessibility');
+  await expectAccessibleInBoth(page, 'empty case');
+  for (const screen of ['Findings', 'Reconciliation', 'Data quality', 'Report', 'Transactions'] as const) {
+    await shell(page).go(screen);
+    await expectAccessibleInBoth(page, `${screen} before anything ran`);
+  }
+  await shell(page).go('Add files');
+  await window.chooseFiles(upload.chooseButton, [
+    ambiguousDates(folder),
+    documentTypeXml(folder),
+    plainBookings(folder),
+  ]);
+  await expect(upload.question('ambiguous.csv')).toBeVisible();
+  await expect(upload.previewRow('plain.csv', 1)).toBeVisible();
+  await expectAccessibleInBoth(page, 'import preview');
+  await upload.importButton.click();
+  await expect(upload.resultRow('plain.csv')).toContainText('Imported');
+  await expectAccessibleInBoth(page, 'import result');
+});

@@ -1,0 +1,85 @@
+import { expect, test } from '../host.ts';
+import { firstNumber } from '../numbers.ts';
+import { recordsPage } from '../pages/records-page.ts';
+import { shell } from '../pages/shell.ts';
+import { openSample } from '../workspaces.ts';
+
+test.beforeEach(async ({ window }) => {
+  await openSample(window.page);
+  await shell(window.page).go('Transactions');
+  await recordsPage(window.page).expectMatching(738);
+});
+
+test('facets, search and ranges narrow the rows; chips take each condition back', async ({ window }) => {
+  const { page } = window;
+  const records = recordsPage(page);
+  const out = records.facet('Direction', 'Out');
+  const outCount = firstNumber((await out.textContent()) ?? '');
+  await out.click();
+  await records.expectMatching(outCount);
+  await expect(records.chips).toContainText('Direction: Out');
+
+  await page.keyboard.press('/');
+  await expect(records.search).toBeFocused();
+  await records.search.fill('Talwind');
+  await expect(records.chips).toContainText('Contains “Talwind”');
+  await expect(records.cell(0, 'counterparty')).toHaveText(/Talwind/i);
+  await expect.poll(async () => firstNumber((await records.header.textContent()) ?? '')).toBeLessThan(outCount);
+
+  await records.removeChip(/Direction: Out/).click();
+  await records.removeChip(/Talwind/).click();
+  await records.expectMatching(738);
+
+  await records.range('Minimum').fill('9000');
+  await records.range('Minimum').press('Enter');
+  await records.range('Maximum').fill('9999.99');
+  await records.range('Maximum').press('Enter');
+  await expect(records.chips).toContainText('At least 9,000');
+  await records.columnHead('Amount').click();
+  await expect(records.cell(0, 'amount')).toHaveText(/9,\d{3}\.\d\d/);
+  await records.clearAll.click();
+  await records.expectMatching(738);
+});
+
+test('the header sorts, F keeps the rows like a cell, Enter opens the record with its raw line', async ({ window }) => {
+  const { page } = window;
+  const records = recordsPage(page);
+  const head = records.columnHead('Amount');
+  await head.click();
+  await expect(head).toHaveAttribute('aria-sort', 'ascending');
+  const amountAt = async (place: number): Promise<number> =>
+    Number(((await records.cell(place, 'amount').textContent()) ?? '').replaceAll(/[^\d.−-]/g, '').replace('−', '-'));
+  await expect.poll(() => amountAt(0)).toBeLessThan(0);
+  expect(await amountAt(0)).toBeLessThanOrEqual(await amountAt(1));
+  await head.click();
+  await expect(head).toHaveAttribute('aria-sort', 'descending');
+  await expect.poll(() => amountAt(0)).toBeGreaterThan(0);
+  expect(await amountAt(0)).toBeGreaterThanOrEqual(await amountAt(1));
+
+  await records.columnHead('Row').click();
+  const party = records.cell(0, 'counterparty');
+  await expect(party).not.toHaveText('');
+  const name = (await party.textContent()) ?? '';
+  await party.click();
+  await page.keyboard.press('f');
+  await expect(records.chips).toContainText(`Contains “${name}”`);
+  await expect.poll(async () => firstNumber((await records.header.textContent()) ?? '')).toBeLessThan(738);
+
+  await records.cell(0, 'counterparty').click();
+  await page.keyboard.press('Enter');
+  await expect(records.drawer).toContainText('Raw record from the sealed original');
+  await expect(records.drawer.locator('pre')).toContainText(name, { ignoreCase: true });
+  await page.keyboard.press('Escape');
+  await expect(records.drawer).toBeHidden();
+});
+
+test('a filter that leaves nothing says so and offers to clear it', async ({ window }) => {
+  const { page } = window;
+  const records = recordsPage(page);
+  await records.search.fill('no such words anywhere');
+  await expect(records.filteredToNothing).toBeVisible();
+  await records.expectMatching(0);
+  await records.clearAll.last().click();
+  await records.expectMatching(738);
+  await expect(records.filteredToNothing).toBeHidden();
+});

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '../host.ts';
+import { firstNumber } from '../numbers.ts';
+import { auditPage } from '../pages/audit-page.ts';
+import { caseHomePage } from '../pages/case-home-page.ts';
+import { duplicatesPage } from '../pages/duplicates-page.ts';
+import { findingsPage } from '../pages/findings-page.ts';
+import { qualityPage } from '../pages/quality-page.ts';
+import { reconciliationPage } from '../pages/reconciliation-page.ts';
+import { recordsPage } from '../pages/records-page.ts';
+import { reportPage } from '../pages/report-page.ts';
+import { shell } from '../pages/shell.ts';
+import { rowsShown } from '../rows-shown.ts';
+import { openSample } from '../workspaces.ts';
+
+// Every expected figure is from resources/sample-examination/README.md.
+
+test('case home shows the sample in figures, and each figure opens exactly its rows', async ({ window }) => {
+  const { page } = window;
+  const home = caseHomePage(page);
+  await openSample(page);
+  await expect(home.tile('Transactions')).toContainText('738');
+  await expect(home.tile('Rejected records')).toContainText('7');
+  await expect(home.tile('Near duplicates')).toContainText('3');
+  await expect(home.tile('Exact duplicates')).toContainText('1');
+  await expect(home.tile('Unmatched')).toContainText('44');
+  await expect(home.steps).toContainText('11 of 11 findings are open');
+  await expect(home.timeline.getByRole('listitem').first()).toBeVisible();
+
+  const address = page.url();
+  await expect(home.sources.getByRole('link', { name: /transactions of/ })).toHaveCount(4);
+  const names = await home.counts.evaluateAll(links =>
+    links.map(link => link.getAttribute('aria-label') ?? link.textContent ?? ''),
+  );
+  let opened = 0;
+  for (const [place, name] of names.entries()) {
+    if (name.startsWith('Data quality')) continue;
+    await home.counts.nth(place).click();
+    expect(await rowsShown(page), name).toBe(firstNumber(name));
+    opened += 1;
+    await page.goBack();
+    await expect(page).toHaveURL(address);
+    await expect(home.counts).toHaveCount(names.length);
+  }
+  // Five tiles, three severities that occur, four sources with transactions and four with rejected records.
+  expect(opened).toBeGreaterThanOrEqual(16);
+});
+
+test('every failed count of the quality rules opens exactly its rows', async ({ window }) => {
+  const { page } = window;
+  const quality = qualityPage(page);
+  await openSample(page);
+  await shell(page).go('Data quality');
+  await expect(quality.score).toContainText('of 100');
+  await expect(quality.rules).toBeVisible();
+  const names = await quality.failedCounts.evaluateAll(links =>
+    links.map(link => link.getAttribute('aria-label') ?? ''),
+  );
+  expect(names.length).toBeGreaterThan(0);
+  for (const [place, name] of names.entries()) {
+    await quality.failedCounts.nth(place).click();
+    expect(await rowsShown(page), name).toBe(firstNumber(name));
+    await expect(recordsPage(page).chips).toContainText('From quality rule:');
+    await page.goBack();
+    await expect(quality.failedCounts).toHaveCount(names.length);
+  }
+});
+
+test('each finding opens exactly its rows', async ({ window }) => {
+  const { page } = window;
+  const findings = findingsPage(page);
+  await openSample(page);
+  await shell(page).go('Findings');
+  await expect(findings.items).toHaveCount(11);
+  await expect(findings.header).toHaveText('11 matching findings (11 total)');
+  for (let place = 0; place < 11; place++) {
+    const item = findings.items.nth(place);
+    const rows = firstNumber(/([\d,]+) rows?/.exec((await item.textContent()) ?? '')?.[0] ?? '');
+    await item.click();
+    await expect(findings.evidence.getByRole('heading', { name: /^[\d,]+ rows?$/ })).toHaveText(
+      rows === 1 ? '1 row' : `${rows} rows`,
+    );
+    await findings.openRows.click();
+    expect(await rowsShown(page), `finding ${place}`).toBe(rows);
+    await page.goBack();
+    await expect(findings.items).toHaveCount(11);
+  }
+});
+
+test('the reconciliation foots; matches and leftovers carry their reasons', async ({ window }) => {
+  const { page } = window;
+  const reconciliation = reconciliationPage(page);
+  await openSample(page);
+  await shell(page).go('Reconciliation');
+  await expect(reconciliation.foots).toHaveCount(1);
+  // The proof again, from what the screen shows: matched + proposed + unmatched = total, in cents, on each side.
+  const lines = await reconciliation
+    .proof('EUR')
+    .locator('tbody tr')
+    .evaluateAll(rows =>
+      rows.map(row =>
+        [...row.querySelectorAll('td')].map(cell =>
+          Number(
+            (cell.textContent ?? '')
+              .replaceAll(/[^\d.−-]/g, '')
+              .replace('−', '-')
+              .replace('.', ''),
+          ),
+        ),
+      ),
+    );
+  expect(lines).toHaveLength(4);
+  for (const side of [0, 1]) {
+    const [matched, proposed, unmatched, total] = lines.map(line => line[side] ?? Number.NaN);
+    expect((matched ?? 0) + (proposed ?? 0) + (unmatched ?? 0)).toBe(total);
+  }
+
+  for (const [tab, count] of [
+    ['Confirmed', 342],
+    ['Proposed', 5],
+    ['Only in bank', 39],
+    ['Only in ledger', 5],
+  ] as const) {
+    await expect(reconciliation.tab(tab)).toHaveText(`${tab} (${count})`);
+    await reconciliation.tab(tab).click();
+    await expect(reconciliation.table.locator('tbody tr')).toHaveCount(Math.min(count, 50));
+  }
+  await expect(reconciliation.table).toContainText('29,390.00');
+  await reconciliation.tab('Proposed').click();
+  const whys = reconciliation.table.getByRole('listitem');
+  expect(await whys.count()).toBeGreaterThanOrEqual(5);
+  // April falls 12,480.00 short; May and June do not join.
+  await expect(reconciliation.balances).toContainText('12,480.00');
+  await expect(reconciliation.chain).toContainText('Break');
+});
+
+test('near duplicates are proposed, never merged', async ({ window }) => {
+  const { page } = window;
+  const duplicates = duplicatesPage(page);
+  await openSample(page);
+  await shell(page).go('Near duplicates');
+  await expect(duplicates.count).toHaveText('3 pairs');
+  await expect(duplicates.pairs).toHaveCount(3);
+  await duplicates.pairs.first().getByRole('button').first().click();
+  await expect(recordsPage(page).drawer).toContainText('Raw record from the sealed original');
+});
+
+test('a report is built, shown in a sandboxed frame and downloaded; the audit log verifies', async ({ window }) => {
+  const { page } = window;
+  const report = reportPage(page);
+  const audit = auditPage(page);
+  await openSample(page);
+  await shell(page).go('Report');
+  await report.buildButton.click();
+  await expect(report.built).toHaveCount(1, { timeout: 30_000 });
+  await expect(report.frame).toHaveAttribute('sandbox', '');
+  await expect(report.frame.contentFrame().getByRole('heading').first()).toBeVisible();
+  const pdf = readFileSync(await (await window.download(report.downloadPdf)).path());
+  expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+  const html = readFileSync(await (await window.download(report.downloadHtml)).path(), 'utf8');
+  expect(html).toContain('Arvento Consulting');
+
+  await shell(page).go('Audit log');
+  await audit.verifyButton.click();
+  await expect(audit.verdict).toContainText('The chain and every evidence digest agree', { timeout: 20_000 });
+  await expect(audit.entries.filter({ hasText: 'report.built' })).toHaveCount(1);
+});

@@ -1,0 +1,31 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '../host.ts';
+import { ROOT } from '../hosts.ts';
+import { shell } from '../pages/shell.ts';
+import { ensureReport, SAMPLE_SCREENS } from '../sample-screens.ts';
+import { openSample } from '../workspaces.ts';
+
+/** The screens of the documentation. */
+const SHOWN = ['case-home', 'records', 'findings', 'reconciliation', 'report'];
+
+test('the documentation’s pictures can be taken', async ({ window, host }) => {
+  const { page } = window;
+  const update = process.env.UPDATE_SCREENSHOTS === '1' && host === 'chromium';
+  const folder = update ? join(ROOT, 'docs/images') : test.info().outputDir;
+  mkdirSync(folder, { recursive: true });
+  await openSample(page);
+  await ensureReport(page);
+  await expect(shell(page).heading).toHaveText('Report');
+  // Notes of ended jobs go by themselves.
+  await expect(page.locator('.mantine-Notification-root')).toHaveCount(0, { timeout: 20_000 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const screen of SAMPLE_SCREENS.filter(({ name }) => SHOWN.includes(name))) {
+      await screen.open(page);
+      const path = join(folder, `${screen.name}-${colorScheme}.png`);
+      await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+      expect(statSync(path).size).toBeGreaterThan(10_000);
+    }
+  }
+});

@@ -1,0 +1,85 @@
+import { expect, test } from '../host.ts';
+import { findingsPage } from '../pages/findings-page.ts';
+import { preferencesPage } from '../pages/preferences-page.ts';
+import { shell } from '../pages/shell.ts';
+import { openSample } from '../workspaces.ts';
+
+test.beforeEach(async ({ window }) => openSample(window.page));
+
+test('the palette goes to any screen and shows the shortcuts', async ({ window }) => {
+  const { page } = window;
+  const frame = shell(page);
+  await page.keyboard.press('Control+k');
+  await expect(frame.palette).toBeVisible();
+  await expect(frame.palette).toContainText('Go to transactions');
+  await page.keyboard.type('reconcil');
+  await expect(frame.palette).not.toContainText('Go to transactions');
+  await page.keyboard.press('Enter');
+  await expect(frame.heading).toHaveText('Reconciliation');
+  await expect(frame.palette).toBeHidden();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('no such command');
+  await expect(frame.palette).toContainText('No command has this name');
+  await page.keyboard.press('Escape');
+  await expect(frame.palette).toBeHidden();
+});
+
+test('? opens the key sheet; single letters can be switched off', async ({ window }) => {
+  const { page } = window;
+  const frame = shell(page);
+  await page.keyboard.press('?');
+  await expect(frame.keySheet).toContainText('Next finding');
+  await page.keyboard.press('Escape');
+  await expect(frame.keySheet).toBeHidden();
+
+  await frame.go('Preferences');
+  await preferencesPage(page).singleKeys.uncheck({ force: true });
+  await frame.go('Findings');
+  const findings = findingsPage(page);
+  await expect(findings.items).toHaveCount(11);
+  await page.keyboard.press('j');
+  await page.keyboard.press('?');
+  await expect(frame.keySheet).toBeHidden();
+  await expect(findings.items.first()).toHaveAttribute('aria-current', 'true');
+  await page.reload();
+  await frame.go('Preferences');
+  await expect(preferencesPage(page).singleKeys).not.toBeChecked();
+  await preferencesPage(page).singleKeys.check({ force: true });
+});
+
+test('theme and density persist', async ({ window }) => {
+  const { page } = window;
+  const frame = shell(page);
+  const root = page.locator('html');
+  await frame.chooseTheme('Dark');
+  await expect(root).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await frame.densitySwitch.click();
+  await expect(root).toHaveAttribute('data-density', 'compact');
+  await page.reload();
+  await expect(root).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await expect(root).toHaveAttribute('data-density', 'compact');
+  await frame.go('Preferences');
+  await expect(preferencesPage(page).theme('Dark')).toBeChecked();
+  await expect(preferencesPage(page).density('Compact')).toBeChecked();
+});
+
+test('the jobs panel tells what ran', async ({ window }) => {
+  const { page } = window;
+  const frame = shell(page);
+  await frame.go('Overview');
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await frame.openJobs();
+  await expect(frame.jobs.getByRole('listitem').filter({ hasText: 'Done' }).first()).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press('Control+j');
+  await expect(frame.jobs).toBeHidden();
+});
+
+test('a reload keeps the session and the screen', async ({ window }) => {
+  const { page } = window;
+  const frame = shell(page);
+  await frame.go('Reconciliation');
+  const address = page.url();
+  await page.reload();
+  await expect(frame.heading).toHaveText('Reconciliation');
+  await expect(page).toHaveURL(address);
+});
