@@ -181,7 +181,8 @@ CREATE TABLE findings (
   score REAL NOT NULL,
   reason TEXT NOT NULL,
   row_count INTEGER NOT NULL,
-  rows BLOB NOT NULL
+  rows BLOB NOT NULL,
+  rows_digest TEXT NOT NULL
 ) STRICT;
 CREATE INDEX findings_run ON findings (run, severity_rank, test);
 
@@ -190,6 +191,7 @@ CREATE TABLE finding_decisions (
   case_id TEXT NOT NULL REFERENCES cases (id),
   test TEXT NOT NULL,
   finding_key TEXT NOT NULL,
+  rows_digest TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'explained', 'confirmed', 'dismissed')),
   reason TEXT NOT NULL,
   actor TEXT NOT NULL,

@@ -118,12 +118,14 @@ export interface Schema {
     reason: string;
     row_count: number;
     rows: Uint8Array;
+    rows_digest: string;
   };
   finding_decisions: {
     ordinal: number;
     case_id: string;
     test: string;
     finding_key: string;
+    rows_digest: string;
     state: 'open' | 'explained' | 'confirmed' | 'dismissed';
     reason: string;
     actor: string;

@@ -270,7 +270,7 @@ describe('nexus examine', () => {
       ['ledger.csv', [7]],
     ]);
     expect(value.files[0]?.statements[0]).not.toHaveProperty('transactions');
-    expect(value.reconciliation.matched).toMatchObject({ confirmed: 6, unmatchedLedger: 1 });
+    expect(value.reconciliation.matched).toMatchObject({ confirmed: 5, proposed: 1, unmatchedLedger: 1 });
     expect(value.duplicates).toMatchObject({ exactGroups: 0 });
     for (const finding of value.findings)
       expect(Object.keys(finding)).toEqual(

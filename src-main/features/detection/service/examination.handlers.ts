@@ -68,7 +68,7 @@ const storeRun = async (context: JobContext, caseId: string, digest: string, exa
   const runId = context.ports.ids.next();
   const first = nextFindingOrdinal(write);
   const findings = examined.tests.flatMap(({ run: { test, version }, findings: found }) =>
-    found.map(finding => ({ ...finding, test, version })),
+    found.map(finding => ({ ...finding, test, version, digest: hex(sha256(blob(finding.ids))) })),
   );
   const summary: RunSummary = {
     quality: examined.quality,
@@ -95,6 +95,7 @@ const storeRun = async (context: JobContext, caseId: string, digest: string, exa
             reason: finding.reason,
             row_count: finding.ids.length,
             rows: blob(finding.ids),
+            rows_digest: finding.digest,
           },
         ]),
     ),
@@ -148,7 +149,13 @@ const storeRun = async (context: JobContext, caseId: string, digest: string, exa
     await context.breathe();
   }
   const findingsDigest = hex(
-    sha256(utf8(JSON.stringify(findings.map(({ test, key, severity, ids }) => [test, key, severity, ids.length])))),
+    sha256(
+      utf8(
+        JSON.stringify(
+          findings.map(({ test, key, severity, digest: rowsDigest }) => [test, key, severity, rowsDigest]),
+        ),
+      ),
+    ),
   );
   context.write((store, audit) => {
     insertRun(store, {

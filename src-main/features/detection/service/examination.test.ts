@@ -16,17 +16,21 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => station.close());
 
-const exported = async (test: string) => (await station.invoke('findings.export', { caseId })).findings.filter(finding => finding.test === test);
+const exported = async (test: string) =>
+  (await station.invoke('findings.export', { caseId })).findings.filter(finding => finding.test === test);
 /** Record numbers of the generator (1-based data records) to rows of the file (its header is row 1). */
 const fileRow = (record: number): number => record + 1;
-const rowsOf = (findings: readonly { readonly rows: readonly number[] }[]): Set<number> => new Set(findings.flatMap(finding => finding.rows));
+const rowsOf = (findings: readonly { readonly rows: readonly number[] }[]): Set<number> =>
+  new Set(findings.flatMap(finding => finding.rows));
 
 describe('findings of an examination', () => {
   it('cover every planted duplicate, and name nothing else one', async () => {
     const findings = await exported('duplicate-exact');
     expect(findings.length).toBe(truth.answers.exactDuplicates.groups);
     const surplus = findings.flatMap(({ rows }) => [...rows].sort((a, b) => a - b).slice(1));
-    expect(surplus.sort((a, b) => a - b)).toEqual(truth.answers.exactDuplicates.rows.map(fileRow).sort((a, b) => a - b));
+    expect(surplus.sort((a, b) => a - b)).toEqual(
+      truth.answers.exactDuplicates.rows.map(fileRow).sort((a, b) => a - b),
+    );
   });
 
   it('cover every planted pair of the same amount under different references', async () => {
@@ -50,10 +54,17 @@ describe('findings of an examination', () => {
     const { findings } = await station.invoke('findings.export', { caseId });
     const listed = await station.invoke('findings.list', { caseId, limit: 1_000 });
     expect(listed.findings.map(finding => finding.id)).toEqual(findings.slice(0, 1_000).map(finding => finding.id));
-    for (const by of [listed.bySeverity, listed.byTest, listed.byState]) expect(Object.values(by).reduce((sum, count) => sum + count, 0)).toBe(findings.length);
+    for (const by of [listed.bySeverity, listed.byTest, listed.byState])
+      expect(Object.values(by).reduce((sum, count) => sum + count, 0)).toBe(findings.length);
     const { case: summary } = await station.invoke('cases.read', { caseId });
-    expect(summary).toMatchObject({ findings: findings.length, openFindings: findings.length, transactions: truth.answers.rows, rejected: truth.answers.rejected });
-    for (const test of Object.keys(listed.byTest)) expect((await station.invoke('findings.list', { caseId, test, limit: 1 })).total).toBe(listed.byTest[test]);
+    expect(summary).toMatchObject({
+      findings: findings.length,
+      openFindings: findings.length,
+      transactions: truth.answers.rows,
+      rejected: truth.answers.rejected,
+    });
+    for (const test of Object.keys(listed.byTest))
+      expect((await station.invoke('findings.list', { caseId, test, limit: 1 })).total).toBe(listed.byTest[test]);
   });
 
   it('each say why, with which parameters, on which rows', async () => {
@@ -71,21 +82,36 @@ describe('a decision', () => {
   it('to dismiss or explain needs a reason; confirming does not', async () => {
     const { findings } = await station.invoke('findings.list', { caseId, limit: 3 });
     for (const state of ['dismissed', 'explained'] as const)
-      for (const reason of ['', '   ']) expect(await station.refusal('findings.decide', { findingId: findings[0]!.id, state, reason })).toMatchObject({ code: 'finding.reason-needed', category: 'usage' });
-    expect(await station.invoke('findings.decide', { findingId: findings[1]!.id, state: 'confirmed' })).toMatchObject({ state: 'confirmed', stateReason: null });
+      for (const reason of ['', '   '])
+        expect(await station.refusal('findings.decide', { findingId: findings[0]!.id, state, reason })).toMatchObject({
+          code: 'finding.reason-needed',
+          category: 'usage',
+        });
+    expect(await station.invoke('findings.decide', { findingId: findings[1]!.id, state: 'confirmed' })).toMatchObject({
+      state: 'confirmed',
+      stateReason: null,
+    });
   });
 
   it('survives another examination: it is of the fact, not of the run', async () => {
     const before = await station.invoke('findings.list', { caseId, state: 'open', limit: 5 });
     const [dismissed, explained] = before.findings as [(typeof before.findings)[0], (typeof before.findings)[0]];
-    await station.invoke('findings.decide', { findingId: dismissed.id, state: 'dismissed', reason: 'Paid twice and returned on 4 May.' });
+    await station.invoke('findings.decide', {
+      findingId: dismissed.id,
+      state: 'dismissed',
+      reason: 'Paid twice and returned on 4 May.',
+    });
     await station.invoke('findings.decide', { findingId: explained.id, state: 'explained', reason: 'Instalments.' });
     await station.done('examinations.run', { caseId });
     const after = await station.invoke('findings.list', { caseId, limit: 1_000 });
     expect(after.all).toBe(before.all);
     expect(after.byState).toMatchObject({ dismissed: 1, explained: 1, confirmed: 1, open: before.all - 3 });
     const found = after.findings.find(finding => finding.state === 'dismissed')!;
-    expect(found).toMatchObject({ test: dismissed.test, reason: dismissed.reason, stateReason: 'Paid twice and returned on 4 May.' });
+    expect(found).toMatchObject({
+      test: dismissed.test,
+      reason: dismissed.reason,
+      stateReason: 'Paid twice and returned on 4 May.',
+    });
     expect(found.id).not.toBe(dismissed.id);
     await station.closeWorkspace();
     await station.open();
@@ -94,10 +120,16 @@ describe('a decision', () => {
 
   it('can be taken again; the log keeps both', async () => {
     const { findings } = await station.invoke('findings.list', { caseId, state: 'dismissed' });
-    await station.invoke('findings.decide', { findingId: findings[0]!.id, state: 'open', reason: 'The return was not found.' });
+    await station.invoke('findings.decide', {
+      findingId: findings[0]!.id,
+      state: 'open',
+      reason: 'The return was not found.',
+    });
     expect((await station.invoke('findings.list', { caseId, state: 'dismissed' })).total).toBe(0);
     const { entries } = await station.invoke('audits.list', { limit: 100 });
-    const decided = entries.filter(entry => entry.act === 'finding.decided').map(entry => JSON.parse(entry.object) as { before: string; after: string });
+    const decided = entries
+      .filter(entry => entry.act === 'finding.decided')
+      .map(entry => JSON.parse(entry.object) as { before: string; after: string });
     expect(decided[0]).toMatchObject({ before: 'dismissed', after: 'open' });
     expect(decided.map(entry => entry.after)).toEqual(['open', 'explained', 'dismissed', 'confirmed']);
   });
@@ -110,13 +142,17 @@ describe('an examination', () => {
     await station.import(caseId, [station.file('more.csv', 'date,amount\n2024-01-01,5.00\n')]);
     expect(await staleness()).toBe(true);
     expect((await station.invoke('cases.read', { caseId })).examination).toMatchObject({ stale: true });
-    expect((await station.run('reports.build', { caseId })).error).toMatchObject({ code: 'case.stale', category: 'conflict' });
+    expect((await station.run('reports.build', { caseId })).error).toMatchObject({
+      code: 'case.stale',
+      category: 'conflict',
+    });
     await station.done('examinations.run', { caseId });
     expect(await staleness()).toBe(false);
   });
 
   it('gives the same findings again, and with the columns read from the sealed files', async () => {
-    const facts = async () => (await station.invoke('findings.export', { caseId })).findings.map(({ id: _id, ...finding }) => finding);
+    const facts = async () =>
+      (await station.invoke('findings.export', { caseId })).findings.map(({ id: _id, ...finding }) => finding);
     const first = await facts();
     await station.closeWorkspace();
     await station.open();
@@ -125,19 +161,33 @@ describe('an examination', () => {
   });
 
   it('takes parameters, states them, and refuses what it does not know', async () => {
-    const { tests } = await station.done('examinations.run', { caseId, parameters: { 'just-below-threshold': { threshold: '5000' } } });
+    const { tests } = await station.done('examinations.run', {
+      caseId,
+      parameters: { 'just-below-threshold': { threshold: '5000' } },
+    });
     expect(tests.find(test => test.test === 'just-below-threshold')?.parameters.threshold).toBe('5000');
-    for (const parameters of [{ 'just-below-threshold': { threshold: 'much' } }, { 'just-below-threshold': { thresholt: '5' } }])
-      expect((await station.run('examinations.run', { caseId, parameters })).error, JSON.stringify(parameters)).toMatchObject({ category: 'usage' });
+    for (const parameters of [
+      { 'just-below-threshold': { threshold: 'much' } },
+      { 'just-below-threshold': { thresholt: '5' } },
+    ])
+      expect(
+        (await station.run('examinations.run', { caseId, parameters })).error,
+        JSON.stringify(parameters),
+      ).toMatchObject({ category: 'usage' });
   });
 
   it('refuses parameters for a test that does not exist', async () => {
-    expect((await station.run('examinations.run', { caseId, parameters: { 'just-bellow': { threshold: '5' } } })).error).toMatchObject({ category: 'usage' });
+    expect(
+      (await station.run('examinations.run', { caseId, parameters: { 'just-bellow': { threshold: '5' } } })).error,
+    ).toMatchObject({ category: 'usage' });
   });
 
   it('of a case without transactions is refused', async () => {
     const empty = await station.createCase('Empty');
-    expect((await station.run('examinations.run', { caseId: empty })).error).toMatchObject({ code: 'case.no-transactions', category: 'conflict' });
+    expect((await station.run('examinations.run', { caseId: empty })).error).toMatchObject({
+      code: 'case.no-transactions',
+      category: 'conflict',
+    });
     expect(await station.invoke('examinations.read', { caseId: empty })).toBeNull();
     expect((await station.invoke('findings.list', { caseId: empty })).all).toBe(0);
   });
@@ -154,7 +204,9 @@ describe('a report', () => {
     const { reports } = await station.invoke('reports.list', { caseId });
     expect(reports.map(report => report.id)).toEqual([second.reportId, first.reportId]);
     expect(reports[0]?.auditRoot).toBe(reports[1]?.auditRoot);
-    const read = await Promise.all(reports.map(report => station.invoke('reports.read', { reportId: report.id, format: 'pdf' })));
+    const read = await Promise.all(
+      reports.map(report => station.invoke('reports.read', { reportId: report.id, format: 'pdf' })),
+    );
     expect(read[0]!.content === read[1]!.content).toBe(true);
     expect(Buffer.from(read[0]!.content, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
   }, 30_000);

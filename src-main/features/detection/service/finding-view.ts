@@ -12,7 +12,7 @@ export interface StatedFinding extends FindingRecord {
 
 const decisionKey = (test: string, key: string): string => `${test}\0${key}`;
 
-/** Findings of the latest run, most severe first, each with the state last decided for the same fact (in any run). */
+/** Findings of the latest run, most severe first, each with the state last decided for the same fact on the same rows (in any run). */
 export const findingStates = (store: ReadStore, caseId: string): StatedFinding[] => {
   const run = latestRun(store, caseId);
   if (run === undefined) return [];
@@ -21,11 +21,11 @@ export const findingStates = (store: ReadStore, caseId: string): StatedFinding[]
   );
   return findingsOfRun(store, run.ordinal).map(finding => {
     const decision = decided.get(decisionKey(finding.test, finding.finding_key));
-    return {
-      ...finding,
-      state: decision?.state ?? 'open',
-      stateReason: decision === undefined || decision.reason === '' ? null : decision.reason,
-    };
+    if (decision === undefined) return { ...finding, state: 'open', stateReason: null };
+    // A decision was made on rows that were seen: other rows under the same key are open again.
+    return decision.rows_digest === finding.rows_digest
+      ? { ...finding, state: decision.state, stateReason: decision.reason === '' ? null : decision.reason }
+      : { ...finding, state: 'open', stateReason: `was ${decision.state} before its rows changed: ${decision.reason}` };
   });
 };
 

@@ -111,6 +111,7 @@ export const findingHandlers: Handlers = {
       case_id: finding.case_id,
       test: finding.test,
       finding_key: finding.finding_key,
+      rows_digest: finding.rows_digest,
       state,
       reason,
       actor: session.opened?.actor ?? '',

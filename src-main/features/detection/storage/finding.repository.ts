@@ -23,6 +23,7 @@ const COLUMNS = [
   'score',
   'reason',
   'row_count',
+  'rows_digest',
 ] as const;
 
 export const latestRun = (store: ReadStore, caseId: string): RunRecord | undefined =>
