@@ -9,6 +9,8 @@ const VerificationShape = z.strictObject({
   unwitnessed: Count,
   evidence: z.strictObject({ files: Count, mismatched: z.array(z.string()) }),
   problems: z.array(z.strictObject({ code: z.string(), where: z.string(), message: z.string() })),
+  /** The root over the first `entries` entries, where asked for (a report prints one); null when the log has fewer. */
+  rootAt: z.strictObject({ entries: Count, root: z.string() }).nullable().optional(),
 });
 
 export const auditsContract = {
@@ -35,7 +37,12 @@ export const auditsContract = {
   'workspaces.verify': job({
     permission: 'public',
     summary: 'Verifies a workspace without opening it for work: nothing in it is written',
-    input: z.strictObject({ grant: FileGrant, passphrase: z.string().min(1).max(1024) }),
+    input: z.strictObject({
+      grant: FileGrant,
+      passphrase: z.string().min(1).max(1024),
+      /** Also give the root over this many first entries. */
+      at: Count.optional(),
+    }),
     output: VerificationShape,
     audit: null,
   }),

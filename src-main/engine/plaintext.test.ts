@@ -6,9 +6,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesBelow, PASSPHRASE, Station } from './engine.fixture.ts';
 
 // Words that stand nowhere else: a name, an account (a valid IBAN's form), a reference, a purpose.
-const CANARIES = ['Quillfeather-Ostrander', 'DE02700100100606060606', 'ZQX-77120-KANARIE', 'weisse Orchideen für Zimmer 9'];
-const forms = CANARIES.flatMap(text => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16(), Buffer.from(text, 'latin1'), Buffer.from(Buffer.from(text).toString('base64').slice(0, -4))]);
-const hits = (bytes: Uint8Array): number => forms.filter(form => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(form)).length;
+const CANARIES = [
+  'Quillfeather-Ostrander',
+  'DE02700100100606060606',
+  'ZQX-77120-KANARIE',
+  'weisse Orchideen für Zimmer 9',
+];
+const forms = CANARIES.flatMap(text => [
+  Buffer.from(text, 'utf8'),
+  Buffer.from(text, 'utf16le'),
+  Buffer.from(text, 'utf16le').swap16(),
+  Buffer.from(text, 'latin1'),
+  Buffer.from(Buffer.from(text).toString('base64').slice(0, -4)),
+]);
+const hits = (bytes: Uint8Array): number =>
+  forms.filter(form => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(form)).length;
 
 const station = new Station();
 const temporaryFiles = (): string[] => {
@@ -35,10 +47,17 @@ beforeAll(async () => {
   for (const file of temporaryFiles()) before.add(file);
   await station.create();
   caseId = await station.createCase('Quillfeather-Ostrander inquiry');
-  const rows = Array.from({ length: 8_000 }, (_, i) => `2024-0${(i % 9) + 1}-1${i % 10},${i % 3 ? '-' : ''}${(i * 37) % 9_999}.25,EUR,${CANARIES[0]},${CANARIES[1]},${CANARIES[2]}-${i},${CANARIES[3]}\n`);
+  const rows = Array.from(
+    { length: 8_000 },
+    (_, i) =>
+      `2024-0${(i % 9) + 1}-1${i % 10},${i % 3 ? '-' : ''}${(i * 37) % 9_999}.25,EUR,${CANARIES[0]},${CANARIES[1]},${CANARIES[2]}-${i},${CANARIES[3]}\n`,
+  );
   const csv = `date,amount,currency,counterparty,counterparty account,reference,description\n${rows.join('')}2024-02-30,1.00,EUR,${CANARIES[0]},x,y,rejected\n`;
   input = station.file('input.csv', csv);
-  await station.import(caseId, [input, station.file('input.csv.gz', gzipSync(`${csv}\n2024-01-01,1.00,EUR,${CANARIES[0]},x,y,z\n`))]);
+  await station.import(caseId, [
+    input,
+    station.file('input.csv.gz', gzipSync(`${csv}\n2024-01-01,1.00,EUR,${CANARIES[0]},x,y,z\n`)),
+  ]);
   await station.import(caseId, [station.file('ledger.csv', csv.replaceAll('EUR', 'eur'))], 'ledger');
   await station.done('examinations.run', { caseId });
   const { findings } = await station.invoke('findings.list', { caseId });
@@ -55,7 +74,11 @@ describe('nothing that was examined lies on the disk in the clear', () => {
     // UTF-8, and its base64 of each word's own beginning is not in a text file.
     expect(hits(readFileSync(input))).toBeGreaterThanOrEqual(CANARIES.length);
     expect(hits(Buffer.from(CANARIES[0]!, 'utf16le'))).toBeGreaterThan(0);
-    const { total, rows } = await station.invoke('transactions.page', { caseId, filter: { text: CANARIES[0]! }, limit: 1 });
+    const { total, rows } = await station.invoke('transactions.page', {
+      caseId,
+      filter: { text: CANARIES[0]! },
+      limit: 1,
+    });
     expect(total).toBeGreaterThan(20_000);
     expect(rows[0]?.counterparty).toBe(CANARIES[0]);
   });

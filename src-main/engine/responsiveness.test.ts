@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobView } from '../contract/jobs.contract.ts';
-import type { EngineClient, SessionId } from './engine-client.ts';
 import { generate, INSTANT } from './engine.fixture.ts';
+import type { EngineClient, SessionId } from './engine-client.ts';
 import { startEngine } from './start-engine.ts';
 
 const ROWS = 300_000;
@@ -33,14 +33,20 @@ const invoke = async <T>(channel: string, input: unknown): Promise<T> => {
   if (!answer.ok) throw new Error(`${channel} was refused: ${JSON.stringify(answer.error)}`);
   return answer.value as T;
 };
-const percentile = (values: readonly number[], share: number): number => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)]!;
+const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)]!;
 
 describe('while a large file is imported and examined', () => {
   it('the host’s thread and the interactive channels stay responsive', async () => {
-    await invoke('workspaces.create', { location: { name: 'Large' }, passphrase: 'correct horse battery staple', actor: 'Ada' });
+    await invoke('workspaces.create', {
+      location: { name: 'Large' },
+      passphrase: 'correct horse battery staple',
+      actor: 'Ada',
+    });
     const { id: caseId } = await invoke<{ id: string }>('cases.create', { name: 'Large' });
     const small = await invoke<{ id: string }>('cases.create', { name: 'Small' });
-    const page = (offset: number): Promise<unknown> => invoke('transactions.page', { caseId: small.id, sort: 'amount', offset });
+    const page = (offset: number): Promise<unknown> =>
+      invoke('transactions.page', { caseId: small.id, sort: 'amount', offset });
     const finished = (jobId: string): Promise<JobView> =>
       new Promise(resolve => {
         const stop = engine.subscribe(event => {
@@ -72,7 +78,10 @@ describe('while a large file is imported and examined', () => {
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     const started = performance.now();
-    const timer = setInterval(() => pending.push(ask(calls[asked++ % calls.length]!).catch((error: unknown) => void errors.push(error))), 20);
+    const timer = setInterval(
+      () => pending.push(ask(calls[asked++ % calls.length]!).catch((error: unknown) => void errors.push(error))),
+      20,
+    );
     const grant = await engine.grantPath(session, file, 'file');
     const imported = await run('imports.start', { caseId, files: [{ grant: grant.grant }] });
     const examined = await run('examinations.run', { caseId });
@@ -85,7 +94,10 @@ describe('while a large file is imported and examined', () => {
     const hostP99 = delay.percentile(99) / 1e6;
     console.info(
       `${ROWS} rows in ${Math.round(performance.now() - started)} ms; host event loop p99 ${hostP99.toFixed(1)} ms, worst ${(delay.max / 1e6).toFixed(1)} ms; ${calls
-        .map(channel => `${channel} (${answeredMs[channel]!.length}) p50 ${percentile(answeredMs[channel]!, 0.5).toFixed(1)} p99 ${percentile(answeredMs[channel]!, 0.99).toFixed(1)} worst ${Math.max(...answeredMs[channel]!).toFixed(1)} ms`)
+        .map(
+          channel =>
+            `${channel} (${answeredMs[channel]!.length}) p50 ${percentile(answeredMs[channel]!, 0.5).toFixed(1)} p99 ${percentile(answeredMs[channel]!, 0.99).toFixed(1)} worst ${Math.max(...answeredMs[channel]!).toFixed(1)} ms`,
+        )
         .join('; ')}`,
     );
     expect(hostP99).toBeLessThan(BOUND_MS);
@@ -99,7 +111,10 @@ describe('while a large file is imported and examined', () => {
     const other = startEngine({ homeFolder: join(folder, 'other') });
     const own = await other.openSession();
     await other.close();
-    expect(await other.invoke(own, 'formats.list', {})).toMatchObject({ ok: false, error: { code: 'engine.stopped', category: 'internal', kept: expect.any(String) } });
+    expect(await other.invoke(own, 'formats.list', {})).toMatchObject({
+      ok: false,
+      error: { code: 'engine.stopped', category: 'internal', kept: expect.any(String) },
+    });
     await expect(other.grantPath(own, file, 'file')).rejects.toMatchObject({ data: { code: 'engine.stopped' } });
     await other.close();
   });

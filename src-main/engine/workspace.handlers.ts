@@ -50,11 +50,17 @@ export const workspaceHandlers = (shelf: WorkspaceShelf): Handlers => {
     ...onJob('workspaces.verify', {
       title: () => 'Verification of a workspace',
       onCancel: 'Nothing is changed by a verification.',
-      run: async (context, { grant, passphrase }) => {
+      run: async (context, { grant, passphrase, at }) => {
         const { path } = context.grants.take(context.session.id, grant, 'folder');
         const key = await unlockHeader(readHeader(path), passphrase);
         const { store, evidence } = workspacePaths(path);
-        const task: VerifyTask = { task: 'verify', storePath: store, key, evidenceFolder: evidence };
+        const task: VerifyTask = {
+          task: 'verify',
+          storePath: store,
+          key,
+          evidenceFolder: evidence,
+          ...(at === undefined ? {} : { at }),
+        };
         return (await context.pool.run('analysis', task, { signal: context.signal })) as Output<'workspaces.verify'>;
       },
     }),

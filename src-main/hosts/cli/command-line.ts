@@ -116,7 +116,8 @@ const parse = (command: Command, argv: readonly string[]): Arguments => {
     throw new NexusError({
       code: 'usage.option',
       category: 'usage',
-      message: error instanceof Error ? error.message : String(error),
+      // Node adds advice on positional arguments after the first sentence.
+      message: error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error),
       remedy: `\`nexus ${command.name} --help\` shows what it takes.`,
     });
   }

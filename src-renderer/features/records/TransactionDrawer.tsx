@@ -61,9 +61,9 @@ const TransactionDetail = ({ caseId, detail }: TransactionDetailProps) => {
         entries={[
           [t('records.date'), transaction.date ?? t('unknown')],
           [t('records.valueDate'), transaction.valueDate ?? t('unknown')],
-          [t('records.description'), transaction.description],
-          [t('records.reference'), transaction.reference],
-          [t('records.type'), transaction.type],
+          [t('records.description'), transaction.description || t('notStated')],
+          [t('records.reference'), transaction.reference || t('notStated')],
+          [t('records.type'), transaction.type || t('notStated')],
           [t('records.account'), transaction.account ?? t('unknown')],
           [t('record.party'), party ?? t('unknown')],
         ]}

@@ -45,7 +45,8 @@ const KINDS: readonly Kind[] = [
       ).map(({ ordinal, id, summary }) => ({
         id,
         agrees: obj =>
-          obj.summary === digest(utf8(summary)) && obj['findings-digest'] === digest(utf8(findingsText(store, ordinal))),
+          obj.summary === digest(utf8(summary)) &&
+          obj['findings-digest'] === digest(utf8(findingsText(store, ordinal))),
       })),
   },
   {
@@ -59,14 +60,14 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** What the digest of a run's findings is made of, as the examination logs it. */
+/** What the digest of a run's findings is made of, as the examination logs it: each with the digest of its rows as stored. */
 const findingsText = (store: ReadStore, run: number): string =>
   JSON.stringify(
-    rowsOf<{ test: string; finding_key: string; severity: string; row_count: number }>(
+    rowsOf<{ test: string; finding_key: string; severity: string; rows: Uint8Array }>(
       store,
-      'SELECT test, finding_key, severity, row_count FROM findings WHERE run = ? ORDER BY ordinal',
+      'SELECT test, finding_key, severity, rows FROM findings WHERE run = ? ORDER BY ordinal',
       run,
-    ).map(({ test, finding_key, severity, row_count }) => [test, finding_key, severity, row_count]),
+    ).map(({ test, finding_key, severity, rows }) => [test, finding_key, severity, hex(sha256(rows))]),
   );
 
 const kindProblems = (store: ReadStore, kind: Kind, logged: ReadonlyMap<string, LoggedObject>): ChainProblem[] => {
@@ -77,9 +78,17 @@ const kindProblems = (store: ReadStore, kind: Kind, logged: ReadonlyMap<string, 
     const obj = logged.get(id);
     const where = `${kind.what} ${id}`;
     if (obj === undefined)
-      problems.push({ code: 'records.unlogged', where, message: `the store holds a ${kind.what} that the log does not record` });
+      problems.push({
+        code: 'records.unlogged',
+        where,
+        message: `the store holds a ${kind.what} that the log does not record`,
+      });
     else if (!agrees(obj))
-      problems.push({ code: 'records.changed', where, message: `the stored ${kind.what} is not the one the log records` });
+      problems.push({
+        code: 'records.changed',
+        where,
+        message: `the stored ${kind.what} is not the one the log records`,
+      });
   }
   for (const id of logged.keys())
     if (!stored.has(id))
@@ -115,7 +124,10 @@ const decisionProblems = (store: ReadStore, logged: readonly LoggedObject[]): Ch
 };
 
 /** Rows that must have an entry and entries that must have a row, where either is missing or they disagree. */
-export const recordProblems = (store: ReadStore, entries: Iterable<Pick<AuditEntry, 'act' | 'obj'>>): ChainProblem[] => {
+export const recordProblems = (
+  store: ReadStore,
+  entries: Iterable<Pick<AuditEntry, 'act' | 'obj'>>,
+): ChainProblem[] => {
   const logged = new Map(KINDS.map(kind => [kind.act, new Map<string, LoggedObject>()]));
   const fields = new Map(KINDS.map(kind => [kind.act, kind.field]));
   const decisions: LoggedObject[] = [];

@@ -17,7 +17,11 @@ beforeAll(async () => {
   await station.import(caseId, [generated, sharedPath('data/statements/camt/genkgo_camt053.v2.multi.statement.xml')]);
   await station.done('examinations.run', { caseId });
   const { findings } = await station.invoke('findings.list', { caseId });
-  await station.invoke('findings.decide', { findingId: findings[0]!.id, state: 'dismissed', reason: 'Agreed with the bank.' });
+  await station.invoke('findings.decide', {
+    findingId: findings[0]!.id,
+    state: 'dismissed',
+    reason: 'Agreed with the bank.',
+  });
   await station.done('reports.build', { caseId });
   await station.closeWorkspace();
   for (const file of filesBelow(station.workspaceFolder)) original.set(file, readFileSync(file));
@@ -44,11 +48,14 @@ const problemsAfter = async (tamper: () => unknown) => {
 };
 const inStore = (change: (db: Connection) => unknown) =>
   station.inStore(db => {
-    db.exec('DROP TRIGGER audit_entries_no_update; DROP TRIGGER audit_entries_no_delete; DROP TRIGGER audit_entries_in_sequence');
+    db.exec(
+      'DROP TRIGGER audit_entries_no_update; DROP TRIGGER audit_entries_no_delete; DROP TRIGGER audit_entries_in_sequence',
+    );
     change(db);
     db.pragma('wal_checkpoint(TRUNCATE)');
   }, 'write');
-const codes = async (tamper: () => unknown): Promise<string[]> => (await problemsAfter(tamper)).map(problem => problem.code);
+const codes = async (tamper: () => unknown): Promise<string[]> =>
+  (await problemsAfter(tamper)).map(problem => problem.code);
 const sealedFile = (end: string): string => [...original.keys()].find(file => file.endsWith(end))!;
 
 interface Entry {
@@ -58,7 +65,10 @@ interface Entry {
   actor: string;
   obj: Record<string, unknown>;
 }
-const entriesOf = (db: Connection): Entry[] => (db.prepare('SELECT entry FROM audit_entries ORDER BY seq').pluck().all() as string[]).map(text => JSON.parse(text) as Entry);
+const entriesOf = (db: Connection): Entry[] =>
+  (db.prepare('SELECT entry FROM audit_entries ORDER BY seq').pluck().all() as string[]).map(
+    text => JSON.parse(text) as Entry,
+  );
 /** Writes a log anew, links and digests right: what someone with the key and this program could do. */
 const rewrite = (db: Connection, entries: readonly Entry[]): void => {
   db.exec('DELETE FROM audit_entries');
@@ -87,15 +97,25 @@ describe('an untouched workspace', () => {
 
 describe('a log that was changed is named at its first break', () => {
   it('an entry edited', async () => {
-    const [problem] = await problemsAfter(() => inStore(db => db.exec(`UPDATE audit_entries SET entry = replace(entry, '"actor":"Ada"', '"actor":"Eve"') WHERE seq = 2`)));
+    const [problem] = await problemsAfter(() =>
+      inStore(db =>
+        db.exec(`UPDATE audit_entries SET entry = replace(entry, '"actor":"Ada"', '"actor":"Eve"') WHERE seq = 2`),
+      ),
+    );
     expect(problem).toEqual({ code: 'audit.digest', where: 'entry 2', message: expect.any(String) });
   });
 
   it('an entry edited with its digest', async () => {
     const [problem] = await problemsAfter(() =>
       inStore(db => {
-        const text = (db.prepare('SELECT entry FROM audit_entries WHERE seq = 2').pluck().get() as string).replace('"actor":"Ada"', '"actor":"Eve"');
-        db.prepare('UPDATE audit_entries SET entry = ?, leaf = ? WHERE seq = 2').run(text, leafHash(sha256, utf8(text)));
+        const text = (db.prepare('SELECT entry FROM audit_entries WHERE seq = 2').pluck().get() as string).replace(
+          '"actor":"Ada"',
+          '"actor":"Eve"',
+        );
+        db.prepare('UPDATE audit_entries SET entry = ?, leaf = ? WHERE seq = 2').run(
+          text,
+          leafHash(sha256, utf8(text)),
+        );
       }),
     );
     expect(problem).toEqual({ code: 'audit.link', where: 'entry 3', message: expect.any(String) });
@@ -108,13 +128,19 @@ describe('a log that was changed is named at its first break', () => {
 
   it('two entries swapped', async () => {
     const [problem] = await problemsAfter(() =>
-      inStore(db => db.exec('UPDATE audit_entries SET seq = -1 WHERE seq = 3; UPDATE audit_entries SET seq = 3 WHERE seq = 4; UPDATE audit_entries SET seq = 4 WHERE seq = -1')),
+      inStore(db =>
+        db.exec(
+          'UPDATE audit_entries SET seq = -1 WHERE seq = 3; UPDATE audit_entries SET seq = 3 WHERE seq = 4; UPDATE audit_entries SET seq = 4 WHERE seq = -1',
+        ),
+      ),
     );
     expect(problem).toMatchObject({ where: 'entry 3' });
   });
 
   it('an entry that is no canonical text', async () => {
-    const [problem] = await problemsAfter(() => inStore(db => db.exec(`UPDATE audit_entries SET entry = ' ' || entry WHERE seq = 1`)));
+    const [problem] = await problemsAfter(() =>
+      inStore(db => db.exec(`UPDATE audit_entries SET entry = ' ' || entry WHERE seq = 1`)),
+    );
     expect(problem).toMatchObject({ code: 'audit.not-canonical', where: 'entry 1' });
   });
 
@@ -139,11 +165,27 @@ describe('a log that was changed is named at its first break', () => {
 
   it('the whole log rewritten to tell another story', async () => {
     const changed = (act: string, obj: Record<string, unknown>) => () =>
-      inStore(db => rewrite(db, entriesOf(db).map(entry => (entry.act === act ? { ...entry, obj: { ...entry.obj, ...obj } } : entry))));
+      inStore(db =>
+        rewrite(
+          db,
+          entriesOf(db).map(entry => (entry.act === act ? { ...entry, obj: { ...entry.obj, ...obj } } : entry)),
+        ),
+      );
     expect(await codes(changed('finding.decided', { reason: 'Because.' }))).toEqual(['records.decisions']);
     expect(await codes(changed('evidence.imported', { sha256: '0'.repeat(64) }))).toContain('evidence.digest');
-    expect(await codes(changed('examination.completed', { summary: `sha256:${'0'.repeat(64)}` }))).toEqual(['records.changed']);
-    expect(await codes(() => inStore(db => rewrite(db, entriesOf(db).filter(entry => entry.act !== 'report.built'))))).toEqual(['records.unlogged']);
+    expect(await codes(changed('examination.completed', { summary: `sha256:${'0'.repeat(64)}` }))).toEqual([
+      'records.changed',
+    ]);
+    expect(
+      await codes(() =>
+        inStore(db =>
+          rewrite(
+            db,
+            entriesOf(db).filter(entry => entry.act !== 'report.built'),
+          ),
+        ),
+      ),
+    ).toEqual(['records.unlogged']);
   });
 });
 
@@ -178,25 +220,41 @@ describe('evidence that was changed is named', () => {
   });
 
   it('a sealed file that no import made', async () => {
-    expect(await codes(() => writeFileSync(join(station.workspaceFolder, 'evidence', '99999999-0000-4000-8000-000000000000.sealed'), 'x'))).toEqual(['evidence.unknown-file']);
+    expect(
+      await codes(() =>
+        writeFileSync(join(station.workspaceFolder, 'evidence', '99999999-0000-4000-8000-000000000000.sealed'), 'x'),
+      ),
+    ).toEqual(['evidence.unknown-file']);
   });
 });
 
 describe('records that were changed are named', () => {
   const CHANGES: [string, string, string][] = [
     ['an amount', 'UPDATE transactions SET amount_units = amount_units + 1 WHERE id = 17', 'records.differ'],
-    ['a sign', 'UPDATE transactions SET amount_units = -amount_units WHERE id = 2999', 'records.differ'],
+    ['a sign', 'UPDATE transactions SET amount_units = -amount_units WHERE id = 29', 'records.differ'],
     ['a day', 'UPDATE transactions SET booking_day = booking_day - 1 WHERE id = 1', 'records.differ'],
     ['a place', 'UPDATE transactions SET row_number = 3 WHERE id = 1', 'records.differ'],
     ['a transaction removed', 'DELETE FROM transactions WHERE id = 40', 'records.differ'],
-    ['the last transaction removed', 'DELETE FROM transactions WHERE id = (SELECT max(id) FROM transactions)', 'records.differ'],
-    ['two transactions swapped', 'UPDATE transactions SET id = -1 WHERE id = 5; UPDATE transactions SET id = 5 WHERE id = 6; UPDATE transactions SET id = 6 WHERE id = -1', 'records.differ'],
+    [
+      'the last transaction removed',
+      'DELETE FROM transactions WHERE id = (SELECT max(id) FROM transactions)',
+      'records.differ',
+    ],
+    [
+      'two transactions swapped',
+      'UPDATE transactions SET id = -1 WHERE id = 5; UPDATE transactions SET id = 5 WHERE id = 6; UPDATE transactions SET id = 6 WHERE id = -1',
+      'records.differ',
+    ],
     ['a source removed', 'PRAGMA foreign_keys=OFF; DELETE FROM sources WHERE ordinal = 1', 'evidence.removed'],
     ['a source’s digest', `UPDATE sources SET sha256 = '${'0'.repeat(64)}' WHERE ordinal = 1`, 'evidence.record'],
     ['a source hidden as unfinished', `UPDATE sources SET state = 'importing' WHERE ordinal = 1`, 'evidence.removed'],
     ['a finding removed', 'DELETE FROM findings WHERE ordinal = 1', 'records.changed'],
     ['a finding made milder', `UPDATE findings SET severity = 'info' WHERE ordinal = 1`, 'records.changed'],
-    ['the summary of an examination', `UPDATE examination_runs SET summary = replace(summary, '"score"', '"scorn"')`, 'records.changed'],
+    [
+      'the summary of an examination',
+      `UPDATE examination_runs SET summary = replace(summary, '"score"', '"scorn"')`,
+      'records.changed',
+    ],
     ['an examination removed', 'DELETE FROM examination_runs', 'records.removed'],
     ['a report removed', 'DELETE FROM reports', 'records.removed'],
     ['a report’s text', `UPDATE reports SET html = html || ' '`, 'records.changed'],
@@ -209,20 +267,40 @@ describe('records that were changed are named', () => {
   });
 
   it('a counterparty’s name', async () => {
-    expect(await codes(() => inStore(db => db.exec(`UPDATE dictionary_values SET value = 'Somebody Else' WHERE dictionary = 'counterparty' AND code = 0`)))).toContain('records.differ');
+    expect(
+      await codes(() =>
+        inStore(db =>
+          db.exec(
+            `UPDATE dictionary_values SET value = 'Somebody Else' WHERE dictionary = 'counterparty' AND code = 0`,
+          ),
+        ),
+      ),
+    ).toContain('records.differ');
   });
 
   it('a counterparty exchanged for another', async () => {
-    expect(await codes(() => inStore(db => db.exec('UPDATE transactions SET counterparty = (counterparty + 1) WHERE id = 12')))).toContain('records.differ');
+    expect(
+      await codes(() =>
+        inStore(db => db.exec('UPDATE transactions SET counterparty = (counterparty + 1) WHERE id = 12')),
+      ),
+    ).toContain('records.differ');
   });
 
   it('a description and a reference', async () => {
-    expect(await codes(() => inStore(db => db.exec(`UPDATE transactions SET description = 'Gift' WHERE id = 12`)))).toContain('records.differ');
-    expect(await codes(() => inStore(db => db.exec(`UPDATE transactions SET reference = 'R-1' WHERE id = 12`)))).toContain('records.differ');
+    expect(
+      await codes(() => inStore(db => db.exec(`UPDATE transactions SET description = 'Gift' WHERE id = 12`))),
+    ).toContain('records.differ');
+    expect(
+      await codes(() => inStore(db => db.exec(`UPDATE transactions SET reference = 'R-1' WHERE id = 12`))),
+    ).toContain('records.differ');
   });
 
   it('a rejected record, a warning, a statement’s balance', async () => {
     expect(await codes(() => inStore(db => db.exec('DELETE FROM rejected_records')))).toContain('records.differ');
-    expect(await codes(() => inStore(db => db.exec(`UPDATE statements SET opening_amount = '1.00' WHERE opening_amount IS NOT NULL`)))).toContain('records.differ');
+    expect(
+      await codes(() =>
+        inStore(db => db.exec(`UPDATE statements SET opening_amount = '1.00' WHERE opening_amount IS NOT NULL`)),
+      ),
+    ).toContain('records.differ');
   });
 });

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { NexusError } from '../../../contract/errors.ts';
+import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
+import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
 import type { Connection } from '../../../platform/database.ts';
 import { openDatabase } from '../../../platform/database.ts';
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
@@ -12,12 +14,14 @@ import { damagedPages } from '../../../platform/store-pages.ts';
 import { errorDataOf } from '../../../platform/worker-task.ts';
 import type { AnalysisColumns } from '../../ingestion/domain/shared-columns.ts';
 import { columnsDigest, readSealedColumns } from '../../ingestion/service/sealed-columns.ts';
+import { ImportTextsDigest, storedFactsDigest } from '../../ingestion/service/stored-digests.ts';
 import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
-import { completeSources } from '../../ingestion/storage/source.repository.ts';
+import { completeSources, dictionaryValues } from '../../ingestion/storage/source.repository.ts';
 import type { AuditEntry, AuditValue } from '../domain/audit-log.ts';
+import { MerkleAccumulator } from '../domain/audit-log.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
 import { verifyChain } from '../domain/verify-chain.ts';
-import { allEntries } from '../storage/audit.repository.ts';
+import { allEntries, allLeaves } from '../storage/audit.repository.ts';
 import { recordProblems, sealedFiles, unknownFiles } from './logged-records.ts';
 
 export interface VerifyTask {
@@ -25,6 +29,8 @@ export interface VerifyTask {
   readonly storePath: string;
   readonly key: Uint8Array;
   readonly evidenceFolder: string;
+  /** Also give the root over this many first entries. */
+  readonly at?: number;
 }
 
 export interface Verification {
@@ -35,11 +41,14 @@ export interface Verification {
   readonly unwitnessed: number;
   readonly evidence: { readonly files: number; readonly mismatched: string[] };
   readonly problems: ChainProblem[];
+  readonly rootAt?: { readonly entries: number; readonly root: string } | null;
 }
 
 interface Logged {
   readonly sha256: string;
   readonly columns: string;
+  readonly texts: string;
+  readonly facts: string;
 }
 
 const digestOfSealed = (seal: Seal): string => {
@@ -53,20 +62,55 @@ const digestOfSealed = (seal: Seal): string => {
   }
 };
 
-/** True when a source's rows and its sealed columns tell the same amounts, days and places. */
-const rowsAgree = (store: ReadStore, source: SourceRecord, columns: AnalysisColumns): boolean => {
+/** The columns of a row that are compared with the sealed ones, as their names differ in store and analysis. */
+const COMPARED = [
+  ['row_number', 'rowNumber'],
+  ['statement', 'statement'],
+  ['booking_day', 'bookingDay'],
+  ['value_day', 'valueDay'],
+  ['amount_units', 'amountUnits'],
+  ['currency', 'currency'],
+  ['counterparty', 'counterparty'],
+  ['counterparty_account', 'counterpartyAccount'],
+  ['type', 'type'],
+] as const;
+
+/** Stored null is UNKNOWN_DAY or UNKNOWN_CODE in the columns. */
+const UNKNOWN: Readonly<Record<string, number>> = { value_day: UNKNOWN_DAY };
+
+/** What differs between a source's rows and what was imported; null when they tell the same. */
+const rowsProblem = (
+  store: ReadStore,
+  source: SourceRecord,
+  columns: AnalysisColumns,
+  texts: string,
+): Pick<ChainProblem, 'code' | 'message'> | null => {
+  const differs = {
+    code: 'records.differ',
+    message: 'stored transactions differ from the columns that were imported',
+  };
+  const digest = new ImportTextsDigest();
+  const names = COMPARED.map(([name]) => name);
+  const targets = COMPARED.map(([, name]) => columns[name]);
+  const unknown = COMPARED.map(([name]) => UNKNOWN[name] ?? UNKNOWN_CODE);
   let i = 0;
   const stored = store.connection
-    .prepare('SELECT amount_units, booking_day, row_number FROM transactions WHERE id >= ? AND id < ? ORDER BY id')
+    .prepare(
+      `SELECT ${names.join(', ')}, reference, description FROM transactions WHERE id >= ? AND id < ? ORDER BY id`,
+    )
     .raw()
     .iterate(source.first_transaction_id, source.first_transaction_id + source.transaction_count) as IterableIterator<
-    [number, number, number]
+    (number | string | null)[]
   >;
-  for (const [units, day, row] of stored) {
-    if (units !== columns.amountUnits[i] || day !== columns.bookingDay[i] || row !== columns.rowNumber[i]) return false;
+  for (const row of stored) {
+    for (let c = 0; c < targets.length; c++) if ((row[c] ?? unknown[c]) !== targets[c]![i]) return differs;
+    digest.row(row[targets.length] as string, row[targets.length + 1] as string);
     i += 1;
   }
-  return i === source.transaction_count;
+  if (i !== source.transaction_count) return differs;
+  return `sha256:${digest.finish(name => dictionaryValues(store, source.ordinal, name))}` === texts
+    ? null
+    : { code: 'records.differ', message: 'stored texts or names differ from those that were imported' };
 };
 
 /** Opens the store with the key its header gave: a store that does not fit that key is damaged, not locked. */
@@ -118,6 +162,16 @@ const unreadable = (problems: ChainProblem[]): Verification => ({
   problems,
 });
 
+/** The root over the first entries of the log; null when it has fewer. */
+const rootAt = (store: ReadStore, entries: number): { readonly entries: number; readonly root: string } | null => {
+  const tree = new MerkleAccumulator(sha256);
+  for (const { leaf } of allLeaves(store)) {
+    if (tree.size === entries) break;
+    tree.append(leaf);
+  }
+  return tree.size === entries ? { entries, root: hex(tree.root()) } : null;
+};
+
 const verifyRecords = (task: VerifyTask): Verification => {
   const logAtHand = existsSync(logOf(task.storePath));
   const files = sealedFiles(task.evidenceFolder);
@@ -130,7 +184,12 @@ const verifyRecords = (task: VerifyTask): Verification => {
     for (const { entry } of allEntries(store)) {
       const { act, obj } = parsed(entry);
       if (act === 'evidence.imported')
-        logged.set(textOf(obj.source), { sha256: textOf(obj.sha256), columns: textOf(obj.columns) });
+        logged.set(textOf(obj.source), {
+          sha256: textOf(obj.sha256),
+          columns: textOf(obj.columns),
+          texts: textOf(obj.texts),
+          facts: textOf(obj.facts),
+        });
     }
     const mismatched: string[] = [];
     const sources = completeSources(store, null);
@@ -156,6 +215,7 @@ const verifyRecords = (task: VerifyTask): Verification => {
       unwitnessed: chain.entries,
       evidence: { files: sources.length, mismatched },
       problems,
+      ...(task.at === undefined ? {} : { rootAt: rootAt(store, task.at) }),
     };
   } finally {
     connection.close();
@@ -216,11 +276,13 @@ const sourceProblem = (
     const columns = readSealedColumns(columnsSeal, source.transaction_count);
     if (`sha256:${columnsDigest(columns)}` !== logged.columns)
       return { code: 'columns.digest', where, message: 'the sealed columns are not those that were imported' };
-    if (!rowsAgree(store, source, columns))
+    const rows = rowsProblem(store, source, columns, logged.texts);
+    if (rows !== null) return { ...rows, where };
+    if (`sha256:${storedFactsDigest(store, source)}` !== logged.facts)
       return {
         code: 'records.differ',
         where,
-        message: 'stored transactions differ from the columns that were imported',
+        message: 'stored statements, rejected records or warnings differ from those that were imported',
       };
     return null;
   } catch (error) {

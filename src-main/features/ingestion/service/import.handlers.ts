@@ -27,6 +27,7 @@ import { TransactionWriter } from '../storage/transaction-writer.ts';
 import { discardImport } from './discard-import.ts';
 import { inspectedFile, refusedFile, sliceTransactions } from './inspected-file.ts';
 import type { ParsedSource, ParserMessage } from './parser-tasks.ts';
+import { completed, ImportFactsDigest } from './stored-digests.ts';
 import { tableSample } from './table-sample.ts';
 
 /** A larger file's worker is ended after the import, which gives its memory back at once. */
@@ -252,10 +253,11 @@ const storeFacts = async (
       await context.breathe();
     }
   }
+  const facts = new ImportFactsDigest();
   for (let at = 0; at < parsed.rejected.length; at += FACTS_PER_UNIT) {
     context.write(store =>
-      parsed.rejected.slice(at, at + FACTS_PER_UNIT).forEach(({ place, reason, raw }, i) =>
-        insertRejected(store, {
+      parsed.rejected.slice(at, at + FACTS_PER_UNIT).forEach(({ place, reason, raw }, i) => {
+        const row = {
           source: source.ordinal,
           ordinal: at + i,
           row_number: place.row,
@@ -263,55 +265,57 @@ const storeFacts = async (
           byte_length: place.byteLength,
           reason,
           raw: raw.toWellFormed(),
-        }),
-      ),
+        };
+        insertRejected(store, row);
+        facts.record(row);
+      }),
     );
     await context.breathe();
   }
   if (context.signal.aborted) throw cancelled();
   const digest = parsed.sha256 ?? '';
+  const warnings = parsed.warnings.map((warning, ordinal) => ({
+    source: source.ordinal,
+    ordinal,
+    row_number: warning.row,
+    code: warning.code,
+    message: warning.message,
+  }));
+  const statements = parsed.statements.map((statement, ordinal) => ({
+    source: source.ordinal,
+    ordinal,
+    account_id: statement.account.id,
+    currency: statement.account.currency,
+    institution: statement.account.institution,
+    owner: statement.owner,
+    statement_id: statement.statementId,
+    opening_amount: statement.opening?.amount ?? null,
+    opening_day: dayOf(statement.opening?.date),
+    closing_amount: statement.closing?.amount ?? null,
+    closing_day: dayOf(statement.closing?.date),
+    from_day: dayOf(statement.from),
+    to_day: dayOf(statement.to),
+    transaction_count: statement.count,
+    credits: statement.credits,
+    debits: statement.debits,
+  }));
+  const read = {
+    sha256: digest,
+    compression: parsed.compression,
+    format: parsed.format,
+    encoding: parsed.encoding,
+    dialect: JSON.stringify(parsed.dialect),
+    amount_scale: parsed.scale,
+    transaction_count: parsed.count,
+    rejected_count: parsed.rejected.length,
+    warning_count: parsed.warnings.length,
+  };
+  for (const row of [...warnings, ...statements, completed({ ...source, ...read })]) facts.record(row);
+  const factsSha256 = facts.finish();
   context.write((store, audit) => {
-    parsed.warnings.forEach((warning, ordinal) =>
-      insertWarning(store, {
-        source: source.ordinal,
-        ordinal,
-        row_number: warning.row,
-        code: warning.code,
-        message: warning.message,
-      }),
-    );
-    insertStatements(
-      store,
-      parsed.statements.map((facts, ordinal) => ({
-        source: source.ordinal,
-        ordinal,
-        account_id: facts.account.id,
-        currency: facts.account.currency,
-        institution: facts.account.institution,
-        owner: facts.owner,
-        statement_id: facts.statementId,
-        opening_amount: facts.opening?.amount ?? null,
-        opening_day: dayOf(facts.opening?.date),
-        closing_amount: facts.closing?.amount ?? null,
-        closing_day: dayOf(facts.closing?.date),
-        from_day: dayOf(facts.from),
-        to_day: dayOf(facts.to),
-        transaction_count: facts.count,
-        credits: facts.credits,
-        debits: facts.debits,
-      })),
-    );
-    completeSource(store, source.ordinal, {
-      sha256: digest,
-      compression: parsed.compression,
-      format: parsed.format,
-      encoding: parsed.encoding,
-      dialect: JSON.stringify(parsed.dialect),
-      amount_scale: parsed.scale,
-      transaction_count: parsed.count,
-      rejected_count: parsed.rejected.length,
-      warning_count: parsed.warnings.length,
-    });
+    for (const warning of warnings) insertWarning(store, warning);
+    insertStatements(store, statements);
+    completeSource(store, source.ordinal, read);
     audit('evidence.imported', {
       case: source.case_id,
       source: source.id,
@@ -323,6 +327,8 @@ const storeFacts = async (
       transactions: parsed.count,
       rejected: parsed.rejected.length,
       columns: `sha256:${parsed.columnsSha256}`,
+      texts: `sha256:${parsed.textsSha256 ?? ''}`,
+      facts: `sha256:${factsSha256}`,
     });
   });
 };

@@ -23,7 +23,12 @@ describe('an import', () => {
     const [first] = await station.import(caseId, [station.file('first.xml', bytes)]);
     const before = await stored();
     const [again] = await station.import(caseId, [station.file('renamed.txt', bytes)]);
-    expect(again).toMatchObject({ alreadyImported: true, sourceId: first!.sourceId, sha256: sha256(bytes), format: 'camt.053' });
+    expect(again).toMatchObject({
+      alreadyImported: true,
+      sourceId: first!.sourceId,
+      sha256: sha256(bytes),
+      format: 'camt.053',
+    });
     expect(again!.warnings.map(warning => warning.code)).toEqual(['import.already']);
     expect(await stored()).toEqual(before);
     expect((await station.acts()).filter(act => act === 'evidence.imported').length).toBe(1);
@@ -44,7 +49,10 @@ describe('an import', () => {
     await station.import(caseId, [station.file('a.csv', HEADER + ROW)]);
     const [file] = await station.import(caseId, [station.file('b.csv', HEADER + ROW.replace('10.00', '10.01'))]);
     expect(file).toMatchObject({ alreadyImported: false });
-    expect((await station.invoke('transactions.page', { caseId })).rows.map(row => row.amount)).toEqual(['10.00', '10.01']);
+    expect((await station.invoke('transactions.page', { caseId })).rows.map(row => row.amount)).toEqual([
+      '10.00',
+      '10.01',
+    ]);
   });
 
   it('twice in one job stores it once', async () => {
@@ -56,21 +64,37 @@ describe('an import', () => {
 
   it('of a refused file leaves nothing but what the log says', async () => {
     const caseId = await station.createCase('Refused');
-    const truncated = readFileSync(sharedPath('data/statements/camt/genkgo_camt053.v2.multi.statement.xml')).subarray(0, 3_000);
+    const truncated = readFileSync(sharedPath('data/statements/camt/genkgo_camt053.v2.multi.statement.xml')).subarray(
+      0,
+      3_000,
+    );
     const refused: [string, Uint8Array | string, string][] = [
       ['empty.csv', '', 'file.empty'],
       ['truncated.xml', truncated, ''],
-      ['doctype.xml', `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">&a;</Document>`, 'xml.doctype'],
+      [
+        'doctype.xml',
+        `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">&a;</Document>`,
+        'xml.doctype',
+      ],
       ['noise.bin', createHash('sha512').update('noise').digest(), ''],
       ['cut.gz', gzipSync(Buffer.from(HEADER + ROW.repeat(5_000))).subarray(0, 60), 'gzip.damaged'],
-      ['noise.gz', Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), createHash('sha512').update('x').digest()]), 'gzip.damaged'],
+      [
+        'noise.gz',
+        Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), createHash('sha512').update('x').digest()]),
+        'gzip.damaged',
+      ],
     ];
     const before = await stored();
     const sealed = station.sealed();
     for (const [name, bytes, code] of refused) {
       const path = station.file(name, bytes);
       const [file] = await station.import(caseId, [path]);
-      expect(file, name).toMatchObject({ name, sourceId: null, sha256: null, error: { category: 'input', file: name, kept: 'Nothing of this file was stored.' } });
+      expect(file, name).toMatchObject({
+        name,
+        sourceId: null,
+        sha256: null,
+        error: { category: 'input', file: name, kept: 'Nothing of this file was stored.' },
+      });
       if (code !== '') expect(file!.error?.code, name).toBe(code);
       const preview = await station.invoke('imports.preview', { grant: station.grant(path) });
       expect(preview.file.error, name).toMatchObject({ category: 'input', file: name });
@@ -84,9 +108,15 @@ describe('an import', () => {
 
   it('of several files with one refused keeps the others', async () => {
     const caseId = await station.createCase('One of three');
-    const files = await station.import(caseId, [station.file('1.csv', HEADER + ROW), station.file('2.csv', ''), station.file('3.csv', HEADER + ROW + ROW)]);
+    const files = await station.import(caseId, [
+      station.file('1.csv', HEADER + ROW),
+      station.file('2.csv', ''),
+      station.file('3.csv', HEADER + ROW + ROW),
+    ]);
     expect(files.map(file => file.error?.code ?? 'imported')).toEqual(['imported', 'file.empty', 'imported']);
-    expect((await station.invoke('sources.list', { caseId })).sources.map(source => [source.name, source.transactions])).toEqual([
+    expect(
+      (await station.invoke('sources.list', { caseId })).sources.map(source => [source.name, source.transactions]),
+    ).toEqual([
       ['1.csv', 1],
       ['3.csv', 2],
     ]);
@@ -95,7 +125,9 @@ describe('an import', () => {
   it('keeps a row it cannot read: with its place, its text and the reason', async () => {
     const caseId = await station.createCase('Rejected');
     const bad = ['2024-02-30,1.00,EUR,Acme,R-2,no such day\n', '2024-02-01,12x.50,EUR,Acme,R-3,no amount\n'];
-    const [file] = await station.import(caseId, [station.file('rejected.csv', HEADER + ROW + bad[0] + ROW.replace('R-1', 'R-9') + bad[1])]);
+    const [file] = await station.import(caseId, [
+      station.file('rejected.csv', HEADER + ROW + bad[0] + ROW.replace('R-1', 'R-9') + bad[1]),
+    ]);
     const { total, rejected } = await station.invoke('sources.rejected', { sourceId: file!.sourceId! });
     expect(total).toBe(2);
     expect(rejected.map(({ row, raw }) => [row, raw.trimEnd()])).toEqual([
@@ -124,16 +156,35 @@ describe('an import', () => {
   it('rescales the rows before when a finer amount appears in the middle of a big file', async () => {
     const caseId = await station.createCase('Finer amounts');
     const rows = 60_000;
-    const amounts = Array.from({ length: rows }, (_, i) => (i === 40_000 ? '0.1234' : i === 50_000 ? '-7.125' : `${i}.${String(i % 100).padStart(2, '0')}`));
-    const path = station.file('finer.csv', HEADER + amounts.map((amount, i) => `2024-01-31,${amount},EUR,Acme,R-${i},x\n`).join(''));
+    const amounts = Array.from({ length: rows }, (_, i) =>
+      i === 40_000 ? '0.1234' : i === 50_000 ? '-7.125' : `${i}.${String(i % 100).padStart(2, '0')}`,
+    );
+    const path = station.file(
+      'finer.csv',
+      HEADER + amounts.map((amount, i) => `2024-01-31,${amount},EUR,Acme,R-${i},x\n`).join(''),
+    );
     await station.import(caseId, [path]);
     const units = amounts.map(amount => BigInt(Math.round(Number(amount) * 10_000)));
-    const inRows = await station.inStore(db => db.prepare(`SELECT amount_units FROM transactions WHERE source = (SELECT max(ordinal) FROM sources) ORDER BY id`).pluck().all() as number[]);
+    const inRows = await station.inStore(
+      db =>
+        db
+          .prepare(
+            `SELECT amount_units FROM transactions WHERE source = (SELECT max(ordinal) FROM sources) ORDER BY id`,
+          )
+          .pluck()
+          .all() as number[],
+    );
     expect(inRows.map(BigInt)).toEqual(units);
     // What pages show and what analysis sums (from memory now, from the sealed columns after a reopen) is the same.
     const total = (await station.invoke('transactions.page', { caseId })).sums;
     const credits = units.filter(unit => unit > 0n).reduce((sum, unit) => sum + unit, 0n);
-    expect(total).toMatchObject([{ currency: 'EUR', credits: `${credits / 10_000n}.${String(credits % 10_000n).padStart(4, '0')}`, debits: '7.125' }]);
+    expect(total).toMatchObject([
+      {
+        currency: 'EUR',
+        credits: `${credits / 10_000n}.${String(credits % 10_000n).padStart(4, '0')}`,
+        debits: '7.125',
+      },
+    ]);
     const { rows: shown } = await station.invoke('transactions.page', { caseId, offset: 40_000, limit: 1 });
     expect(shown[0]?.amount).toBe('0.1234');
     await station.closeWorkspace();
@@ -143,7 +194,10 @@ describe('an import', () => {
   });
 
   it('refuses a case that is not there', async () => {
-    const { error } = await station.run('imports.start', { caseId: '00000000-0000-4000-8000-ffffffffffff', files: [{ grant: station.grant(station.file('x.csv', HEADER)) }] });
+    const { error } = await station.run('imports.start', {
+      caseId: '00000000-0000-4000-8000-ffffffffffff',
+      files: [{ grant: station.grant(station.file('x.csv', HEADER)) }],
+    });
     expect(error).toMatchObject({ code: 'case.unknown', category: 'not-found' });
   });
 });
@@ -152,7 +206,9 @@ describe('every transaction keeps its place', () => {
   const folders = ['camt', 'csv', 'ofx'].map(name => sharedPath(`data/statements/${name}`));
   const files = folders
     .flatMap(folder => readdirSync(folder).map(name => join(folder, name)))
-    .filter(path => /\.(xml|csv|ofx|qfx|txt|tsv|gz)$/i.test(path) && statSync(path).isFile() && statSync(path).size < 300_000)
+    .filter(
+      path => /\.(xml|csv|ofx|qfx|txt|tsv|gz)$/i.test(path) && statSync(path).isFile() && statSync(path).size < 300_000,
+    )
     .sort();
   let caseId = '';
   let read = 0;
@@ -171,8 +227,16 @@ describe('every transaction keeps its place', () => {
       const { total } = await station.invoke('transactions.page', { caseId, filter: { sourceId: file.sourceId } });
       const step = Math.max(1, Math.floor(total / 12));
       for (let at = 0; at < total; at += step) {
-        const { rows } = await station.invoke('transactions.page', { caseId, filter: { sourceId: file.sourceId }, offset: at, limit: 1 });
-        const { raw, transaction, source } = await station.invoke('transactions.read', { caseId, transactionId: rows[0]!.id });
+        const { rows } = await station.invoke('transactions.page', {
+          caseId,
+          filter: { sourceId: file.sourceId },
+          offset: at,
+          limit: 1,
+        });
+        const { raw, transaction, source } = await station.invoke('transactions.read', {
+          caseId,
+          transactionId: rows[0]!.id,
+        });
         expect(transaction).toEqual(rows[0]);
         expect(source.sha256).toBe(file.sha256);
         const bytes = original.subarray(raw.byteOffset, raw.byteOffset + raw.byteLength);
@@ -182,7 +246,11 @@ describe('every transaction keeps its place', () => {
         expect(raw.text, file.name).toBe(codec!.slice(bytes, 0, bytes.length));
         read += 1;
         // The raw text is the record itself: its digits hold the amount's.
-        const digits = transaction.amount.replace(/^-/, '').replace(/\.?0+$/, '').replace(/\D/g, '').replace(/^0+/, '');
+        const digits = transaction.amount
+          .replace(/^-/, '')
+          .replace(/\.?0+$/, '')
+          .replace(/\D/g, '')
+          .replace(/^0+/, '');
         expect(raw.text.replace(/\D/g, ''), `${file.name} row ${transaction.row}: ${raw.text}`).toContain(digits);
         await new Promise(resolve => setTimeout(resolve, 8));
       }

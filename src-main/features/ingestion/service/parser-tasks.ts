@@ -13,6 +13,7 @@ import type { ColumnSlice } from '../domain/transaction-columns.ts';
 import type { SourceReading } from './read-source.ts';
 import { readSource } from './read-source.ts';
 import { columnsDigest, writeSealedColumns } from './sealed-columns.ts';
+import { ImportTextsDigest } from './stored-digests.ts';
 
 /** Slices under way to the writing thread before the reader waits. */
 const CREDITS = 4;
@@ -56,6 +57,8 @@ export interface ParsedSource {
   readonly columns: SharedColumns;
   /** SHA-256 over the columns in their fixed order. */
   readonly columnsSha256: string;
+  /** SHA-256 over references, descriptions and dictionaries; null when no slices were sent for storing. */
+  readonly textsSha256: string | null;
   readonly partial: boolean;
 }
 export type ParserMessage =
@@ -89,6 +92,7 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
     underWay -= 1;
     if (underWay < CREDITS) resume?.();
   });
+  const texts = task.columnsSeal === null ? null : new ImportTextsDigest();
   let toldAt = 0;
   const reading: SourceReading = await readSource({
     path: task.path,
@@ -100,6 +104,7 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
       ? {
           onSlice: (slice: ColumnSlice) => {
             underWay += 1;
+            texts?.slice(slice);
             channel.send({ kind: 'slice', slice } satisfies ParserMessage, transferables(slice));
           },
         }
@@ -138,6 +143,7 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
     scale: builder.scale,
     count: builder.count,
     columnsSha256: columnsDigest(columns),
+    textsSha256: texts?.finish(name => builder.values(name)) ?? null,
     columns: shareColumns(task.source, columns, builder.scale, name => builder.values(name), partyKey, utf8),
     partial: reading.partial,
   };

@@ -7,7 +7,7 @@ import { partyKey } from '../../standardization/domain/index.ts';
 
 const station = new Station();
 let caseId = '';
-let all: TransactionRow[] = [];
+const all: TransactionRow[] = [];
 let sides: Map<string, 'bank' | 'ledger'>;
 
 beforeAll(async () => {
@@ -16,7 +16,10 @@ beforeAll(async () => {
   const generated = join(station.folder, 'generated.csv');
   generate(generated, 2_500, { seed: 7 });
   // Amounts of three decimals, no account, no currency, no counterparty: unknown is a value of its own.
-  const sparse = station.file('sparse.csv', `date,amount,description\n${Array.from({ length: 60 }, (_, i) => `2023-0${(i % 9) + 1}-15,${i % 2 ? '-' : ''}${i}.${String(i * 7).padStart(3, '0')},entry ${i}\n`).join('')}`);
+  const sparse = station.file(
+    'sparse.csv',
+    `date,amount,description\n${Array.from({ length: 60 }, (_, i) => `2023-0${(i % 9) + 1}-15,${i % 2 ? '-' : ''}${i}.${String(i * 7).padStart(3, '0')},entry ${i}\n`).join('')}`,
+  );
   await station.import(caseId, [generated, sharedPath('data/statements/camt/genkgo_camt053.v2.multi.statement.xml')]);
   await station.import(caseId, [sparse], 'ledger');
   const { sources } = await station.invoke('sources.list', { caseId });
@@ -50,9 +53,13 @@ const passes = (row: TransactionRow, filter: TransactionFilter): boolean =>
   (filter.to === undefined || (row.date !== null && row.date <= filter.to)) &&
   (filter.minimum === undefined || units(row.amount) >= units(filter.minimum)) &&
   (filter.maximum === undefined || units(row.amount) <= units(filter.maximum)) &&
-  (filter.text === undefined || [row.counterparty, row.reference, row.description].some(text => text.toLowerCase().includes(filter.text!.toLowerCase())));
+  (filter.text === undefined ||
+    [row.counterparty, row.reference, row.description].some(text =>
+      text.toLowerCase().includes(filter.text!.toLowerCase()),
+    ));
 
-const page = (input: Omit<ChannelInput<'transactions.page'>, 'caseId'>) => station.invoke('transactions.page', { caseId, limit: 1_000, ...input });
+const page = (input: Omit<ChannelInput<'transactions.page'>, 'caseId'>) =>
+  station.invoke('transactions.page', { caseId, limit: 1_000, ...input });
 
 /** Rows under a filter in every page, checked against the rows recomputed; answers how many. */
 const check = async (filter: TransactionFilter): Promise<number> => {
@@ -69,13 +76,16 @@ const check = async (filter: TransactionFilter): Promise<number> => {
       const value = units(row.amount);
       expected.set(row.currency, value > 0n ? [sum[0] + value, sum[1]] : [sum[0], sum[1] - value]);
     }
-    expect(new Map(sums.map(({ currency, credits, debits }) => [currency, [units(credits), units(debits)]]))).toEqual(expected);
+    expect(new Map(sums.map(({ currency, credits, debits }) => [currency, [units(credits), units(debits)]]))).toEqual(
+      expected,
+    );
   }
   expect(ids, JSON.stringify(filter)).toEqual(wanted.map(row => row.id));
   return wanted.length;
 };
 
-const some = <T>(pick: (row: TransactionRow) => T, at: number): NonNullable<T> => all.map(pick).filter(value => value !== null && value !== '' && value !== undefined)[at] as NonNullable<T>;
+const some = <T>(pick: (row: TransactionRow) => T, at: number): NonNullable<T> =>
+  all.map(pick).filter(value => value !== null && value !== '' && value !== undefined)[at] as NonNullable<T>;
 
 describe('a filter gives exactly its rows, their number and their sums', () => {
   it('none: all rows', async () => expect(await check({})).toBe(all.length));
@@ -99,11 +109,22 @@ describe('a filter gives exactly its rows, their number and their sums', () => {
     ['minimum of its own exact amount', () => ({ minimum: all[10]!.amount, maximum: all[10]!.amount })],
     ['bounds finer than any amount', () => ({ minimum: '0.0035', maximum: '12.3456789' })],
     ['negative bounds finer than any amount', () => ({ minimum: '-12.3456789', maximum: '-0.0035' })],
-    ['text of a counterparty, other letter case', () => ({ text: some(row => row.counterparty, 5).trim().slice(0, 5).toUpperCase() })],
+    [
+      'text of a counterparty, other letter case',
+      () => ({
+        text: some(row => row.counterparty, 5)
+          .trim()
+          .slice(0, 5)
+          .toUpperCase(),
+      }),
+    ],
     ['text of a description', () => ({ text: 'invoice' })],
     ['text with an umlaut', () => ({ text: 'ÜBERWEISUNG' })],
     ['text of a reference', () => ({ text: some(row => row.reference, 9) })],
-    ['several at once', () => ({ direction: 'out', currency: 'EUR', from: '2023-03-01', to: '2024-10-31', maximum: '-10', text: 'a' })],
+    [
+      'several at once',
+      () => ({ direction: 'out', currency: 'EUR', from: '2023-03-01', to: '2024-10-31', maximum: '-10', text: 'a' }),
+    ],
   ])('%s', async (_what, filter) => expect(await check(filter())).toBeGreaterThan(0));
 
   it.each<[string, TransactionFilter]>([
@@ -117,17 +138,27 @@ describe('a filter gives exactly its rows, their number and their sums', () => {
   ])('%s: no rows', async (_what, filter) => expect(await check(filter)).toBe(0));
 
   it('is refused where it cannot be exact', async () => {
-    expect(await station.refusal('transactions.page', { caseId, filter: { from: '2024-02-30' } })).toMatchObject({ code: 'filter.date', category: 'usage' });
-    expect(await station.refusal('transactions.page', { caseId, filter: { minimum: '99999999999999999999' } })).toMatchObject({ code: 'filter.amount', category: 'usage' });
+    expect(await station.refusal('transactions.page', { caseId, filter: { from: '2024-02-30' } })).toMatchObject({
+      code: 'filter.date',
+      category: 'usage',
+    });
+    expect(
+      await station.refusal('transactions.page', { caseId, filter: { minimum: '99999999999999999999' } }),
+    ).toMatchObject({ code: 'filter.amount', category: 'usage' });
   });
 });
 
 describe('an order', () => {
-  const compare = { date: (a: TransactionRow, b: TransactionRow) => ((a.date ?? '') < (b.date ?? '') ? -1 : a.date === b.date ? 0 : 1), amount: (a: TransactionRow, b: TransactionRow) => Number(units(a.amount) - units(b.amount)) };
+  const compare = {
+    date: (a: TransactionRow, b: TransactionRow) => ((a.date ?? '') < (b.date ?? '') ? -1 : a.date === b.date ? 0 : 1),
+    amount: (a: TransactionRow, b: TransactionRow) => Number(units(a.amount) - units(b.amount)),
+  };
 
   it.each(['date', 'amount'] as const)('by %s, both ways, equal rows in file order', async sort => {
     for (const descending of [false, true]) {
-      const wanted = all.map((row, at) => ({ row, at })).sort((a, b) => (descending ? -1 : 1) * compare[sort](a.row, b.row) || a.at - b.at);
+      const wanted = all
+        .map((row, at) => ({ row, at }))
+        .sort((a, b) => (descending ? -1 : 1) * compare[sort](a.row, b.row) || a.at - b.at);
       for (const offset of [0, 1_000, 2_000]) {
         const { rows } = await page({ sort, descending, offset });
         expect(rows.map(row => row.id)).toEqual(wanted.slice(offset, offset + 1_000).map(({ row }) => row.id));
@@ -149,7 +180,12 @@ describe('an order', () => {
 
   it('by place, backwards', async () => {
     const { rows } = await page({ descending: true });
-    expect(rows.map(row => row.id)).toEqual(all.slice(-1_000).reverse().map(row => row.id));
+    expect(rows.map(row => row.id)).toEqual(
+      all
+        .slice(-1_000)
+        .reverse()
+        .map(row => row.id),
+    );
   });
 
   it('beyond the end is empty', async () => expect((await page({ offset: 1_000_000 })).rows).toEqual([]));
@@ -177,11 +213,14 @@ describe('facets', () => {
       if (pick === undefined) continue;
       const counts = new Map<string | null, number>();
       for (const row of wanted) counts.set(pick(row), (counts.get(pick(row)) ?? 0) + 1);
-      for (const listed of facet.values) expect([facet.name, listed.value, listed.count]).toEqual([facet.name, listed.value, counts.get(listed.value)]);
+      for (const listed of facet.values)
+        expect([facet.name, listed.value, listed.count]).toEqual([facet.name, listed.value, counts.get(listed.value)]);
       expect(facet.values.length + facet.more).toBe(counts.size);
       if (facet.more === 0) expect(facet.values.reduce((sum, { count }) => sum + count, 0)).toBe(wanted.length);
     }
-    const direction = new Map(facets.find(facet => facet.name === 'direction')!.values.map(({ value: name, count }) => [name, count]));
+    const direction = new Map(
+      facets.find(facet => facet.name === 'direction')!.values.map(({ value: name, count }) => [name, count]),
+    );
     expect(direction.get('in') ?? 0).toBe(wanted.filter(row => units(row.amount) > 0n).length);
     expect(direction.get('out') ?? 0).toBe(wanted.filter(row => units(row.amount) < 0n).length);
   });
@@ -202,7 +241,9 @@ describe('a finding, a quality rule', () => {
   it('opens exactly its rows', async () => {
     const exported = await station.invoke('findings.export', { caseId });
     expect(exported.findings.length).toBeGreaterThan(5);
-    for (const { id, rows: numbers } of exported.findings.filter((_finding, i) => i % Math.ceil(exported.findings.length / 40) === 0)) {
+    for (const { id, rows: numbers } of exported.findings.filter(
+      (_finding, i) => i % Math.ceil(exported.findings.length / 40) === 0,
+    )) {
       const { rows, total } = await page({ filter: { findingId: id } });
       expect(total).toBe(numbers.length);
       expect(rows.map(row => row.row).sort((a, b) => a - b)).toEqual(numbers.slice(0, 1_000).sort((a, b) => a - b));
@@ -224,8 +265,12 @@ describe('a finding, a quality rule', () => {
   it('of another case is refused', async () => {
     const other = await station.createCase('Other');
     const { findings } = await station.invoke('findings.list', { caseId });
-    expect(await station.refusal('transactions.page', { caseId: other, filter: { findingId: findings[0]!.id } })).toMatchObject({ code: 'finding.unknown' });
-    expect(await station.refusal('transactions.read', { caseId: other, transactionId: 1 })).toMatchObject({ code: 'transaction.unknown' });
+    expect(
+      await station.refusal('transactions.page', { caseId: other, filter: { findingId: findings[0]!.id } }),
+    ).toMatchObject({ code: 'finding.unknown' });
+    expect(await station.refusal('transactions.read', { caseId: other, transactionId: 1 })).toMatchObject({
+      code: 'transaction.unknown',
+    });
   });
 
   it('touching a transaction is named beside it', async () => {
@@ -253,7 +298,11 @@ describe('a case that is not there', () => {
       ['reconciliations.orphans', { side: 'bank' }],
       ['reports.list', {}],
     ] as const)
-      expect(await station.refusal(channel, { caseId, ...rest }), channel).toMatchObject({ code: 'case.unknown', category: 'not-found' });
-    for (const channel of ['examinations.run', 'reports.build'] as const) expect((await station.run(channel, { caseId })).error, channel).toMatchObject({ code: 'case.unknown' });
+      expect(await station.refusal(channel, { caseId, ...rest }), channel).toMatchObject({
+        code: 'case.unknown',
+        category: 'not-found',
+      });
+    for (const channel of ['examinations.run', 'reports.build'] as const)
+      expect((await station.run(channel, { caseId })).error, channel).toMatchObject({ code: 'case.unknown' });
   });
 });

@@ -102,3 +102,16 @@ export const deleteSource = (store: WriteStore, ordinal: number): void => {
     store.run(sql.deleteFrom(table).where('source', '=', ordinal));
   store.run(sql.deleteFrom('sources').where('ordinal', '=', ordinal));
 };
+
+/** Values of one of a source's dictionaries, by code. */
+export const dictionaryValues = (store: ReadStore, source: number, dictionary: string): string[] =>
+  store
+    .all(
+      sql
+        .selectFrom('dictionary_values')
+        .select('value')
+        .where('source', '=', source)
+        .where('dictionary', '=', dictionary)
+        .orderBy('code'),
+    )
+    .map(({ value }) => value);

@@ -4,6 +4,13 @@ import { errorText } from './error-text.ts';
 
 const SHOWN = 15;
 
+/** The rows of a finding; with their files where the examination covers several. */
+const rowsText = ({ rows, files }: ExaminationResult['findings'][number]): string => {
+  if (files === undefined) return rows.join(' ');
+  const byFile = Map.groupBy(rows.keys(), i => files[i] ?? '');
+  return [...byFile].map(([file, places]) => `${file}: ${places.map(i => rows[i]).join(' ')}`).join('; ');
+};
+
 /** An examination in words for a terminal. */
 export const examinationText = (result: ExaminationResult): string => {
   const lines: string[] = [
@@ -67,7 +74,7 @@ export const examinationText = (result: ExaminationResult): string => {
         ['severity', 'test', 'rows', 'why'],
         result.findings
           .slice(0, SHOWN)
-          .map(finding => [finding.severity, finding.test, cut(finding.rows.join(' '), 24), cut(finding.reason, 110)]),
+          .map(finding => [finding.severity, finding.test, cut(rowsText(finding), 40), cut(finding.reason, 110)]),
       ),
     );
   if (result.findings.length > SHOWN)

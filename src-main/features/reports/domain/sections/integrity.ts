@@ -71,8 +71,8 @@ export const integritySection = (model: ReportModel): readonly Block[] => {
     ...faults(audit),
     paragraph([
       'Anyone who has the workspace and its passphrase can repeat the check with ',
-      code('nexus verify WORKSPACE'),
-      '. It re-computes the log and the digest of every sealed file and names the first break. The log goes on growing, with the entry for this report to begin with; the root over the entries counted here must remain the one printed here.',
+      code(`nexus verify WORKSPACE --at ${audit.entries}`),
+      '. It re-computes the log and the digest of every sealed file and names the first break. The log goes on growing, with the entry for this report to begin with; with --at the command prints the root over the entries counted here, which must remain the one printed here.',
     ]),
     heading(3, 'What the chain proves'),
     list([
