@@ -9,7 +9,10 @@ import type { EngineClient, SessionId } from './engine-client.ts';
 import { startEngine } from './start-engine.ts';
 
 const ROWS = 300_000;
-/** What a person is promised is 50 ms; a machine that is busy with other things may take this before the test fails. */
+/**
+ * A person is promised 50 ms. The test allows more, and what this thread, which does nothing but ask, was itself kept
+ * waiting: that is other programs' work on the same processors.
+ */
 const BOUND_MS = 250;
 
 const folder = mkdtempSync(join(tmpdir(), 'nexus-responsive-'));
@@ -101,9 +104,10 @@ describe('while a large file is imported and examined', () => {
         .join('; ')}`,
     );
     expect(hostP99).toBeLessThan(BOUND_MS);
+    const boundMs = BOUND_MS + (2 * delay.max) / 1e6;
     for (const channel of calls) {
       expect(answeredMs[channel]!.length, channel).toBeGreaterThan(10);
-      expect(percentile(answeredMs[channel]!, 0.99), channel).toBeLessThan(BOUND_MS);
+      expect(percentile(answeredMs[channel]!, 0.99), channel).toBeLessThan(boundMs);
     }
   }, 120_000);
 

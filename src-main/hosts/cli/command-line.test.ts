@@ -245,7 +245,7 @@ describe('nexus reconcile', () => {
 
 describe('nexus examine', () => {
   const examine = (args: readonly string[], environment = {}) =>
-    nexusJson<ExaminationResult & Partial<Refusal>>(['examine', input('bank.csv'), ...args], { environment });
+    nexusJson<ExaminationResult & { readonly error?: Refusal['error'] }>(['examine', input('bank.csv'), ...args], { environment });
 
   it('in a temporary workspace: the fields of the requirements, nothing left behind', async () => {
     const temporary = temporaryFolder();

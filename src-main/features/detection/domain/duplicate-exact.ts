@@ -94,9 +94,7 @@ const groupKey = (table: TransactionTable, row: number): string => {
 
 const limitsOf = (table: TransactionTable): string[] => {
   if (hasColumn(table, 'record'))
-    return [
-      'Equality is judged by a 64-bit hash of the whole record and by the columns read.',
-    ];
+    return ['Equality is judged by a 64-bit hash of the whole record and by the columns read.'];
   const names = COMPARED.filter(name => hasColumn(table, name));
   if (names.length === 0) return ['The table has no column to compare: nothing was tested.'];
   return [`The records' own text is not at hand: rows count as equal when ${names.join(', ')} are equal.`];

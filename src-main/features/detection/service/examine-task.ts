@@ -81,9 +81,7 @@ export const examine = (task: ExamineTask, channel: TaskChannel): Examined => {
     const tests = timed('detect', () => runCatalogue(store, rows, task.parameters, channel));
     const near = timed('duplicates', () => findNearDuplicates(rows, examined));
     const exact = surplusRows(tests.find(test => test.run.test === 'duplicate-exact')?.result ?? null);
-    const quality = timed('quality', () =>
-      judgeQuality(rows, examined, task, exact, { total: near.total, rows: pairRows(near.pairs) }),
-    );
+    const quality = timed('quality', () => judgeQuality(rows, examined, task, exact, foundRows(pairRows(near.pairs))));
     const reconciliation = timed('reconcile', () =>
       reconcileCase(store, task.sources, task.statements, task.parameters.reconciliation ?? {}),
     );
@@ -175,6 +173,8 @@ const surplusRows = (result: TestResult | null): FoundRows & { readonly groups: 
 
 const pairRows = (pairs: readonly { readonly a: number; readonly b: number }[]): Uint32Array =>
   Uint32Array.from(new Set(pairs.flatMap(({ a, b }) => [a, b]))).sort();
+
+const foundRows = (rows: Uint32Array): FoundRows => ({ total: rows.length, rows });
 
 /** Statement numbers that are unique over all sources. */
 const statementCodes = (rows: DetectionTable, sources: readonly CaseSource[]): Int32Array => {

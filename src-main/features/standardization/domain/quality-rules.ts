@@ -53,7 +53,7 @@ export interface QualityInput {
   readonly examinationDay: CivilDay;
 }
 
-/** What a rule counts. `failed` indexes rows (unit `rows`) or statements (unit `statements`), ascending, the first ones only. */
+/** What a rule counts. `failed` indexes rows (unit `rows`) or statements (unit `statements`), ascending. */
 export interface Measurement {
   readonly tested: number;
   readonly failedTotal: number;
@@ -73,25 +73,26 @@ export interface QualityRule {
   measure(input: QualityInput): Measurement | null;
 }
 
-/** How many failed rows a rule lists; their total is always given. */
-export const FAILED_LIMIT = 1000;
-
 /** Days that value date and booking date may lie apart before one of them is taken for an error. */
 const VALUE_DATE_DISTANCE = 31;
 /** Days after the value date within which a booking is timely. */
 const BOOKING_LAG = 5;
 
-/** Counts what fails and keeps the first ones. Each rule runs its own loop over its columns: a call a row costs ten times as much. */
+/** Keeps what fails: every figure opens its rows. Each rule runs its own loop over its columns: a call a row costs ten times as much. */
 class FailureTally {
-  private readonly first: number[] = [];
+  private failed = new Uint32Array(64);
   private total = 0;
   fail(index: number): void {
-    this.total++;
-    if (this.first.length < FAILED_LIMIT) this.first.push(index);
+    if (this.total === this.failed.length) {
+      const larger = new Uint32Array(2 * this.total);
+      larger.set(this.failed);
+      this.failed = larger;
+    }
+    this.failed[this.total++] = index;
   }
   /** Null where nothing was tested. */
   outOf(tested: number): Measurement | null {
-    return tested === 0 ? null : { tested, failedTotal: this.total, failed: Uint32Array.from(this.first) };
+    return tested === 0 ? null : { tested, failedTotal: this.total, failed: this.failed.slice(0, this.total) };
   }
 }
 
@@ -103,9 +104,7 @@ const knownInColumn = (column: Int32Array | Float64Array, rowCount: number, unkn
 };
 
 const foundRows = (rowCount: number, found: FoundRows | null): Measurement | null =>
-  found === null || rowCount === 0
-    ? null
-    : { tested: rowCount, failedTotal: found.total, failed: found.rows.slice(0, FAILED_LIMIT) };
+  found === null || rowCount === 0 ? null : { tested: rowCount, failedTotal: found.total, failed: found.rows };
 
 /** The rules, in the order of a report. Thresholds and their reasons: docs/specs/data-quality.md. */
 export const QUALITY_RULES: readonly QualityRule[] = [

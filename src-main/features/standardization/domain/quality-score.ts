@@ -29,7 +29,7 @@ export interface RuleOutcome {
   /** passed ÷ tested. */
   readonly share: number | null;
   readonly meetsThreshold: boolean | null;
-  /** What failed: how many, and the indexes of the first ones (rows or statements, by `unit`; none for records). */
+  /** What failed: how many, and the indexes (rows or statements, by `unit`; none for records). */
   readonly failedTotal: number | null;
   readonly failed: Uint32Array;
 }
