@@ -63,7 +63,7 @@ test('DevTools and reload exist only while developing', async () => {
   expect(JSON.stringify(electron.menus)).toMatch(/toggleDevTools/);
 });
 
-test('every permission and every device is denied', async () => {
+test('every permission but writing text to the clipboard, and every device, is denied', async () => {
   const { session } = await start();
   for (const permission of ['media', 'geolocation', 'clipboard-read', 'notifications', 'openExternal', 'fullscreen']) {
     const answer = vi.fn();
@@ -71,6 +71,9 @@ test('every permission and every device is denied', async () => {
     expect(answer.mock.calls).toEqual([[false]]);
     expect(session.permissionCheck?.({}, permission)).toBe(false);
   }
+  const clipboard = vi.fn();
+  session.permissionRequest?.({}, 'clipboard-sanitized-write', clipboard);
+  expect(clipboard.mock.calls).toEqual([[true]]);
   expect(session.devicePermission?.()).toBe(false);
   const streams = vi.fn();
   session.displayMedia?.({}, streams);

@@ -42,10 +42,13 @@ export const isOwnResource = (url: string): boolean =>
   url.startsWith('data:') ||
   (!app.isPackaged && url.startsWith('devtools://'));
 
-/** Denies every permission and every device, whoever asks. */
+/** Writing plain text to the clipboard after a click ("Copy details", a digest) is all that a window may. */
+const ALLOWED_PERMISSION = 'clipboard-sanitized-write';
+
+/** Denies every other permission and every device, whoever asks. */
 export const denyPermissions = (session: Session): void => {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === ALLOWED_PERMISSION));
+  session.setPermissionCheckHandler((_contents, permission) => permission === ALLOWED_PERMISSION);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
 };
