@@ -27,7 +27,7 @@ export default tseslint.config(
       'test-results/**',
       'playwright-report/**',
       'resources/**',
-      '**/*.mjs',
+      '**/*.mjs', '**/*.cjs',
       '**/*.js',
     ],
   },
@@ -61,7 +61,7 @@ export default tseslint.config(
   {
     files: ['src-renderer/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
-    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+    rules: { 'react-hooks/rules-of-hooks': 'error' },
   },
   {
     files: ['**/*.test.ts', '**/*.fixture.ts', 'e2e/**'],

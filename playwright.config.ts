@@ -8,6 +8,7 @@ export default defineConfig({
   globalSetup: './e2e/announce-hosts.ts',
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  use: { actionTimeout: 15_000 },
   fullyParallel: false,
   workers: 1,
   retries: 0,

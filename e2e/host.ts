@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { startChromiumApplication } from './chromium-application.ts';
 import { startElectronApplication } from './electron-application.ts';
 import type { HostName } from './hosts.ts';
@@ -41,6 +41,19 @@ interface WorkerFixtures {
   readonly applications: ApplicationOfFile;
 }
 
+/**
+ * Locks the workspace where one is open: hosts/node keeps a closed tab's session for a minute, in case it is a reload,
+ * and until then nobody else could open it.
+ */
+const lock = async (page: Page): Promise<void> => {
+  if (page.isClosed()) return;
+  const button = page.getByRole('button', { name: 'Lock', exact: true, includeHidden: true });
+  if ((await button.count()) === 0) return;
+  // A dialog may lie over it.
+  await button.dispatchEvent('click');
+  await page.waitForURL(/#\/auth\/login/);
+};
+
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   applications: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its first parameter
@@ -62,6 +75,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const window = await application.openWindow();
     await use(window);
     const complaints = [...window.complaints];
+    await lock(window.page);
     await window.close();
     expect(complaints, 'console errors, page errors and CSP violations').toEqual([]);
   },

@@ -14,9 +14,15 @@ import { createStore } from './app/store.ts';
 import { createBrowserBridge } from './app/transport/browser-bridge.ts';
 import { takeLaunchToken, tokenInHash } from './app/transport/launch-token.ts';
 
-// The token leaves the address before the hash router reads it. A new launch's address given to this same tab changes
-// nothing but the hash, which loads no page: the window has to do that itself.
-addEventListener('hashchange', () => tokenInHash(location.hash) !== null && location.reload());
+// A new launch's address given to this same tab may change nothing but the hash, which loads no page: the window has to.
+addEventListener('hashchange', ({ newURL }) => {
+  const address = new URL(newURL);
+  if (tokenInHash(address.hash) === null) return;
+  takeLaunchToken(address, history, sessionStorage);
+  location.reload();
+});
+
+// The token leaves the address before the hash router reads it.
 const bridge =
   window.nexus ??
   createBrowserBridge(location.origin, takeLaunchToken(location, history, sessionStorage), sessionStorage);

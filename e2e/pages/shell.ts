@@ -32,7 +32,7 @@ export const shell = (page: Page) => {
     lockButton: page.getByRole('button', { name: 'Lock', exact: true }),
     jobs,
     jobsButton,
-    cutOff: page.getByRole('alert').filter({ hasText: /connection|started anew|Another tab/ }),
+    cutOff: page.getByRole('alert').filter({ hasText: /connection to the engine|started anew|Another tab/ }),
     noPermission: page.getByText('Your role may not see this'),
     openJobs: async (): Promise<void> => {
       if ((await jobsButton.getAttribute('aria-expanded')) === 'false') await jobsButton.click();

@@ -34,24 +34,19 @@ test('a second tab takes the session over and the first says so', async ({ windo
   await openSample(page);
   const [other] = await Promise.all([
     page.context().waitForEvent('page'),
-    // window.open hands the new tab a copy of this tab's storage, as “Duplicate tab” does.
+    // open() hands the new tab a copy of this tab's storage, as “Duplicate tab” does.
     page.evaluate(() => {
-      window.open(location.href);
+      globalThis.open(location.href);
     }),
   ]);
   await expect(other.getByRole('heading', { level: 1, name: 'Sample examination' })).toBeVisible();
   await expect(shell(page).cutOff).toContainText('Another tab took this session over.');
-  await other.close();
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Sample examination' })).toBeVisible();
 });
 
-test('when the host dies the window says so; after a new start the workspace opens again', async ({
-  application,
-  window: other,
-}) => {
-  await other.close();
-  const host = await startNodeHost(application.home);
+test('when the host dies the window says so; after a new start the workspace opens again', async ({ folder }) => {
+  const host = await startNodeHost(folder);
   const port = Number(new URL(host.url).port);
   const browser = await launchChromium();
   try {
@@ -62,7 +57,7 @@ test('when the host dies the window says so; after a new start the workspace ope
     await host.kill();
     await expect(frame.cutOff).toContainText('The connection to the engine is lost.');
 
-    const next = await startNodeHost(application.home, port);
+    const next = await startNodeHost(folder, port);
     try {
       await expect(frame.cutOff).toContainText('NEXUS was started anew');
       await page.goto(next.url);

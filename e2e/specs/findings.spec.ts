@@ -25,7 +25,7 @@ test('findings are decided by keyboard, and the decisions outlive a reload', asy
   await expect(findings.decision).toContainText('Open');
   await page.keyboard.press('d');
   await expect(findings.reasonDialog).toHaveAccessibleName('Why is this finding dismissed?');
-  await expect(findings.reasonDialog.getByRole('button', { name: 'Dismissed' })).toBeDisabled();
+  await expect(findings.reasonDialog.getByRole('button', { name: 'Dismiss' })).toBeDisabled();
   await page.keyboard.press('Escape');
   await expect(findings.reasonDialog).toBeHidden();
   await expect(item(0)).toContainText('Open');

@@ -36,6 +36,7 @@ test('case home shows the sample in figures, and each figure opens exactly its r
   for (const [place, name] of names.entries()) {
     if (name.startsWith('Data quality')) continue;
     await home.counts.nth(place).click();
+    await expect(page).not.toHaveURL(address);
     expect(await rowsShown(page), name).toBe(firstNumber(name));
     opened += 1;
     await page.goBack();
@@ -59,6 +60,7 @@ test('every failed count of the quality rules opens exactly its rows', async ({ 
   expect(names.length).toBeGreaterThan(0);
   for (const [place, name] of names.entries()) {
     await quality.failedCounts.nth(place).click();
+    await expect(page).toHaveURL(/\/records\?/);
     expect(await rowsShown(page), name).toBe(firstNumber(name));
     await expect(recordsPage(page).chips).toContainText('From quality rule:');
     await page.goBack();
@@ -81,6 +83,7 @@ test('each finding opens exactly its rows', async ({ window }) => {
       rows === 1 ? '1 row' : `${rows} rows`,
     );
     await findings.openRows.click();
+    await expect(page).toHaveURL(/\/records\?/);
     expect(await rowsShown(page), `finding ${place}`).toBe(rows);
     await page.goBack();
     await expect(findings.items).toHaveCount(11);

@@ -18,6 +18,7 @@ test('the palette goes to any screen and shows the shortcuts', async ({ window }
   await expect(frame.heading).toHaveText('Reconciliation');
   await expect(frame.palette).toBeHidden();
   await page.keyboard.press('Control+k');
+  await expect(frame.palette).toBeVisible();
   await page.keyboard.type('no such command');
   await expect(frame.palette).toContainText('No command has this name');
   await page.keyboard.press('Escape');

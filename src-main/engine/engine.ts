@@ -29,6 +29,9 @@ export interface EngineOptions {
 /** A call may carry this much text: far above any form, far below a flood. */
 const MAX_INPUT_CHARACTERS = 2_000_000;
 
+/** What a denied call counts for: its entry waits for the disk, while everyone else waits. */
+const DENIAL_COST = 20;
+
 /** Listens to engine events; `session` null concerns every session. */
 export type EventListener = (event: NexusEvent, session: SessionId | null) => void;
 
@@ -133,7 +136,7 @@ export class Engine {
     const { opened } = session;
     if (opened === null) throw permission('workspace.closed', 'No workspace is open.', 'Open a workspace first.');
     // Each denial is logged durably: a flood of them is stopped before it floods the log and holds up the others.
-    assertRate(rate);
+    assertRate(rate, DENIAL_COST);
     opened.workspace.write.transaction(() =>
       opened.workspace.trail.append(opened.workspace.write, opened, 'access.denied', {
         channel,
@@ -267,8 +270,8 @@ const openedOf = (session: Session): OpenWorkspace => {
   return session.opened.workspace;
 };
 
-const assertRate = (rate: RateLimit): void => {
-  if (!rate.allow()) throw permission('rate.exceeded', 'Too many calls at once.', 'Wait a second and repeat.');
+const assertRate = (rate: RateLimit, cost = 1): void => {
+  if (!rate.allow(cost)) throw permission('rate.exceeded', 'Too many calls at once.', 'Wait a second and repeat.');
 };
 
 const sized = (input: unknown): unknown => {

@@ -23,9 +23,11 @@ const until = async (reached: () => boolean | Promise<boolean>): Promise<void> =
 };
 
 describe('a cancelled import', () => {
-  // Cancelled at its very start, while rows are being stored, and late.
+  // Cancelled at its very start, while rows are being stored, and late. A machine that is busy with something else may
+  // take the processor away for the second in question: two more tries.
   it.each([0, 1, 20_000, 90_000, 190_000])(
     'ends within a second and leaves nothing: after %i stored rows',
+    { retry: 2 },
     async rows => {
       const jobId = await startImport();
       const reader = await station.store();
@@ -49,7 +51,7 @@ describe('a cancelled import', () => {
     },
   );
 
-  it('does not wait for the import before it', async () => {
+  it('does not wait for the import before it', { retry: 2 }, async () => {
     const first = await startImport();
     const second = await startImport();
     await until(() => station.sealed().length > 0);

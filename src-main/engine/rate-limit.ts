@@ -11,12 +11,13 @@ export class RateLimit {
     this.monotonic = monotonic;
     this.filledAtMs = monotonic();
   }
-  allow(): boolean {
+  /** Takes `cost` calls' worth; false when that is more than is left. */
+  allow(cost = 1): boolean {
     const now = this.monotonic();
     this.tokens = Math.min(BURST, this.tokens + ((now - this.filledAtMs) * PER_SECOND) / 1000);
     this.filledAtMs = now;
-    if (this.tokens < 1) return false;
-    this.tokens -= 1;
+    if (this.tokens < cost) return false;
+    this.tokens -= cost;
     return true;
   }
 }

@@ -1,9 +1,10 @@
+import type * as Fs from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { SourceFile } from './source-file.ts';
 
 // Root may read everything, so the system's refusal is stood in for: the rest of the file system is the real one.
 vi.mock('node:fs', async original => {
-  const fs = await original<typeof import('node:fs')>();
+  const fs = await original<typeof Fs>();
   return {
     ...fs,
     openSync: (path: string, flags: string) => {

@@ -71,12 +71,13 @@ export const DataGrid = <Row,>({ label, columns, fetchPage, rowId, onOpen, onCel
   const density = useAppSelector(state => state.preferences.density);
   const datasource = useMemo<IDatasource>(
     () => ({
-      getRows: ({ startRow, endRow, sortModel, successCallback, failCallback }) => {
+      getRows: request => {
+        const { startRow, endRow, sortModel } = request;
         const [sort] = sortModel;
         const order = sort === undefined ? null : { column: sort.colId, descending: sort.sort === 'desc' };
         void fetchPage(startRow, endRow - startRow, order).then(page => {
-          if (page === null) failCallback();
-          else successCallback([...page.rows], page.total);
+          if (page === null) request.failCallback();
+          else request.successCallback([...page.rows], page.total);
         });
       },
     }),

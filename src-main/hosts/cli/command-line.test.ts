@@ -16,7 +16,7 @@ import {
   shared,
   temporaryFolder,
 } from './command-line.fixture.ts';
-import type { ExaminationResult } from './commands/examine.ts';
+import type { ExaminationResult } from './examination-result.ts';
 
 const INPUT = fileURLToPath(new URL('golden/input/', import.meta.url));
 const input = (name: string): string => join(INPUT, name);
@@ -245,7 +245,9 @@ describe('nexus reconcile', () => {
 
 describe('nexus examine', () => {
   const examine = (args: readonly string[], environment = {}) =>
-    nexusJson<ExaminationResult & { readonly error?: Refusal['error'] }>(['examine', input('bank.csv'), ...args], { environment });
+    nexusJson<ExaminationResult & { readonly error?: Refusal['error'] }>(['examine', input('bank.csv'), ...args], {
+      environment,
+    });
 
   it('in a temporary workspace: the fields of the requirements, nothing left behind', async () => {
     const temporary = temporaryFolder();

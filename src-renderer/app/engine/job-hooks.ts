@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { NexusErrorData } from '../../../src-main/contract/errors.ts';
 import type { ChannelInput, ChannelResult } from '../../../src-main/contract/index.ts';
-import { useAppDispatch, useAppSelector } from '../store.ts';
+import { type AppThunk, useAppDispatch, useAppSelector } from '../store.ts';
 import type { JobChannel } from './engine-api.ts';
 import { type JobView, newestFirst } from './jobs.slice.ts';
 import { type JobOutcome, runJob } from './run-job.ts';
@@ -47,6 +47,6 @@ export const useCancelJob = (): ((jobId: string) => void) => {
 };
 
 const cancelJob =
-  (jobId: string): import('../store.ts').AppThunk<Promise<unknown>> =>
+  (jobId: string): AppThunk<Promise<unknown>> =>
   (_dispatch, _state, { bridge }) =>
     bridge.invoke('jobs.cancel', { jobId });

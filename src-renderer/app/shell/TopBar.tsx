@@ -97,7 +97,7 @@ const SchemeMenu = () => {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const Icon = SCHEMES[colorScheme];
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon size={30} aria-label={t('shell.theme')} title={t('shell.theme')}>
           <Icon size={18} />

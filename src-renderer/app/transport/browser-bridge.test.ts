@@ -28,7 +28,7 @@ const startHost = async (port = 0) => {
   const messages: unknown[] = [];
   server.on('connection', socket =>
     socket.on('message', data => {
-      const message = JSON.parse(String(data)) as { id?: number; channel?: string };
+      const message = JSON.parse((data as Buffer).toString()) as { id?: number; channel?: string };
       messages.push(message);
       if (message.id === undefined) {
         socket.send(JSON.stringify({ session: 'key-1' }));

@@ -7,7 +7,11 @@ export const tokenInHash = (hash: string): string | null => /^#token=([^&]+)$/.e
  * Takes the one-launch token out of the address, so that it is neither shown, bookmarked nor sent on,
  * and keeps it for reloads of this tab. Empty text when the window was opened without one.
  */
-export const takeLaunchToken = (location: Location, history: History, storage: Storage): string => {
+export const takeLaunchToken = (
+  location: Pick<Location, 'hash' | 'pathname' | 'search'>,
+  history: History,
+  storage: Storage,
+): string => {
   const token = tokenInHash(location.hash);
   if (token === null) return storage.getItem(STORAGE_KEY) ?? '';
   const decoded = decodeURIComponent(token);

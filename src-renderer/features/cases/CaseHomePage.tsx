@@ -64,7 +64,9 @@ export const CaseHomePage = () => {
 };
 
 const Timeline = ({ entries }: { readonly entries: ChannelAnswer<'cases.read'>['timeline'] }) => (
-  <ol className={styles.timeline}>
+  // What scrolls must be reachable by keyboard (WCAG 2.1.1).
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+  <ol className={styles.timeline} tabIndex={0}>
     {entries.map(entry => (
       <li key={entry.seq}>
         <time dateTime={entry.at} className="nx-number">

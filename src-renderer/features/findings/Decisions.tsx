@@ -13,8 +13,7 @@ import { StateTag } from './StateTag.tsx';
 
 type FindingState = (typeof FINDING_STATES)[number];
 /** States that need a reason in words. */
-const REASONED = ['explained', 'dismissed'] as const;
-type Reasoned = (typeof REASONED)[number];
+type Reasoned = 'explained' | 'dismissed';
 
 interface DecisionsProps {
   readonly finding: FindingShape;

@@ -5,6 +5,10 @@ import { dialectList } from '../../components/dialect-entries.ts';
 import { COLUMN_ROLES, columnsByRole, NO_COLUMN } from './column-roles.ts';
 import styles from './Upload.module.css';
 
+/** A setting of the dialect as text; nothing for one that was not found. */
+const settingText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
 interface ColumnMappingProps {
   readonly name: string;
   readonly columns: readonly string[];
@@ -53,7 +57,7 @@ export const ColumnMapping = ({ name, columns, dialect, overrides, onOverride }:
               value={overrides[setting] ?? ''}
               onChange={event => onOverride(setting, event.currentTarget.value)}
               data={[
-                { value: '', label: t('mapping.asFound', { found: String(dialect[setting] ?? '') }) },
+                { value: '', label: t('mapping.asFound', { found: settingText(dialect[setting]) }) },
                 ...choices.map(choice => ({
                   value: choice,
                   label: t(`choice.${setting}.${choice}` as 'choice.dateOrder.ymd'),

@@ -75,7 +75,7 @@ export const MatchesTable = ({ caseId, status }: MatchesTableProps) => {
             <FactTable
               caption={t(`matches.caption.${status}`)}
               rows={data.matches}
-              rowKey={match => `${match.bank.map(({ id }) => id)} ${match.ledger.map(({ id }) => id)}`}
+              rowKey={match => `${match.bank.map(({ id }) => id).join()} ${match.ledger.map(({ id }) => id).join()}`}
               rowHeads={false}
               columns={[
                 { key: 'bank', head: t('sides.bank'), cell: match => side(match.bank) },

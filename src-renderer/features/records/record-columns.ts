@@ -19,7 +19,7 @@ export const recordColumns = (sourceName: (sourceId: string) => string): readonl
     headerName: t('records.date'),
     width: 116,
     sortable: true,
-    valueFormatter: ({ value }) => value ?? '',
+    valueFormatter: ({ value }: { value?: string | null }) => value ?? '',
   },
   {
     field: 'amount',
@@ -27,8 +27,10 @@ export const recordColumns = (sourceName: (sourceId: string) => string): readonl
     width: 144,
     type: 'rightAligned',
     sortable: true,
-    valueFormatter: ({ value }) => (value === undefined ? '' : signedDecimal(value)),
-    cellClassRules: { [styles.moneyIn as string]: ({ value }) => value !== undefined && signOf(value) === 1 },
+    valueFormatter: ({ value }: { value?: string }) => (value === undefined ? '' : signedDecimal(value)),
+    cellClassRules: {
+      [styles.moneyIn as string]: ({ value }: { value?: string }) => value !== undefined && signOf(value) === 1,
+    },
   },
   { field: 'currency', headerName: t('records.currency'), width: 92 },
   { field: 'counterparty', headerName: t('records.counterparty'), flex: 2, minWidth: 160, sortable: true },

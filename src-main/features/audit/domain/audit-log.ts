@@ -39,7 +39,8 @@ const assertCanonicalizable = (value: unknown, path: string): void => {
     if (!value.isWellFormed()) throw new Error(`audit ${path}: lone surrogate`);
   } else if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new Error(`audit ${path}: ${value} is not a safe integer`);
-  } else if (Array.isArray(value)) value.forEach((item, i) => assertCanonicalizable(item, `${path}[${i}]`));
+  } else if (Array.isArray(value))
+    for (const [i, item] of value.entries()) assertCanonicalizable(item, `${path}[${i}]`);
   else if (typeof value === 'object' && value !== null)
     for (const [key, item] of Object.entries(value)) assertCanonicalizable(item, `${path}.${key}`);
   else if (typeof value !== 'boolean') throw new Error(`audit ${path}: ${typeof value} cannot be logged`);

@@ -110,7 +110,7 @@ export class CaseTable {
     if (this.parts.length === 1) return this.parts[0]!.columns.columns[name] as T;
     const all = make(this.rowCount);
     const offsets = this.offsets();
-    this.parts.forEach((part, p) => all.set(part.columns.columns[name] as never, offsets[p]!));
+    for (const [p, part] of this.parts.entries()) all.set(part.columns.columns[name] as never, offsets[p]);
     return all;
   }
 }

@@ -111,8 +111,8 @@ export const voteDecimal = (text: string, votes: DecimalVotes): void => {
   const commas = digits.split(',').length - 1;
   if (points === 0 && commas === 0) return;
   if (points > 0 && commas > 0) {
-    if (digits.lastIndexOf('.') > digits.lastIndexOf(',')) points === 1 && votes.point++;
-    else commas === 1 && votes.comma++;
+    if (digits.lastIndexOf('.') > digits.lastIndexOf(',')) votes.point += points === 1 ? 1 : 0;
+    else votes.comma += commas === 1 ? 1 : 0;
     return;
   }
   const sign = points > 0 ? '.' : ',';

@@ -23,9 +23,9 @@ const unescapeOfx = (text: string): string =>
   text.includes('&')
     ? text.replace(
         /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));/g,
-        (whole, name, decimal, hexadecimal) => {
+        (whole: string, name?: string, decimal?: string, hexadecimal?: string) => {
           if (name !== undefined) return ENTITIES[name] ?? whole;
-          const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
+          const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
           return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
             ? String.fromCodePoint(code)
             : whole;

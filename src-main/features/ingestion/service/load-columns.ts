@@ -41,7 +41,11 @@ export const loadColumns = ({ storePath, evidenceFolder, key, source }: LoadColu
         .orderBy('dictionary')
         .orderBy('code'),
     );
-    for (const { dictionary: name, value } of dictionary) (values[name] ??= []).push(value);
+    for (const { dictionary: name, value } of dictionary) {
+      const list = values[name] ?? [];
+      list.push(value);
+      values[name] = list;
+    }
     return shareColumns(
       source,
       columns,

@@ -29,7 +29,7 @@ class TextsDigest {
     }
     // Bytes that are no UTF-8 are stored as U+FFFD: what is stored is what is hashed.
     const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
-    ends.forEach((end, i) => this.text(bytes.toString('utf8', i === 0 ? 0 : ends[i - 1]!, end)));
+    for (let i = 0; i < ends.length; i++) this.text(bytes.toString('utf8', i === 0 ? 0 : ends[i - 1]!, ends[i]!));
     this.flush();
   }
 

@@ -34,7 +34,7 @@ const viewTable = (sources: readonly CaseSource[]): ViewTable => {
   const table = new CaseTable(sources, decodeUtf8);
   const source = new Int32Array(table.rowCount);
   const offsets = table.offsets();
-  sources.forEach((part, p) => source.fill(p, offsets[p]!, offsets[p]! + part.columns.count));
+  for (const [p, part] of sources.entries()) source.fill(p, offsets[p], offsets[p]! + part.columns.count);
   return {
     rowCount: table.rowCount,
     scale: table.scale,

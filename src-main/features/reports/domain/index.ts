@@ -1,5 +1,4 @@
 export { renderReportHtml } from './html/render-report-html.ts';
-export type { PdfDefinition } from './pdf/pdf-definition.ts';
 export { reportDocument } from './pdf/report-document-definition.ts';
 export { REPORT_CAPS } from './report-caps.ts';
 export * from './report-model.ts';

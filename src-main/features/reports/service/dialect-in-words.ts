@@ -38,5 +38,6 @@ const settings = (dialect: Readonly<Record<string, unknown>>): [string, string][
       );
       return parts.length === 0 ? [] : [[name, parts.join(', ')]];
     }
-    return [[name, NAMES[String(value)] ?? String(value)]];
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return [[name, NAMES[text] ?? text]];
   });

@@ -1,4 +1,4 @@
 export * from './near-duplicates.ts';
 export { partyKey } from './party-key.ts';
-export type { FoundRows, QualityColumns, QualityDimension, QualityInput, QualityStatement } from './quality-rules.ts';
+export type { FoundRows, QualityStatement } from './quality-rules.ts';
 export * from './quality-score.ts';

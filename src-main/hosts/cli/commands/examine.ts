@@ -5,19 +5,17 @@ import { dirname, join, resolve } from 'node:path';
 import type { NexusErrorData } from '../../../contract/errors.ts';
 import { NexusError } from '../../../contract/errors.ts';
 import { SEVERITIES } from '../../../contract/findings.contract.ts';
-import type { ChannelResult } from '../../../contract/index.ts';
 import { errorDataOf } from '../../../platform/worker-task.ts';
 import { writeDurably } from '../../../platform/workspace-files.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../command.ts';
+import type { ExaminationResult, ImportedFile, RefusedExamination } from '../examination-result.ts';
 import { parseSettings } from '../settings.ts';
 import type { Station } from '../station.ts';
 import { nameOf } from '../station.ts';
 import { errorText } from '../text/error-text.ts';
 import { examinationText } from '../text/examination-text.ts';
 import { actorOf, openWorkspace, WORKSPACE_HELP, WORKSPACE_OPTIONS } from '../workspace-option.ts';
-
-type Imported = ChannelResult<'imports.start'>['files'][number];
 
 /** Files a path stands for: itself, or every file below a folder (hidden ones aside), in name order. */
 const filesOf = (path: string): string[] => {
@@ -85,11 +83,11 @@ const caseNamed = async (station: Station, name: string): Promise<string> => {
 };
 
 /** A file that was imported before, with the statements and rejected records its first import stored. */
-const asStored = async (station: Station, file: Imported): Promise<Imported> => {
+const asStored = async (station: Station, file: ImportedFile): Promise<ImportedFile> => {
   const { sourceId } = file;
   if (!file.alreadyImported || sourceId === null) return file;
   const { statements, warnings } = await station.call('sources.read', { sourceId });
-  const rejected: Imported['rejected'] = [];
+  const rejected: ImportedFile['rejected'] = [];
   for (;;) {
     const page = await station.call('sources.rejected', { sourceId, offset: rejected.length, limit: 1000 });
     rejected.push(...page.rejected);
@@ -104,8 +102,8 @@ const importFiles = async (
   paths: readonly string[],
   side: 'bank' | 'ledger',
   settings: Settings,
-): Promise<Imported[]> => {
-  const files: Imported[] = [];
+): Promise<ImportedFile[]> => {
+  const files: ImportedFile[] = [];
   for (const path of paths) {
     try {
       const grant = await station.grant(path);
@@ -160,7 +158,7 @@ const examine = async (
   given: Arguments,
   paths: readonly string[],
   onTemporary: (folder: string) => void,
-) => {
+): Promise<ExaminationResult | RefusedExamination> => {
   const started = performance.now();
   const timings: Record<string, number> = {};
   let mark = started;
@@ -210,8 +208,6 @@ const ALL_REFUSED: NexusErrorData = {
   category: 'input',
   message: 'Every file was refused: there is nothing to examine.',
 };
-
-export type ExaminationResult = Exclude<Awaited<ReturnType<typeof examine>>, { readonly error: NexusErrorData }>;
 
 export const examineCommand: Command = {
   name: 'examine',

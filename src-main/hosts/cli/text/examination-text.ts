@@ -1,4 +1,4 @@
-import type { ExaminationResult } from '../commands/examine.ts';
+import type { ExaminationResult } from '../examination-result.ts';
 import { cut, printable, tableText } from '../terminal.ts';
 import { errorText } from './error-text.ts';
 
