@@ -17,10 +17,10 @@ export const ErrorState = ({ error, onRetry }: ErrorStateProps) => {
   const { t } = useTranslation();
   const clipboard = useClipboard();
   const parts = errorParts(error);
-  if (error.category === 'permission' && error.remedy === undefined)
+  if (error.code === 'permission.denied')
     return (
       <EmptyState kind="no-permission" title={t('empty.noPermission.title')}>
-        {error.message}
+        {[error.message, error.remedy].filter(part => part !== undefined).join('. ')}
       </EmptyState>
     );
   return (

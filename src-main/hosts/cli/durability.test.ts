@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChannelResult } from '../../contract/index.ts';
 import { generate, type Truth } from '../../engine/engine.fixture.ts';
@@ -194,6 +195,20 @@ describe('a disk that takes no more', () => {
     60_000,
   );
 });
+
+it('a file that is refused near its end, while its rows are being stored, leaves none of them', async () => {
+  const workspace = copyOf('refused late');
+  const known = evidence(workspace);
+  const packed = join(work.path, 'cut.csv.gz');
+  const whole = gzipSync(readFileSync(large), { level: 1 });
+  writeFileSync(packed, whole.subarray(0, whole.length - 1000));
+  const { code, value } = await nexusJson<Refusal>(['examine', packed, '--workspace', workspace]);
+  expect([code, value.error.code]).toEqual([3, 'input.all-refused']);
+  const verified = await verify(workspace);
+  expect([verified.code, verified.value.problems]).toEqual([0, []]);
+  expect(evidence(workspace).sort()).toEqual(known.sort());
+  await assertWholeExamination(workspace);
+}, 60_000);
 
 describe('nexus verify', () => {
   const flipped = (name: string, file: (workspace: string) => string, at: (bytes: number) => number): string => {

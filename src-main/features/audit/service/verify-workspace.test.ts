@@ -234,6 +234,11 @@ describe('records that were changed are named', () => {
     ['a sign', 'UPDATE transactions SET amount_units = -amount_units WHERE id = 29', 'records.differ'],
     ['a day', 'UPDATE transactions SET booking_day = booking_day - 1 WHERE id = 1', 'records.differ'],
     ['a place', 'UPDATE transactions SET row_number = 3 WHERE id = 1', 'records.differ'],
+    [
+      'a transaction of no import',
+      'CREATE TEMP TABLE copy AS SELECT * FROM transactions WHERE id = 40; UPDATE copy SET id = 1000000; INSERT INTO transactions SELECT * FROM copy',
+      'records.stray',
+    ],
     ['a transaction removed', 'DELETE FROM transactions WHERE id = 40', 'records.differ'],
     [
       'the last transaction removed',

@@ -16,7 +16,7 @@ import type { AnalysisColumns } from '../../ingestion/domain/shared-columns.ts';
 import { columnsDigest, readSealedColumns } from '../../ingestion/service/sealed-columns.ts';
 import { ImportTextsDigest, storedFactsDigest } from '../../ingestion/service/stored-digests.ts';
 import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
-import { completeSources, dictionaryValues } from '../../ingestion/storage/source.repository.ts';
+import { completeSources, dictionaryValues, strayTransactions } from '../../ingestion/storage/source.repository.ts';
 import type { AuditEntry, AuditValue } from '../domain/audit-log.ts';
 import { MerkleAccumulator } from '../domain/audit-log.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
@@ -206,6 +206,13 @@ const verifyRecords = (task: VerifyTask): Verification => {
           where: `source ${id}`,
           message: 'the log records an import that the store no longer holds',
         });
+    const stray = strayTransactions(store);
+    if (stray > 0)
+      problems.push({
+        code: 'records.stray',
+        where: 'transactions',
+        message: `the store holds ${stray} transactions of no import that the log records`,
+      });
     problems.push(...recordProblems(store, parsedEntries(store)), ...unknownFiles(store, files));
     return {
       ok: problems.length === 0,

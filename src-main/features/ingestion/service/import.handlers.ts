@@ -149,6 +149,7 @@ const parseAndStore = async (
   const store = async (reply: (body: unknown) => void): Promise<void> => {
     for (let slice = slices.shift(); slice !== undefined; slice = slices.shift()) {
       for (const unit of writer.units(slice)) {
+        if (state.failure !== null) return;
         context.write(unit);
         await context.breathe();
       }
@@ -180,7 +181,7 @@ const parseAndStore = async (
             if (state.storing !== null || state.failure !== null) return;
             state.storing = store(reply)
               .catch((error: unknown) => {
-                state.failure = error instanceof Error ? error : new Error(String(error));
+                state.failure ??= error instanceof Error ? error : new Error(String(error));
                 stop();
               })
               .finally(() => {
@@ -189,8 +190,11 @@ const parseAndStore = async (
           },
         },
       )
-      .catch((error: unknown) => {
-        throw state.failure ?? error;
+      .catch(async (error: unknown) => {
+        state.failure ??= error instanceof Error ? error : new Error(String(error));
+        // Rows under way are settled before the caller removes the import: none may be stored after that.
+        while (state.storing !== null) await state.storing;
+        throw state.failure;
       })) as ParsedSource;
     while (state.storing !== null) await state.storing;
     if (state.failure !== null) throw state.failure;

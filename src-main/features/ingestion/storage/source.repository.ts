@@ -96,6 +96,26 @@ export const deleteTransactions = (store: WriteStore, firstId: number, limit: nu
 export const lastTransactionId = (store: ReadStore): number =>
   Number(store.first(sql.selectFrom('transactions').select(eb => eb.fn.max('id').as('id')))?.id ?? 0);
 
+/** Transactions stored that belong to no import, neither a complete one nor one under way. */
+export const strayTransactions = (store: ReadStore): number => {
+  const count = (from: number): number =>
+    Number(
+      store.first(
+        sql
+          .selectFrom('transactions')
+          .select(eb => eb.fn.countAll().as('count'))
+          .where('id', '>=', from),
+      )?.count ?? 0,
+    );
+  const imported = completeSources(store, null).reduce((sum, source) => sum + source.transaction_count, 0);
+  // Imports take their turns, so what is under way lies after everything complete.
+  const underWay = unfinishedSources(store).reduce(
+    (first, source) => Math.min(first, source.first_transaction_id),
+    Infinity,
+  );
+  return count(Number.MIN_SAFE_INTEGER) - imported - (Number.isFinite(underWay) ? count(underWay) : 0);
+};
+
 /** Removes everything but the transactions of an import that never completed. */
 export const deleteSource = (store: WriteStore, ordinal: number): void => {
   for (const table of ['statements', 'dictionary_values', 'rejected_records', 'import_warnings'] as const)
