@@ -13,6 +13,7 @@ import styles from './CaseHome.module.css';
 import { CaseSteps } from './CaseSteps.tsx';
 import { CaseTiles } from './CaseTiles.tsx';
 import { SourcesTable } from './SourcesTable.tsx';
+import { tellingDetail } from './timeline-detail.ts';
 import { useCaseId } from './use-case-id.ts';
 
 /** Where a case stands: three steps, what came in, what was found, what was done. */
@@ -63,22 +64,28 @@ export const CaseHomePage = () => {
   );
 };
 
-const Timeline = ({ entries }: { readonly entries: ChannelAnswer<'cases.read'>['timeline'] }) => (
-  // What scrolls must be reachable by keyboard (WCAG 2.1.1).
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-  <ol className={styles.timeline} tabIndex={0}>
-    {entries.map(entry => (
-      <li key={entry.seq}>
-        <time dateTime={entry.at} className="nx-number">
-          {instantText(entry.at)}
-        </time>
-        <div>
-          <span className={styles.act}>{entry.detail}</span>
-          <span className={styles.actor}>
-            {entry.actor} · {entry.act}
-          </span>
-        </div>
-      </li>
-    ))}
-  </ol>
-);
+const Timeline = ({ entries }: { readonly entries: ChannelAnswer<'cases.read'>['timeline'] }) => {
+  const { t, i18n } = useTranslation();
+  const actName = (act: string): string => (i18n.exists(`acts.${act}`) ? t(`acts.${act}` as 'acts.case.created') : act);
+  return (
+    // What scrolls must be reachable by keyboard (WCAG 2.1.1).
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <ol className={styles.timeline} tabIndex={0}>
+      {entries.map(entry => (
+        <li key={entry.seq}>
+          <time dateTime={entry.at} className="nx-number">
+            {instantText(entry.at)}
+          </time>
+          <div>
+            <span className={styles.act}>
+              {actName(entry.act)} <span className={styles.actor}>{entry.actor}</span>
+            </span>
+            <span className={styles.detail} title={entry.detail}>
+              {tellingDetail(entry.detail)}
+            </span>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+};

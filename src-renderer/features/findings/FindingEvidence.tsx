@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { type CSSProperties, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TestRunShape } from '../../../src-main/contract/tests.contract.ts';
@@ -47,7 +47,7 @@ export const FindingEvidence = ({ caseId, findingId, onDecided }: FindingEvidenc
                   {t('evidence.openRows', { count: finding.rowCount })}
                 </Button>
               </div>
-              <div className={styles.rows}>
+              <div className={styles.rows} style={{ '--rows': finding.rowCount } as CSSProperties}>
                 <RecordsGrid caseId={caseId} filter={filter} label={t('evidence.rowsLabel')} />
               </div>
             </div>

@@ -1,4 +1,5 @@
 import { Button, Progress } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { QualityShape } from '../../../src-main/contract/examinations.contract.ts';
@@ -53,12 +54,26 @@ const Quality = ({ caseId }: { readonly caseId: string }) => {
   );
 };
 
-const Dimensions = ({ quality }: { readonly quality: QualityShape }) => {
+const useDimensionName = (): ((dimension: string) => string) => {
   const { t, i18n } = useTranslation();
-  const nameOf = (dimension: string): string =>
+  return dimension =>
     i18n.exists(`dimensions.${dimension}`) ? t(`dimensions.${dimension}` as 'dimensions.completeness') : dimension;
+};
+
+/** The scores; how each is made up only when asked for, since the rules below say it row by row. */
+const Dimensions = ({ quality }: { readonly quality: QualityShape }) => {
+  const { t } = useTranslation();
+  const nameOf = useDimensionName();
+  const [explained, setExplained] = useState(false);
   return (
-    <Panel title={t('quality.dimensions')}>
+    <Panel
+      title={t('quality.dimensions')}
+      actions={
+        <Button size="compact-sm" variant="default" aria-pressed={explained} onClick={() => setExplained(!explained)}>
+          {t('quality.explain')}
+        </Button>
+      }
+    >
       <div className={styles.overview}>
         <div className={styles.score}>
           <span className={`${styles.figure} nx-number`}>{quality.score?.toFixed(1) ?? t('unknown')}</span>
@@ -75,7 +90,7 @@ const Dimensions = ({ quality }: { readonly quality: QualityShape }) => {
               />
               <span className="nx-number">{score?.toFixed(1) ?? t('unknown')}</span>
               <span className={`${styles.note} nx-number`}>{t('quality.weight', { weight })}</span>
-              <span className={styles.explanation}>{explanation}</span>
+              {explained ? <span className={styles.explanation}>{explanation}</span> : null}
             </li>
           ))}
         </ul>
@@ -86,6 +101,7 @@ const Dimensions = ({ quality }: { readonly quality: QualityShape }) => {
 
 const Rules = ({ caseId, quality }: { readonly caseId: string; readonly quality: QualityShape }) => {
   const { t } = useTranslation();
+  const nameOf = useDimensionName();
   return (
     <Panel title={t('quality.rules')} flush>
       <FactTable
@@ -103,7 +119,7 @@ const Rules = ({ caseId, quality }: { readonly caseId: string; readonly quality:
               </>
             ),
           },
-          { key: 'dimension', head: t('quality.dimension'), cell: rule => rule.dimension },
+          { key: 'dimension', head: t('quality.dimension'), cell: rule => nameOf(rule.dimension) },
           { key: 'tested', head: t('quality.tested'), numeric: true, cell: rule => t('count', { count: rule.tested }) },
           {
             key: 'failed',

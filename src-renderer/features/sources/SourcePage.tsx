@@ -19,7 +19,11 @@ import styles from './Sources.module.css';
 
 /** One sealed original: its digest, how it was read, its statements, what could not be read. */
 export const SourcePage = () => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const settingName = (name: string): string => {
+    const known = ['setting', 'roleOfColumn', 'dialect'].find(group => i18n.exists(`${group}.${name}`));
+    return known === undefined ? name : t(`${known}.${name}` as 'dialect.quote');
+  };
   const caseId = useCaseId();
   const { sourceId } = useParams();
   const read = useChannel('sources.read', sourceId === undefined ? skipToken : { sourceId });
@@ -55,9 +59,13 @@ export const SourcePage = () => {
               <Panel title={t('source.dialect')} note={t('source.dialectNote')}>
                 <DefinitionList
                   entries={[
-                    ...dialectEntries(dialect),
+                    ...dialectEntries(dialect).map(([name, value]) => [settingName(name), value] as const),
                     ...dialectList(dialect, 'columns').map(
-                      column => [column.slice(0, column.indexOf(':')), column.slice(column.indexOf(':') + 2)] as const,
+                      column =>
+                        [
+                          settingName(column.slice(0, column.indexOf(':'))),
+                          column.slice(column.indexOf(':') + 2),
+                        ] as const,
                     ),
                   ]}
                 />
