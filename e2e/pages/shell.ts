@@ -21,8 +21,13 @@ export const shell = (page: Page) => {
   const jobs = page.getByRole('region', { name: 'Jobs' });
   const jobsButton = page.getByRole('contentinfo').getByRole('button');
   const treeLink = (name: string | RegExp): Locator => tree.getByRole('link', { name });
+  const notes = page.getByRole('alert').getByRole('button', { name: 'Close', exact: true });
   return {
     heading,
+    /** Closes the notes of ended jobs, which would otherwise fade away at a time of their own. */
+    closeNotes: async (): Promise<void> => {
+      while ((await notes.count()) > 0) await notes.first().dispatchEvent('click');
+    },
     tree,
     treeLink,
     main: page.getByRole('main'),

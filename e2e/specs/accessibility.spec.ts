@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../accessibility.ts';
 import { ambiguousDates, documentTypeXml, plainBookings } from '../evidence-files.ts';
@@ -6,15 +7,17 @@ import { caseListPage } from '../pages/case-list-page.ts';
 import { findingsPage } from '../pages/findings-page.ts';
 import { loginPage } from '../pages/login-page.ts';
 import { recordsPage } from '../pages/records-page.ts';
+import { reportPage } from '../pages/report-page.ts';
 import { shell } from '../pages/shell.ts';
 import { uploadPage } from '../pages/upload-page.ts';
 import { ensureReport, SAMPLE_SCREENS } from '../sample-screens.ts';
-import { openSample } from '../workspaces.ts';
+import { openSample, SAMPLE } from '../workspaces.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
 
 /** Looks at the same state in both schemes: the window follows the system, so nothing has to be opened twice. */
 const expectAccessibleInBoth = async (page: Page, what: string): Promise<void> => {
+  await shell(page).closeNotes();
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
@@ -42,8 +45,27 @@ test('every screen of the sample case', async ({ window }) => {
   await ensureReport(page);
   for (const screen of SAMPLE_SCREENS) {
     await screen.open(page);
+    if (screen.name === 'quality') await page.getByRole('button', { name: 'How each score is made up' }).click();
     await expectAccessibleInBoth(page, screen.name);
   }
+});
+
+test('the report itself, and a screen that a role may not see', async ({ window, host }) => {
+  const { page } = window;
+  await openSample(page);
+  await ensureReport(page);
+  if (host === 'chromium') {
+    const html = await readFile(await (await window.download(reportPage(page).downloadHtml)).path(), 'utf8');
+    const report = await page.context().newPage();
+    await report.setContent(html);
+    await expectAccessible(report, 'report');
+    await report.close();
+  }
+  await shell(page).lockButton.click();
+  await loginPage(page).open(SAMPLE, 'Executive');
+  await shell(page).go('Rejected records');
+  await expect(shell(page).noPermission).toBeVisible();
+  await expectAccessibleInBoth(page, 'screen without permission');
 });
 
 test('palette, key sheet, menu, jobs, drawer and dialogs', async ({ window }) => {
@@ -69,6 +91,7 @@ test('palette, key sheet, menu, jobs, drawer and dialogs', async ({ window }) =>
 
   await frame.go('Transactions');
   const records = recordsPage(page);
+  await expect(records.cell(0, 'date')).not.toHaveText('');
   await records.cell(0, 'date').click();
   await page.keyboard.press('Enter');
   await expect(records.drawer).toContainText('From raw to standardized');

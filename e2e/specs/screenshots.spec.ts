@@ -17,8 +17,7 @@ test('the documentation’s pictures can be taken', async ({ window, host }) => 
   await openSample(page);
   await ensureReport(page);
   await expect(shell(page).heading).toHaveText('Report');
-  // Notes of ended jobs go by themselves.
-  await expect(page.locator('.mantine-Notification-root')).toHaveCount(0, { timeout: 20_000 });
+  await shell(page).closeNotes();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     for (const screen of SAMPLE_SCREENS.filter(({ name }) => SHOWN.includes(name))) {
