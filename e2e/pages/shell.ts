@@ -26,7 +26,10 @@ export const shell = (page: Page) => {
     heading,
     /** Closes the notes of ended jobs, which would otherwise fade away at a time of their own. */
     closeNotes: async (): Promise<void> => {
-      while ((await notes.count()) > 0) await notes.first().dispatchEvent('click');
+      await notes.evaluateAll(buttons => {
+        for (const button of buttons) (button as HTMLElement).click();
+      });
+      await expect(notes).toHaveCount(0);
     },
     tree,
     treeLink,

@@ -37,11 +37,14 @@ test('findings are decided by keyboard, and the decisions outlive a reload', asy
   // The queue goes on by itself.
   await expect(item(1)).toHaveAttribute('aria-current', 'true');
   await expect(findings.reasonDialog).toBeHidden();
+  // A decision is taken on shown evidence only: until it is there, the keys do nothing.
+  await expect(findings.evidence).toContainText('TALWIND');
   await page.keyboard.press('c');
   await expect(item(1)).toContainText('Confirmed');
   await expect(item(2)).toHaveAttribute('aria-current', 'true');
+  await expect(findings.evidence).toContainText('24 amounts begin with 49');
   await page.keyboard.press('d');
-  await findings.reasonDialog.getByRole('textbox', { name: 'Reason' }).fill('Monthly rent');
+  await findings.reasonDialog.getByRole('textbox', { name: 'Reason' }).fill('Refunds below the limit of the second signature');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(item(2)).toContainText('Dismissed');

@@ -22,6 +22,14 @@ test('the documentation’s pictures can be taken', async ({ window, host }) => 
     await page.emulateMedia({ colorScheme });
     for (const screen of SAMPLE_SCREENS.filter(({ name }) => SHOWN.includes(name))) {
       await screen.open(page);
+      // The test's own folder changes with each run; a picture shows where workspaces usually lie.
+      await page
+        .getByRole('contentinfo')
+        .getByText(/Sample examination$|^~/)
+        .first()
+        .evaluate(element => {
+          element.textContent = '~/NEXUS/Sample examination';
+        });
       const path = join(folder, `${screen.name}-${colorScheme}.png`);
       await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
       expect(statSync(path).size).toBeGreaterThan(10_000);
