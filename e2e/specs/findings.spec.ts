@@ -44,7 +44,9 @@ test('findings are decided by keyboard, and the decisions outlive a reload', asy
   await expect(item(2)).toHaveAttribute('aria-current', 'true');
   await expect(findings.evidence).toContainText('24 amounts begin with 49');
   await page.keyboard.press('d');
-  await findings.reasonDialog.getByRole('textbox', { name: 'Reason' }).fill('Refunds below the limit of the second signature');
+  await findings.reasonDialog
+    .getByRole('textbox', { name: 'Reason' })
+    .fill('Refunds below the limit of the second signature');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(item(2)).toContainText('Dismissed');
