@@ -5,14 +5,13 @@ import { dirname, join, resolve } from 'node:path';
 import type { NexusErrorData } from '../../../contract/errors.ts';
 import { NexusError } from '../../../contract/errors.ts';
 import { SEVERITIES } from '../../../contract/findings.contract.ts';
-import { errorDataOf } from '../../../platform/worker-task.ts';
 import { writeDurably } from '../../../platform/workspace-files.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../command.ts';
 import type { ExaminationResult, ImportedFile, RefusedExamination } from '../examination-result.ts';
+import { refusedPath } from '../refused-path.ts';
 import { parseSettings } from '../settings.ts';
 import type { Station } from '../station.ts';
-import { nameOf } from '../station.ts';
 import { errorText } from '../text/error-text.ts';
 import { examinationText } from '../text/examination-text.ts';
 import { actorOf, openWorkspace, WORKSPACE_HELP, WORKSPACE_OPTIONS } from '../workspace-option.ts';
@@ -111,22 +110,7 @@ const importFiles = async (
       const imported = await station.run('imports.start', { caseId, files: [requested] });
       for (const file of imported.files) files.push(await asStored(station, file));
     } catch (error) {
-      const data = errorDataOf(error);
-      if (data.category !== 'input') throw error;
-      files.push({
-        name: nameOf(path),
-        sha256: null,
-        bytes: 0,
-        format: null,
-        encoding: null,
-        dialect: {},
-        statements: [],
-        rejected: [],
-        warnings: [],
-        error: data,
-        sourceId: null,
-        alreadyImported: false,
-      });
+      files.push({ ...refusedPath(path, error), sourceId: null, alreadyImported: false });
     }
   }
   return files;

@@ -1,11 +1,10 @@
 import { NexusError } from '../../../contract/errors.ts';
 import type { InspectedFile } from '../../../contract/imports.contract.ts';
-import { errorDataOf } from '../../../platform/worker-task.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
+import { refusedPath } from '../refused-path.ts';
 import { parseSettings } from '../settings.ts';
 import type { Station } from '../station.ts';
-import { nameOf } from '../station.ts';
 import { inspectedText } from '../text/inspected-text.ts';
 
 const inspectPath = async (
@@ -17,20 +16,7 @@ const inspectPath = async (
     const { files } = await station.run('files.inspect', { files: [{ grant: await station.grant(path), overrides }] });
     return files[0]!;
   } catch (error) {
-    const data = errorDataOf(error);
-    if (data.category !== 'input') throw error;
-    return {
-      name: nameOf(path),
-      sha256: null,
-      bytes: 0,
-      format: null,
-      encoding: null,
-      dialect: {},
-      statements: [],
-      rejected: [],
-      warnings: [],
-      error: data,
-    };
+    return refusedPath(path, error);
   }
 };
 
