@@ -1,4 +1,5 @@
 import { createFoundation } from './202611230001_create_foundation.ts';
+import { widenIngestion } from './202611230002_widen_ingestion.ts';
 
 /** A step of the schema. Append-only: a step that was ever released is never edited, never renumbered. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** All steps in order, registered by hand: nothing is read from a folder at run time. */
-export const migrations: readonly Migration[] = [createFoundation];
+export const migrations: readonly Migration[] = [createFoundation, widenIngestion];

@@ -30,6 +30,8 @@ export const StatementShape = z.strictObject({
   from: DateText.nullable(),
   to: DateText.nullable(),
   count: Count,
+  /** Journal entries or vouchers, where the statement stands for a ledger. */
+  entries: Count.optional(),
   credits: DecimalText,
   debits: DecimalText,
   balanced: z.boolean().nullable(),
@@ -44,6 +46,11 @@ export const TransactionShape = z.strictObject({
   counterparty: z.string(),
   reference: z.string(),
   type: z.string(),
+  /** As the file states them; absent where it does not. */
+  counterpartyAccount: z.string().optional(),
+  category: z.string().optional(),
+  ledgerAccount: z.string().optional(),
+  entry: z.string().optional(),
 });
 export const RejectedShape = z.strictObject({ row: RowNumber, reason: z.string(), raw: z.string() });
 export const WarningShape = z.strictObject({ row: RowNumber.nullable(), code: z.string(), message: z.string() });

@@ -22,6 +22,10 @@ export interface Schema {
     transaction_count: number;
     rejected_count: number;
     warning_count: number;
+    /** The archive this file came out of: its own source's id. */
+    container_id: string | null;
+    /** SHA-256 of the readable text sealed beside an original whose bytes cannot be read in place. */
+    text_sha256: string | null;
   };
   statements: {
     source: number;
@@ -40,6 +44,7 @@ export interface Schema {
     transaction_count: number;
     credits: string;
     debits: string;
+    entry_count: number | null;
   };
   transactions: {
     id: number;
@@ -57,6 +62,9 @@ export interface Schema {
     type: number | null;
     reference: string;
     description: string;
+    category: number | null;
+    ledger_account: number | null;
+    entry: number | null;
   };
   dictionary_values: { source: number; dictionary: string; code: number; value: string };
   rejected_records: {

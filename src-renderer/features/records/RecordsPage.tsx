@@ -32,9 +32,17 @@ export const RecordsPage = () => {
     (sourceId: string) => sources.data?.sources.find(source => source.id === sourceId)?.name ?? '',
     [sources.data],
   );
-  const apply = (next: TransactionFilter): void => setSearch(filterToSearch(next));
-  const add = (part: TransactionFilter): void => apply({ ...filter, ...part });
-  const remove = (fields: readonly FilterField[]): void => apply(withoutFields(filter, fields));
+  // The address changes a moment after it is set: a second condition given in between must not undo the first.
+  const latest = useRef(filter);
+  useEffect(() => {
+    latest.current = filter;
+  }, [filter]);
+  const apply = (next: TransactionFilter): void => {
+    latest.current = next;
+    setSearch(filterToSearch(next));
+  };
+  const add = (part: TransactionFilter): void => apply({ ...latest.current, ...part });
+  const remove = (fields: readonly FilterField[]): void => apply(withoutFields(latest.current, fields));
   const clear = (): void => apply({});
   const searchText = (text: string): void => (text === '' ? remove(['text']) : add({ text }));
   if (!mayRead)

@@ -16,7 +16,12 @@ import type { AnalysisColumns } from '../../ingestion/domain/shared-columns.ts';
 import { columnsDigest, readSealedColumns } from '../../ingestion/service/sealed-columns.ts';
 import { ImportTextsDigest, storedFactsDigest } from '../../ingestion/service/stored-digests.ts';
 import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
-import { completeSources, dictionaryValues, strayTransactions } from '../../ingestion/storage/source.repository.ts';
+import {
+  completeSources,
+  dictionaryValues,
+  filledDictionaries,
+  strayTransactions,
+} from '../../ingestion/storage/source.repository.ts';
 import type { AuditEntry, AuditValue } from '../domain/audit-log.ts';
 import { MerkleAccumulator } from '../domain/audit-log.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
@@ -280,8 +285,10 @@ const sourceProblem = (
     const columnsSeal = columnsSealOf(task.evidenceFolder, task.key, source.case_id, source.id);
     if (!existsSync(columnsSeal.path))
       return { code: 'columns.missing', where, message: 'the sealed columns are missing' };
-    const columns = readSealedColumns(columnsSeal, source.transaction_count);
-    if (`sha256:${columnsDigest(columns)}` !== logged.columns)
+    const filled = filledDictionaries(store, source.ordinal);
+    const hasValues = (name: string): boolean => filled.has(name);
+    const columns = readSealedColumns(columnsSeal, source.transaction_count, hasValues);
+    if (`sha256:${columnsDigest(columns, hasValues)}` !== logged.columns)
       return { code: 'columns.digest', where, message: 'the sealed columns are not those that were imported' };
     const rows = rowsProblem(store, source, columns, logged.texts);
     if (rows !== null) return { ...rows, where };

@@ -343,6 +343,7 @@ describe('createCamtParser', () => {
       {
         statement: header => sink.statement(header),
         balances: () => undefined,
+        entries: () => expect.fail(),
         reject: () => expect.fail(),
         warn: () => expect.fail(),
         transaction: each => {

@@ -202,6 +202,9 @@ export class CsvRowReader {
       counterparty,
       counterpartyAccount,
       type,
+      UNKNOWN_CODE,
+      UNKNOWN_CODE,
+      UNKNOWN_CODE,
       hash.high,
       hash.low,
     );

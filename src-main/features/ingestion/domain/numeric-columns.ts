@@ -23,6 +23,9 @@ export const newColumns = (capacity: number): NumericColumns => ({
   referenceHash: floating(capacity),
   series: signed(capacity),
   seriesNumber: floating(capacity),
+  category: signed(capacity),
+  ledgerAccount: signed(capacity),
+  entry: signed(capacity),
   recordHashHigh: unsigned(capacity),
   recordHashLow: unsigned(capacity),
 });
@@ -45,6 +48,9 @@ const each = (
   referenceHash: change(columns.referenceHash),
   series: change(columns.series),
   seriesNumber: change(columns.seriesNumber),
+  category: change(columns.category),
+  ledgerAccount: change(columns.ledgerAccount),
+  entry: change(columns.entry),
   recordHashHigh: change(columns.recordHashHigh),
   recordHashLow: change(columns.recordHashLow),
 });

@@ -25,7 +25,12 @@ export const ANALYSIS_COLUMNS = [
   'seriesNumber',
   'recordHashHigh',
   'recordHashLow',
+  'category',
+  'ledgerAccount',
+  'entry',
 ] as const satisfies readonly (keyof NumericColumns)[];
+/** Columns most files do not fill: one without any value is neither sealed nor digested. Its dictionary tells. */
+export const SPARSE_COLUMNS: readonly (typeof ANALYSIS_COLUMNS)[number][] = ['category', 'ledgerAccount', 'entry'];
 export type AnalysisColumns = Pick<NumericColumns, (typeof ANALYSIS_COLUMNS)[number]>;
 
 /** Columns of `count` transactions in shared memory, to be filled. */

@@ -18,6 +18,8 @@ export interface StatementFacts {
   readonly from: string | null;
   readonly to: string | null;
   readonly count: number;
+  /** Journal entries or vouchers, where the statement stands for a ledger. */
+  readonly entries?: number;
   readonly credits: string;
   readonly debits: string;
   /** opening + credits − debits = closing, exactly; null where a balance is not stated. */
@@ -54,6 +56,7 @@ export const statementFacts = (totals: StatementTotals): StatementFacts => {
     from: totals.firstDay === UNKNOWN_DAY ? null : isoDate(totals.firstDay),
     to: totals.lastDay === UNKNOWN_DAY ? null : isoDate(totals.lastDay),
     count: totals.count,
+    ...(totals.entries === null ? {} : { entries: totals.entries }),
     credits: formatUnits(totals.credits, totals.scale, Math.min(totals.scale, exponent)),
     debits: formatUnits(totals.debits, totals.scale, Math.min(totals.scale, exponent)),
     balanced:

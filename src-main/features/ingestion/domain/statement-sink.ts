@@ -2,7 +2,33 @@ import type { CivilDay } from '../../../kernel/civil-date.ts';
 import type { Decimal } from '../../../kernel/decimal.ts';
 
 /** The formats NEXUS reads, by the names `nexus formats` prints. */
-export type FormatName = 'csv' | 'ofx' | 'camt.052' | 'camt.053' | 'camt.054';
+export type FormatName =
+  | 'csv'
+  | 'xlsx'
+  | 'xls'
+  | 'ods'
+  | 'pdf'
+  | 'ofx'
+  | 'qif'
+  | 'mt940'
+  | 'mt942'
+  | 'camt.052'
+  | 'camt.053'
+  | 'camt.054'
+  | 'pain.001'
+  | 'bai2'
+  | 'coda'
+  | 'norma43'
+  | 'nacha'
+  | 'fedwire'
+  | 'fec'
+  | 'sie'
+  | 'saft'
+  | 'datev-csv'
+  | 'xbrl-gl'
+  | 'hledger'
+  | 'beancount'
+  | 'gnucash';
 
 /** Where a record lies in the (decompressed) original: its ordinal as a spreadsheet or reader shows it, and its bytes. */
 export interface RecordPlace {
@@ -51,6 +77,12 @@ export interface ParsedTransaction {
   readonly type: string;
   /** Counterparty's account (IBAN or other), '' where not given. */
   readonly counterpartyAccount: string;
+  /** Category or merchant category code (ISO 18245) as the file states it. */
+  readonly category?: string;
+  /** Of a ledger line: the general ledger account it is posted to (`512000 Bank`). Debits are positive, credits negative. */
+  readonly ledgerAccount?: string;
+  /** Of a ledger line: the journal entry or voucher it belongs to. */
+  readonly entry?: string;
 }
 
 /** A record that could not be read: kept with its place, its raw text and the reason. Never coerced, never dropped. */
@@ -74,6 +106,8 @@ export interface StatementSink {
   statement(header: StatementHeader): number;
   /** States opening and closing balances of a statement; may be called once its transactions were sent. */
   balances(statement: number, balances: StatementBalances): void;
+  /** States how many journal entries or vouchers a ledger holds. */
+  entries(statement: number, entries: number): void;
   transaction(transaction: ParsedTransaction): void;
   reject(record: RejectedRecord): void;
   warn(warning: ParseWarning): void;
@@ -115,7 +149,8 @@ export type Dialect = Readonly<
 export interface StatementParser {
   readonly format: FormatName;
   write(chunk: Uint8Array): void;
-  end(): void;
+  /** Completes the file; a document that is read as a whole (PDF, SQLite book) is read here. */
+  end(): void | Promise<void>;
   /** The dialect as far as it is known (complete after `end()`). */
   dialect(): Dialect;
   /** The encoding of the file's text. */

@@ -7,6 +7,8 @@ export interface StatementTotals {
   readonly header: StatementHeader;
   readonly balances: StatementBalances;
   readonly count: number;
+  /** Journal entries or vouchers of a ledger; null for a statement of an account. */
+  readonly entries: number | null;
   /** Decimals of `credits` and `debits`. */
   readonly scale: number;
   /** Sum of the positive amounts, in units. */
@@ -22,6 +24,7 @@ export interface StatementTotals {
 export class StatementAccumulator {
   readonly header: StatementHeader;
   balances: StatementBalances = { opening: null, closing: null };
+  entries: number | null = null;
   private count = 0;
   private firstDay = Number.MAX_SAFE_INTEGER;
   private lastDay = Number.MIN_SAFE_INTEGER;
@@ -57,6 +60,7 @@ export class StatementAccumulator {
       header: this.header,
       balances: this.balances,
       count: this.count,
+      entries: this.entries,
       scale,
       credits: this.earlierCredits + this.credits.value,
       debits: this.earlierDebits + this.debits.value,

@@ -57,6 +57,9 @@ export class TransactionColumnBuilder implements StatementSink {
     counterparty: new ByteDictionary(),
     counterpartyAccount: new ByteDictionary(),
     type: new ByteDictionary(),
+    category: new ByteDictionary(),
+    ledgerAccount: new ByteDictionary(),
+    entry: new ByteDictionary(),
   };
   private readonly sentValues: Record<CodedColumnName, number> = {
     currency: 0,
@@ -64,6 +67,9 @@ export class TransactionColumnBuilder implements StatementSink {
     counterpartyAccount: 0,
     type: 0,
     series: 0,
+    category: 0,
+    ledgerAccount: 0,
+    entry: 0,
   };
   private readonly accumulators: StatementAccumulator[] = [];
   private capacity: number;
@@ -90,6 +96,10 @@ export class TransactionColumnBuilder implements StatementSink {
 
   balances(statement: number, balances: StatementBalances): void {
     this.accumulators[statement]!.balances = balances;
+  }
+
+  entries(statement: number, entries: number): void {
+    this.accumulators[statement]!.entries = entries;
   }
 
   /** Adds one transaction. An amount that does not fit 2^53 units at the import's scale is rejected with its place. */
@@ -120,6 +130,9 @@ export class TransactionColumnBuilder implements StatementSink {
       this.textCode('counterparty', transaction.counterparty.trim()),
       this.textCode('counterpartyAccount', transaction.counterpartyAccount.trim()),
       this.textCode('type', transaction.type.trim()),
+      this.textCode('category', (transaction.category ?? '').trim()),
+      this.textCode('ledgerAccount', (transaction.ledgerAccount ?? '').trim()),
+      this.textCode('entry', (transaction.entry ?? '').trim()),
       this.hash.high,
       this.hash.low,
     );
@@ -232,6 +245,9 @@ export class TransactionColumnBuilder implements StatementSink {
     counterparty: number,
     counterpartyAccount: number,
     type: number,
+    category: number,
+    ledgerAccount: number,
+    entry: number,
     recordHashHigh: number,
     recordHashLow: number,
   ): void {
@@ -252,6 +268,9 @@ export class TransactionColumnBuilder implements StatementSink {
     columns.counterparty[i] = counterparty;
     columns.counterpartyAccount[i] = counterpartyAccount;
     columns.type[i] = type;
+    columns.category[i] = category;
+    columns.ledgerAccount[i] = ledgerAccount;
+    columns.entry[i] = entry;
     columns.referenceHash[i] = this.parts.hash;
     columns.series[i] = this.parts.series;
     columns.seriesNumber[i] = this.parts.number;
@@ -342,4 +361,5 @@ const canonicalRecord = (t: ParsedTransaction): string =>
     t.counterpartyAccount,
     t.reference,
     t.type,
+    ...[t.category ?? '', t.ledgerAccount ?? '', t.entry ?? ''].filter(field => field !== ''),
   ]);

@@ -4,7 +4,16 @@
  */
 
 /** Dictionary-encoded columns; a code indexes the list of all values seen so far in this import; -1 is unknown. */
-export const CODED_COLUMNS = ['currency', 'counterparty', 'counterpartyAccount', 'type', 'series'] as const;
+export const CODED_COLUMNS = [
+  'currency',
+  'counterparty',
+  'counterpartyAccount',
+  'type',
+  'series',
+  'category',
+  'ledgerAccount',
+  'entry',
+] as const;
 export type CodedColumnName = (typeof CODED_COLUMNS)[number];
 
 /** The numeric columns with their array types. */
@@ -29,6 +38,12 @@ export interface NumericColumns {
   readonly series: Int32Array;
   /** The trailing digits as a number, NaN where there are none or more than 15. */
   readonly seriesNumber: Float64Array;
+  /** Category or merchant category code as the file states it. */
+  readonly category: Int32Array;
+  /** General ledger account of a ledger line. */
+  readonly ledgerAccount: Int32Array;
+  /** Journal entry or voucher of a ledger line. */
+  readonly entry: Int32Array;
   readonly recordHashHigh: Uint32Array;
   readonly recordHashLow: Uint32Array;
 }

@@ -43,6 +43,8 @@ export const importFile = async (context: JobContext, caseId: string, file: Requ
     transaction_count: 0,
     rejected_count: 0,
     warning_count: 0,
+    container_id: null,
+    text_sha256: null,
   };
   context.write((store, audit) => {
     insertSource(store, source);

@@ -36,6 +36,10 @@ export const refusedFile = (name: string, bytes: number, error: NexusErrorData):
   error,
 });
 
+/** A field that most files leave out: absent rather than empty. */
+const stated = <Name extends string>(name: Name, value: string | undefined): { readonly [N in Name]?: string } =>
+  value === undefined ? {} : ({ [name]: value } as { readonly [N in Name]?: string });
+
 /** Transactions by statement, from slices that carry their texts; at most `limit` in all. */
 export const sliceTransactions = (
   slices: readonly ColumnSlice[],
@@ -66,6 +70,10 @@ export const sliceTransactions = (
         counterparty: values.counterparty[columns.counterparty[i]!] ?? '',
         reference: text.toString('utf8', start, middle),
         type: values.type[columns.type[i]!] ?? '',
+        ...stated('counterpartyAccount', values.counterpartyAccount[columns.counterpartyAccount[i]!]),
+        ...stated('category', values.category[columns.category[i]!]),
+        ...stated('ledgerAccount', values.ledgerAccount[columns.ledgerAccount[i]!]),
+        ...stated('entry', values.entry[columns.entry[i]!]),
       });
     }
   }

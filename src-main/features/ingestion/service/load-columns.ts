@@ -28,10 +28,6 @@ export const loadColumns = ({ storePath, evidenceFolder, key, source }: LoadColu
         .where('ordinal', '=', source),
     );
     if (facts === undefined) throw new Error(`source ${source} is not stored`);
-    const columns = readSealedColumns(
-      columnsSealOf(evidenceFolder, key, facts.case_id, facts.id),
-      facts.transaction_count,
-    );
     const values: Record<string, string[]> = {};
     const dictionary = store.iterate(
       sql
@@ -46,6 +42,11 @@ export const loadColumns = ({ storePath, evidenceFolder, key, source }: LoadColu
       list.push(value);
       values[name] = list;
     }
+    const columns = readSealedColumns(
+      columnsSealOf(evidenceFolder, key, facts.case_id, facts.id),
+      facts.transaction_count,
+      name => values[name] !== undefined,
+    );
     return shareColumns(
       source,
       columns,

@@ -12,6 +12,7 @@ import type { Dialect, ParseWarning, RejectedRecord, StatementHeader } from '../
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
 import type { SourceReading } from './read-source.ts';
 import { readSource } from './read-source.ts';
+import type { HasValues } from './sealed-columns.ts';
 import { columnsDigest, writeSealedColumns } from './sealed-columns.ts';
 import { ImportTextsDigest } from './stored-digests.ts';
 
@@ -126,7 +127,8 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
   });
   const { builder } = reading;
   const columns = analysisColumns(builder.columns());
-  if (task.columnsSeal !== null) writeSealedColumns(task.columnsSeal, columns);
+  const hasValues: HasValues = name => builder.values(name).length > 0;
+  if (task.columnsSeal !== null) writeSealedColumns(task.columnsSeal, columns, hasValues);
   const totals = builder.statements();
   return {
     name: reading.name,
@@ -142,7 +144,7 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
     warnings: builder.warnings,
     scale: builder.scale,
     count: builder.count,
-    columnsSha256: columnsDigest(columns),
+    columnsSha256: columnsDigest(columns, hasValues),
     textsSha256: texts?.finish(name => builder.values(name)) ?? null,
     columns: shareColumns(task.source, columns, builder.scale, name => builder.values(name), partyKey, utf8),
     partial: reading.partial,

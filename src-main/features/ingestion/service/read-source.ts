@@ -3,14 +3,12 @@ import { NexusError } from '../../../contract/errors.ts';
 import { SealingWriter } from '../../../platform/sealed-file.ts';
 import { gunzip, isGzip, SourceFile } from '../../../platform/source-file.ts';
 import { codecFor } from '../../../platform/text-codec.ts';
-import { createCamtParser } from '../domain/camt-parser.ts';
-import { createCsvParser } from '../domain/csv-parser.ts';
-import { createOfxParser } from '../domain/ofx-parser.ts';
 import { sniffFormat } from '../domain/sniff-format.ts';
 import type { Dialect, FormatName, StatementParser } from '../domain/statement-sink.ts';
 import { FileRefused } from '../domain/statement-sink.ts';
 import { TransactionColumnBuilder } from '../domain/transaction-column-builder.ts';
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
+import { createParser } from './parsers.ts';
 
 /** Bytes looked at to tell the format. */
 const HEAD_BYTES = 64 << 10;
@@ -43,22 +41,6 @@ export interface SourceReading {
   readonly builder: TransactionColumnBuilder;
   readonly partial: boolean;
 }
-
-const parserFor = (
-  format: FormatName,
-  builder: TransactionColumnBuilder,
-  overrides: Readonly<Record<string, string>>,
-): StatementParser => {
-  if (format === 'csv') return createCsvParser(builder, codecFor, overrides);
-  const names = Object.keys(overrides);
-  if (names.length > 0)
-    builder.warn({
-      row: null,
-      code: 'dialect.not-applicable',
-      message: `A ${format} file states its own layout: the settings ${names.join(', ')} were not needed.`,
-    });
-  return format === 'ofx' ? createOfxParser(builder, codecFor) : createCamtParser(builder, codecFor);
-};
 
 /** A parser's refusal as the error a person sees, naming the file and the place. */
 export const refusalOf = (name: string, refused: FileRefused): NexusError =>
@@ -130,7 +112,7 @@ const readOpened = async (
       const sniffed = sniffFormat(chunk.subarray(0, HEAD_BYTES), codecFor);
       if (sniffed.refusal !== undefined) throw new FileRefused(sniffed.refusal.code, sniffed.refusal.message);
       format = sniffed.format ?? 'csv';
-      parser = parserFor(format, builder, options.overrides);
+      parser = createParser(format, { sink: builder, codecFor, overrides: options.overrides, transcript: () => {} });
     }
     plainBytes += chunk.length;
     if (
@@ -148,7 +130,7 @@ const readOpened = async (
     if (pause !== null) await pause;
   }
   if (parser === null) throw new FileRefused('file.empty', 'it holds nothing once unpacked.');
-  parser.end();
+  await parser.end();
   builder.finish();
   seal?.finish();
   return {

@@ -154,6 +154,7 @@ const storeFacts = async (
     transaction_count: statement.count,
     credits: statement.credits,
     debits: statement.debits,
+    entry_count: statement.entries ?? null,
   }));
   const read = {
     sha256: digest,

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { ReadStore } from '../../../platform/store.ts';
+import { SPARSE_COLUMNS } from '../domain/shared-columns.ts';
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
 import { CODED_COLUMNS } from '../domain/transaction-columns.ts';
 import type { SourceRecord, StatementRecord } from '../storage/source.repository.ts';
@@ -63,12 +64,18 @@ export class ImportTextsDigest {
   }
   finish(values: (name: (typeof CODED_COLUMNS)[number]) => readonly string[]): string {
     for (const name of CODED_COLUMNS) {
+      const list = values(name);
+      // A sparse dictionary without values is as if it were not there: imports of before it existed keep their digest.
+      if (list.length === 0 && (SPARSE_COLUMNS as readonly string[]).includes(name)) continue;
       this.digest.text(name);
-      for (const value of values(name)) this.digest.text(value.toWellFormed());
+      for (const value of list) this.digest.text(value.toWellFormed());
     }
     return this.digest.finish();
   }
 }
+
+/** Columns younger than the first release: where they are null, a row's digest is what it was without them. */
+const LATER_COLUMNS = new Set(['entry_count', 'container_id', 'text_sha256']);
 
 /** Digest of what else an import stores of a source: how it was read, its statements, rejected records and warnings. */
 export class ImportFactsDigest {
@@ -76,6 +83,7 @@ export class ImportFactsDigest {
   /** A stored row, whatever the order of its columns. */
   record(row: object): void {
     const columns = Object.entries(row)
+      .filter(([name, value]) => value !== null || !LATER_COLUMNS.has(name))
       .map(([name, value]): [string, unknown] => [name, typeof value === 'string' ? value.toWellFormed() : value])
       .sort(([a], [b]) => (a < b ? -1 : 1));
     this.hash.update(`${JSON.stringify(columns)}\n`);

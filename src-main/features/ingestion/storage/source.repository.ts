@@ -28,6 +28,14 @@ export const sourceByDigest = (store: ReadStore, caseId: string, sha256: string)
       .where('state', '=', 'complete'),
   );
 
+/** Names of a source's dictionaries that hold a value. */
+export const filledDictionaries = (store: ReadStore, source: number): ReadonlySet<string> =>
+  new Set(
+    store
+      .all(sql.selectFrom('dictionary_values').select('dictionary').distinct().where('source', '=', source))
+      .map(({ dictionary }) => dictionary),
+  );
+
 /** The next free place: source ordinal and transaction id, after everything stored. */
 export const nextPlace = (store: ReadStore): { readonly ordinal: number; readonly transactionId: number } => {
   const last = store.first(

@@ -10,10 +10,11 @@ const ROWS_PER_STATEMENT = 50;
 /** Rows a unit of work inserts: short enough that a waiting command is not felt. */
 const ROWS_PER_UNIT = 5_000;
 /** Values bound a row; the source is the same in all and stands in the statement. */
-const COLUMNS = 14;
+const COLUMNS = 17;
 
 const INSERT = `INSERT INTO transactions (id, source, row_number, byte_offset, byte_length, statement, booking_day, value_day,
-  amount_units, currency, counterparty, counterparty_account, type, reference, description) VALUES `;
+  amount_units, currency, counterparty, counterparty_account, type, reference, description, category, ledger_account,
+  entry) VALUES `;
 
 const codeOrNull = (code: number): number | null => (code < 0 ? null : code);
 
@@ -78,6 +79,9 @@ export class TransactionWriter {
     into[at + 11] = codeOrNull(c.type[i]!);
     into[at + 12] = texts.piece(2 * i);
     into[at + 13] = texts.piece(2 * i + 1);
+    into[at + 14] = codeOrNull(c.category[i]!);
+    into[at + 15] = codeOrNull(c.ledgerAccount[i]!);
+    into[at + 16] = codeOrNull(c.entry[i]!);
   }
 
   private newValues(slice: ColumnSlice): void {

@@ -20,14 +20,28 @@ export interface TransactionRecord {
   readonly counterparty: string | null;
   readonly counterparty_account: string | null;
   readonly type: string | null;
+  readonly category: string | null;
+  readonly ledger_account: string | null;
+  readonly entry: string | null;
 }
 
-const DICTIONARIES = ['currency', 'counterparty', 'counterparty_account', 'type'] as const;
+const DICTIONARIES = [
+  'currency',
+  'counterparty',
+  'counterparty_account',
+  'type',
+  'category',
+  'ledger_account',
+  'entry',
+] as const;
 const DICTIONARY_NAMES = {
   currency: 'currency',
   counterparty: 'counterparty',
   counterparty_account: 'counterpartyAccount',
   type: 'type',
+  category: 'category',
+  ledger_account: 'ledgerAccount',
+  entry: 'entry',
 } as const;
 
 const byId = sql

@@ -14,6 +14,8 @@ import type {
 export class RecordingSink implements StatementSink {
   readonly headers: StatementHeader[] = [];
   readonly stated: StatementBalances[] = [];
+  /** Journal entries by statement, where the parser states them. */
+  readonly counts: number[] = [];
   readonly transactions: ParsedTransaction[] = [];
   readonly rejected: RejectedRecord[] = [];
   readonly warnings: ParseWarning[] = [];
@@ -25,6 +27,10 @@ export class RecordingSink implements StatementSink {
 
   balances(statement: number, balances: StatementBalances): void {
     this.stated[statement] = balances;
+  }
+
+  entries(statement: number, entries: number): void {
+    this.counts[statement] = entries;
   }
 
   transaction(transaction: ParsedTransaction): void {
@@ -59,10 +65,11 @@ export const shortest = (text: string): string => {
   return formatUnits(BigInt(`${whole}${fraction.padEnd(MAX_SCALE, '0')}`), MAX_SCALE, 0);
 };
 
-/** Feeds bytes in chunks of `size` and ends the file. */
+/** Feeds bytes in chunks of `size` and ends the file; of a parser that ends at once. */
 export const feed = (parser: StatementParser, bytes: Uint8Array, size = 65_536): void => {
   for (let at = 0; at < bytes.length; at += size) parser.write(bytes.subarray(at, at + size));
-  parser.end();
+  const ending = parser.end();
+  if (ending !== undefined) throw new Error('this parser ends later: await its end');
 };
 
 /** A codec of the decoder that the test's host has. */
