@@ -40,7 +40,7 @@ module.exports = {
           '^src-main/features/$1/domain/',
           '^src-main/kernel/',
           '^src-main/features/[^/]+/domain/index\\.ts$',
-          'node_modules/(saxes|canonicalize|jstat|pdfmake|@types)',
+          'node_modules/(saxes|canonicalize|jstat|pdfmake|re2js|fflate|@types)',
         ],
       },
     },

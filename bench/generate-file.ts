@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** A seeded generator of 32-bit numbers (sfc32; Chris Doty-Humphrey, PractRand). */
-const numbers = (seed: number): (() => number) => {
+export const numbers = (seed: number): (() => number) => {
   let a = seed | 0;
   let b = 0x9e3779b9;
   let c = 0x243f6a88;

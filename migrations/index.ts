@@ -1,5 +1,7 @@
 import { createFoundation } from './202611230001_create_foundation.ts';
 import { widenIngestion } from './202611230002_widen_ingestion.ts';
+import { profilesAndSetAside } from './202611230003_profiles_and_set_aside.ts';
+import { createRecipe } from './202611230004_create_recipe.ts';
 
 /** A step of the schema. Append-only: a step that was ever released is never edited, never renumbered. */
 export interface Migration {
@@ -10,4 +12,4 @@ export interface Migration {
 }
 
 /** All steps in order, registered by hand: nothing is read from a folder at run time. */
-export const migrations: readonly Migration[] = [createFoundation, widenIngestion];
+export const migrations: readonly Migration[] = [createFoundation, widenIngestion, profilesAndSetAside, createRecipe];

@@ -60,7 +60,12 @@ describe('the schema', () => {
       )
       .pluck()
       .all();
-    expect(real).toEqual(['findings.score', 'near_duplicates.score', 'reconciliation_matches.score']);
+    expect(real).toEqual([
+      'findings.score',
+      'near_duplicates.score',
+      'party_proposal_runs.threshold',
+      'reconciliation_matches.score',
+    ]);
   });
 
   it('refuses an amount that is no integer', () => {

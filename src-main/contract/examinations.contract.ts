@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { Count, InstantText, job, PageRequest, query, Uuid } from './channel.ts';
+import { Count, InstantText, job, query, Uuid } from './channel.ts';
 import { ReconciliationSummary } from './reconciliations.contract.ts';
 import { TestRunShape } from './tests.contract.ts';
-import { TransactionRow } from './transactions.contract.ts';
 
 export const QualityShape = z.strictObject({
   /** 0–100; null when nothing could be measured. */
@@ -28,12 +27,14 @@ export const QualityShape = z.strictObject({
 });
 export type QualityShape = z.infer<typeof QualityShape>;
 
-const NearDuplicate = z.strictObject({
-  score: z.number(),
-  agree: z.array(z.string()),
-  differ: z.array(z.string()),
-  a: TransactionRow,
-  b: TransactionRow,
+const DuplicateCounts = z.strictObject({
+  exactGroups: Count,
+  exactRows: Count,
+  near: Count,
+  /** Transactions of one file that another file, covering the same days, holds too. */
+  overlaps: Count,
+  /** Rows left out because a person confirmed that they repeat others. */
+  confirmed: Count,
 });
 
 export const examinationsContract = {
@@ -47,7 +48,7 @@ export const examinationsContract = {
     output: z.strictObject({
       runId: Uuid,
       quality: QualityShape,
-      duplicates: z.strictObject({ exactGroups: Count, exactRows: Count, near: Count }),
+      duplicates: DuplicateCounts,
       reconciliation: ReconciliationSummary,
       tests: z.array(TestRunShape),
       findings: Count,
@@ -65,16 +66,10 @@ export const examinationsContract = {
         ranAt: InstantText,
         stale: z.boolean(),
         quality: QualityShape,
-        duplicates: z.strictObject({ exactGroups: Count, exactRows: Count, near: Count }),
+        duplicates: DuplicateCounts,
         reconciliation: ReconciliationSummary,
         tests: z.array(TestRunShape),
       })
       .nullable(),
-  }),
-  'duplicates.list': query({
-    permission: 'finding.read',
-    summary: 'Near duplicates proposed by the latest examination; nothing is merged',
-    input: z.strictObject({ caseId: Uuid, ...PageRequest }),
-    output: z.strictObject({ total: Count, pairs: z.array(NearDuplicate) }),
   }),
 };

@@ -2,12 +2,21 @@ import type { z } from 'zod';
 import { auditsContract } from './audits.contract.ts';
 import { casesContract } from './cases.contract.ts';
 import type { ChannelEntry } from './channel.ts';
+import { coverageContract } from './coverage.contract.ts';
+import { duplicatesContract } from './duplicates.contract.ts';
 import { examinationsContract } from './examinations.contract.ts';
 import { findingsContract } from './findings.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
+import { partiesContract } from './parties.contract.ts';
+import { partyReviewsContract } from './party-reviews.contract.ts';
+import { profilesContract } from './profiles.contract.ts';
+import { qualityContract } from './quality.contract.ts';
+import { recipesContract } from './recipes.contract.ts';
 import { reconciliationsContract } from './reconciliations.contract.ts';
 import { reportsContract } from './reports.contract.ts';
+import { rulesContract } from './rules.contract.ts';
+import { standardizationContract } from './standardization.contract.ts';
 import { testsContract } from './tests.contract.ts';
 import { transactionsContract } from './transactions.contract.ts';
 import { workspacesContract } from './workspaces.contract.ts';
@@ -17,8 +26,17 @@ export const contract = {
   ...workspacesContract,
   ...casesContract,
   ...importsContract,
+  ...profilesContract,
   ...transactionsContract,
   ...examinationsContract,
+  ...recipesContract,
+  ...rulesContract,
+  ...standardizationContract,
+  ...coverageContract,
+  ...partyReviewsContract,
+  ...qualityContract,
+  ...partiesContract,
+  ...duplicatesContract,
   ...reconciliationsContract,
   ...testsContract,
   ...findingsContract,

@@ -8,6 +8,7 @@ export const TransactionFilter = z.strictObject({
   account: z.string().optional(),
   currency: z.string().optional(),
   type: z.string().optional(),
+  category: z.string().optional(),
   /** Standardized party key, exactly. */
   party: z.string().optional(),
   direction: z.enum(['in', 'out']).optional(),
@@ -20,6 +21,8 @@ export const TransactionFilter = z.strictObject({
   findingId: Uuid.optional(),
   /** Figure of the latest quality score: rows that failed this rule. */
   qualityRule: z.string().optional(),
+  /** Figure of the latest standardization run: its rows (`rule:<id>`, `category:<origin>:<name>`, `problem:<field>` …). */
+  set: z.string().max(400).optional(),
 });
 export type TransactionFilter = z.infer<typeof TransactionFilter>;
 
@@ -39,6 +42,10 @@ export const TransactionRow = z.strictObject({
   reference: z.string(),
   description: z.string(),
   type: z.string(),
+  /** As the file states them; absent where it does not. */
+  category: z.string().optional(),
+  ledgerAccount: z.string().optional(),
+  entry: z.string().optional(),
 });
 export type TransactionRow = z.infer<typeof TransactionRow>;
 
@@ -65,12 +72,12 @@ export const transactionsContract = {
   }),
   'transactions.facets': query({
     permission: 'evidence.read',
-    summary: 'Counts per account, currency, type, source, month and direction under a filter',
+    summary: 'Counts per account, currency, type, source, month, direction and category under a filter',
     input: z.strictObject({ caseId: Uuid, filter: TransactionFilter.default({}) }),
     output: z.strictObject({
       facets: z.array(
         z.strictObject({
-          name: z.enum(['sourceId', 'account', 'currency', 'type', 'direction', 'month', 'party']),
+          name: z.enum(['sourceId', 'account', 'currency', 'type', 'direction', 'month', 'party', 'category']),
           values: z.array(FacetValue),
           more: Count,
         }),

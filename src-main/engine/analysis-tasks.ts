@@ -8,9 +8,27 @@ import type { LoadColumnsTask } from '../features/ingestion/service/load-columns
 import { loadColumns } from '../features/ingestion/service/load-columns.ts';
 import type { ViewTask } from '../features/ingestion/service/view-task.ts';
 import { buildView } from '../features/ingestion/service/view-task.ts';
+import type { LinkTablesTask } from '../features/parties/service/link-tables.ts';
+import { linkTables } from '../features/parties/service/link-tables.ts';
+import type { PartyFactsTask } from '../features/parties/service/party-facts-task.ts';
+import { partyFacts } from '../features/parties/service/party-facts-task.ts';
+import type { ProposePartiesTask } from '../features/parties/service/propose-parties-task.ts';
+import { proposeParties } from '../features/parties/service/propose-parties-task.ts';
 import type { ReconcileFilesTask } from '../features/reconciliation/service/reconcile-files.ts';
 import { reconcileFiles } from '../features/reconciliation/service/reconcile-files.ts';
 import type { BuildReportTask } from '../features/reports/service/build-report-task.ts';
+import type { CategoryReviewTask } from '../features/standardization/service/category-review-task.ts';
+import { categoryReview } from '../features/standardization/service/category-review-task.ts';
+import type { CoverageTask } from '../features/standardization/service/coverage-task.ts';
+import { countMonths } from '../features/standardization/service/coverage-task.ts';
+import type { DryRunTask } from '../features/standardization/service/dry-run-task.ts';
+import { dryRunRule } from '../features/standardization/service/dry-run-task.ts';
+import type { FieldStatisticsTask } from '../features/standardization/service/field-statistics-task.ts';
+import { fieldStatistics } from '../features/standardization/service/field-statistics-task.ts';
+import type { StandardizeTask } from '../features/standardization/service/standardize-task.ts';
+import { standardize } from '../features/standardization/service/standardize-task.ts';
+import type { ValueChangesTask } from '../features/standardization/service/value-changes-task.ts';
+import { valueChanges } from '../features/standardization/service/value-changes-task.ts';
 import type { CheckpointTask } from '../platform/checkpoint.ts';
 import { checkpoint } from '../platform/checkpoint.ts';
 import type { TaskChannel } from '../platform/worker-task.ts';
@@ -22,7 +40,16 @@ export type AnalysisTask =
   | ExamineTask
   | TestFileTask
   | ReconcileFilesTask
+  | LinkTablesTask
   | VerifyTask
+  | DryRunTask
+  | StandardizeTask
+  | ValueChangesTask
+  | CategoryReviewTask
+  | CoverageTask
+  | PartyFactsTask
+  | ProposePartiesTask
+  | FieldStatisticsTask
   | BuildReportTask;
 
 /** Runs an analysis task on the worker it was sent to. */
@@ -40,6 +67,24 @@ export const runAnalysisTask = async (task: AnalysisTask, channel: TaskChannel):
       return testFile(task);
     case 'reconcile-files':
       return reconcileFiles(task);
+    case 'dry-run-rule':
+      return dryRunRule(task);
+    case 'standardize':
+      return standardize(task, channel);
+    case 'value-changes':
+      return valueChanges(task);
+    case 'coverage':
+      return countMonths(task);
+    case 'field-statistics':
+      return fieldStatistics(task);
+    case 'party-facts':
+      return partyFacts(task);
+    case 'propose-parties':
+      return proposeParties(task, channel);
+    case 'category-review':
+      return categoryReview(task);
+    case 'link-tables':
+      return linkTables(task, channel);
     case 'verify':
       return verifyWorkspace(task);
     case 'build-report': {

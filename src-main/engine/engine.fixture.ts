@@ -13,6 +13,7 @@ import type { Connection } from '../platform/database.ts';
 import { openDatabase } from '../platform/database.ts';
 import { unlockHeader } from '../platform/key-slots.ts';
 import { fixedPorts } from '../platform/system-ports.ts';
+import type { ParserWorkers } from '../platform/worker-pool.ts';
 import { readHeader, workspacePaths } from '../platform/workspace-files.ts';
 import { Engine } from './engine.ts';
 import type { SessionId } from './engine-client.ts';
@@ -86,8 +87,8 @@ export class Station {
   private key: Uint8Array | null = null;
   private readonly waiting = new Map<string, (view: JobView) => void>();
 
-  constructor() {
-    this.engine = new Engine({ homeFolder: this.home, ports: fixedPorts(INSTANT) });
+  constructor(parsers: Partial<ParserWorkers> = {}) {
+    this.engine = new Engine({ homeFolder: this.home, ports: fixedPorts(INSTANT), parsers });
     this.engine.subscribe((event, session) => {
       this.events.push({ event, session });
       if (event.name === 'job.finished') this.waiting.get(event.payload.jobId)?.(event.payload);

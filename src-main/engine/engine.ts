@@ -8,6 +8,7 @@ import { contract, isChannelName } from '../contract/index.ts';
 import type { AuditObject } from '../features/audit/domain/audit-log.ts';
 import { mayUse } from '../features/identity/domain/policy.ts';
 import type { Ports } from '../platform/ports.ts';
+import type { ParserWorkers } from '../platform/worker-pool.ts';
 import { cancelled, WorkerPool } from '../platform/worker-pool.ts';
 import { errorDataOf } from '../platform/worker-task.ts';
 import type { SessionId } from './engine-client.ts';
@@ -24,6 +25,8 @@ export interface EngineOptions {
   readonly ports: Ports;
   /** The user's NEXUS folder: workspaces opened by name lie in it. */
   readonly homeFolder: string;
+  /** How the workers that read strangers' files are run, where other than usual. */
+  readonly parsers?: Partial<ParserWorkers>;
 }
 
 /** A call may carry this much text: far above any form, far below a flood. */
@@ -40,7 +43,7 @@ export type EventListener = (event: NexusEvent, session: SessionId | null) => vo
  */
 export class Engine {
   private readonly ports: Ports;
-  private readonly pool = new WorkerPool();
+  private readonly pool: WorkerPool;
   private readonly sessions = new Map<SessionId, { readonly session: Session; readonly rate: RateLimit }>();
   private readonly listeners = new Set<EventListener>();
   private readonly grants: Grants;
@@ -50,6 +53,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.ports = options.ports;
+    this.pool = new WorkerPool(options.parsers);
     this.grants = new Grants(options.ports);
     this.jobs = new JobRegistry(options.ports, (event, session) => this.publish(event, session));
     this.shelf = new WorkspaceShelf(options.homeFolder, options.ports);

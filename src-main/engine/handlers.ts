@@ -1,14 +1,23 @@
 import { contract } from '../contract/index.ts';
 import { auditHandlers } from '../features/audit/service/audit.handlers.ts';
 import { caseHandlers } from '../features/cases/service/case.handlers.ts';
+import { duplicateHandlers } from '../features/detection/service/duplicate.handlers.ts';
 import { examinationHandlers } from '../features/detection/service/examination.handlers.ts';
 import { findingHandlers } from '../features/detection/service/finding.handlers.ts';
 import { testHandlers } from '../features/detection/service/test.handlers.ts';
 import { importHandlers } from '../features/ingestion/service/import.handlers.ts';
+import { profileHandlers } from '../features/ingestion/service/profile.handlers.ts';
 import { sourceHandlers } from '../features/ingestion/service/source.handlers.ts';
 import { transactionHandlers } from '../features/ingestion/service/transaction.handlers.ts';
+import { partyHandlers } from '../features/parties/service/party.handlers.ts';
+import { partyReviewHandlers } from '../features/parties/service/party-review.handlers.ts';
 import { reconciliationHandlers } from '../features/reconciliation/service/reconciliation.handlers.ts';
 import { reportHandlers } from '../features/reports/service/report.handlers.ts';
+import { coverageHandlers } from '../features/standardization/service/coverage.handlers.ts';
+import { qualityHandlers } from '../features/standardization/service/quality.handlers.ts';
+import { recipeHandlers } from '../features/standardization/service/recipe.handlers.ts';
+import { ruleHandlers } from '../features/standardization/service/rule.handlers.ts';
+import { standardizationHandlers } from '../features/standardization/service/standardization.handlers.ts';
 import type { Handler } from './handler.ts';
 import { jobHandlers } from './job.handlers.ts';
 import { workspaceHandlers } from './workspace.handlers.ts';
@@ -20,12 +29,21 @@ export const handlersOf = (shelf: WorkspaceShelf): ReadonlyMap<string, Handler> 
     workspaceHandlers(shelf),
     caseHandlers,
     importHandlers,
+    profileHandlers,
     sourceHandlers,
     transactionHandlers,
     examinationHandlers,
+    duplicateHandlers,
     testHandlers,
     findingHandlers,
+    partyHandlers,
     reconciliationHandlers,
+    recipeHandlers,
+    ruleHandlers,
+    standardizationHandlers,
+    coverageHandlers,
+    partyReviewHandlers,
+    qualityHandlers,
     reportHandlers,
     auditHandlers,
     jobHandlers,

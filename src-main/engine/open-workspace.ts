@@ -7,7 +7,7 @@ import { AuditTrail, SYSTEM_ACTOR } from '../features/audit/service/audit-trail.
 import { countEntries, importsBegun } from '../features/audit/storage/audit.repository.ts';
 import { ColumnCache } from '../features/ingestion/service/column-cache.ts';
 import { discardUnfinishedImports } from '../features/ingestion/service/discard-import.ts';
-import { completeSources } from '../features/ingestion/storage/source.repository.ts';
+import { storedSources } from '../features/ingestion/storage/source.repository.ts';
 import type { Connection } from '../platform/database.ts';
 import { openDatabase } from '../platform/database.ts';
 import { createPassphraseSlot, unlockHeader } from '../platform/key-slots.ts';
@@ -218,7 +218,7 @@ export class OpenWorkspace {
    * stays: the store may be older than the folder, and the file the only copy of evidence. Verification names it.
    */
   private removeStrayEvidence(): void {
-    const known = new Set(completeSources(this.read, null).map(source => source.id));
+    const known = new Set(storedSources(this.read).map(source => source.id));
     const strays = readdirSync(this.evidenceFolder).filter(file => !known.has(sealedSource(file) ?? ''));
     if (strays.length === 0) return;
     const begun = importsBegun(this.read);

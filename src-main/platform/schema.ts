@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** Row types of every table (one block a table, as migrations create them). */
 export interface Schema {
   workspace_facts: { name: string; value: string };
@@ -26,6 +28,28 @@ export interface Schema {
     container_id: string | null;
     /** SHA-256 of the readable text sealed beside an original whose bytes cannot be read in place. */
     text_sha256: string | null;
+    /** Encoding of that text; null for the file's own. */
+    text_encoding: 'utf-8' | null;
+    /** The examiner's answers and control totals as JSON; null for none. */
+    settings: string | null;
+    /** The mapping profile it was read with, in that version. */
+    profile_id: string | null;
+    profile_version: number | null;
+    /** Set aside: kept, and left out of everything that is computed. Changes after the import. */
+    set_aside_at: string | null;
+    set_aside_reason: string | null;
+  };
+  mapping_profiles: {
+    id: string;
+    name: string;
+    institution: string;
+    format: string;
+    /** Normalized header names as JSON. */
+    header: string;
+    overrides: string;
+    version: number;
+    created_at: string;
+    updated_at: string;
   };
   statements: {
     source: number;
@@ -94,6 +118,7 @@ export interface Schema {
     score: number;
     agree: string;
     differ: string;
+    kind: Generated<'overlap' | 'exact' | 'near'>;
   };
   reconciliation_matches: {
     run: number;
@@ -139,6 +164,20 @@ export interface Schema {
     actor: string;
     decided_at: string;
   };
+  recipe_events: { case_id: string; seq: number; title: string; actor: string; at: string; body: string };
+  standardization_runs: {
+    ordinal: number;
+    id: string;
+    case_id: string;
+    ran_at: string;
+    input_digest: string;
+    recipe_seq: number;
+    output_digest: string;
+    summary: string;
+  };
+  standardization_sets: { run: number; name: string; rows: Uint8Array };
+  party_proposals: { case_id: string; ordinal: number; cluster: string };
+  party_proposal_runs: { case_id: string; proposed_at: string; threshold: number; input_digest: string };
   reports: {
     ordinal: number;
     id: string;

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { NexusError } from '../contract/errors.ts';
+import type { ByteRange } from './byte-range.ts';
 import { purposeKey } from './key-slots.ts';
 import { syncFolder } from './workspace-files.ts';
 
@@ -34,8 +35,19 @@ export const columnsSealOf = (evidenceFolder: string, dataKey: Uint8Array, caseI
   identity: `${caseId}/${sourceId}/columns`,
 });
 
+/** The same for the readable text of a source whose own bytes cannot be read in place (docs/adr/0030). */
+export const textSealOf = (evidenceFolder: string, dataKey: Uint8Array, caseId: string, sourceId: string): Seal => ({
+  path: join(evidenceFolder, `${sourceId}.text`),
+  key: purposeKey(dataKey, `text/v1/${sourceId}`),
+  identity: `${caseId}/${sourceId}/text`,
+});
+
+/** All that may be sealed of a source. */
+export const sealedPaths = (evidenceFolder: string, sourceId: string): string[] =>
+  ['sealed', 'columns', 'text'].map(kind => join(evidenceFolder, `${sourceId}.${kind}`));
+
 /** The source a file of the evidence folder belongs to, by its name; null for a file of another kind. */
-export const sealedSource = (file: string): string | null => /^(.+)\.(?:sealed|columns)$/.exec(file)?.[1] ?? null;
+export const sealedSource = (file: string): string | null => /^(.+)\.(?:sealed|columns|text)$/.exec(file)?.[1] ?? null;
 
 const nonceOf = (index: number): Buffer => {
   const nonce = Buffer.alloc(12);
@@ -54,6 +66,7 @@ export class SealingWriter {
   private pending = Buffer.allocUnsafe(PIECE);
   private filled = 0;
   private index = 0;
+  private closed = false;
   constructor(path: string, key: Uint8Array, identity: string) {
     this.path = path;
     this.fd = openSync(path, 'wx', 0o600);
@@ -72,11 +85,17 @@ export class SealingWriter {
   finish(): void {
     this.seal(true);
     fsyncSync(this.fd);
-    closeSync(this.fd);
+    this.close();
     // The name must outlive a power cut as well as the bytes.
     syncFolder(dirname(this.path));
   }
   abandon(): void {
+    this.close();
+  }
+  /** Once: the number of a closed file may be another file's by then. */
+  private close(): void {
+    if (this.closed) return;
+    this.closed = true;
     closeSync(this.fd);
   }
   private seal(last: boolean): void {
@@ -101,13 +120,15 @@ const damaged = (index: number): NexusError =>
   });
 
 /** Reads a sealed original, whole or in part. */
-export class SealedReader {
+export class SealedReader implements ByteRange {
   private readonly fd: number;
   private readonly key: Uint8Array;
   private readonly identity: string;
   private readonly pieces: number;
   /** Bytes of the original. */
   readonly length: number;
+  /** The piece read last: whoever goes through a part of it in small steps opens it once. */
+  private kept: { readonly index: number; readonly bytes: Uint8Array } | null = null;
   constructor(path: string, key: Uint8Array, identity: string) {
     this.fd = openSync(path, 'r');
     this.key = key;
@@ -129,7 +150,8 @@ export class SealedReader {
     const parts: Uint8Array[] = [];
     for (let index = Math.floor(offset / PIECE); index * PIECE < end; index++) {
       const base = index * PIECE;
-      parts.push(this.piece(index).subarray(Math.max(0, offset - base), Math.min(PIECE, end - base)));
+      if (this.kept?.index !== index) this.kept = { index, bytes: this.piece(index) };
+      parts.push(this.kept.bytes.subarray(Math.max(0, offset - base), Math.min(PIECE, end - base)));
     }
     return Buffer.concat(parts);
   }

@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { NexusError } from '../contract/errors.ts';
+import type { ByteRange } from './byte-range.ts';
 
 /** Bytes a read takes from the file. */
 const CHUNK = 1 << 20;
@@ -11,7 +12,8 @@ const MAX_INFLATED = 4 * 1024 ** 3;
 /** Below this size no ratio is suspicious. */
 const RATIO_FLOOR = 16 << 20;
 
-const refused = (name: string, code: string, message: string, remedy: string): NexusError =>
+/** The refusal of a whole file, naming it and the way out. */
+export const refused = (name: string, code: string, message: string, remedy: string): NexusError =>
   new NexusError({ code, category: 'input', message, file: name, kept: 'Nothing of this file was stored.', remedy });
 
 const fsError = (name: string, error: unknown): NexusError => {
@@ -35,7 +37,7 @@ const fsError = (name: string, error: unknown): NexusError => {
 };
 
 /** A file opened for one reading pass. Throws NexusError (`file.not-found`, `file.directory`, `file.unreadable`, `file.empty`). */
-export class SourceFile {
+export class SourceFile implements ByteRange {
   readonly name: string;
   readonly bytes: number;
   private readonly fd: number;
@@ -57,20 +59,32 @@ export class SourceFile {
       throw refused(name, 'file.empty', `${name} is empty.`, 'Ask for the file again.');
     }
   }
+  get length(): number {
+    return this.bytes;
+  }
   /** The file's own bytes in order. Chunks are fresh buffers. */
   *chunks(): Generator<Buffer> {
     for (let offset = 0; ; ) {
-      const buffer = Buffer.allocUnsafe(CHUNK);
-      let got: number;
+      const chunk = this.read(offset, CHUNK);
+      if (chunk.length === 0) return;
+      offset += chunk.length;
+      yield chunk;
+    }
+  }
+  /** Bytes [offset, offset + length) in a fresh buffer; fewer where the file ends before. */
+  read(offset: number, length: number): Buffer {
+    const buffer = Buffer.allocUnsafe(length);
+    for (let got = 0; got < length; ) {
+      let now: number;
       try {
-        got = readSync(this.fd, buffer, 0, CHUNK, offset);
+        now = readSync(this.fd, buffer, got, length - got, offset + got);
       } catch (error) {
         throw fsError(this.name, error);
       }
-      if (got === 0) return;
-      offset += got;
-      yield got === CHUNK ? buffer : buffer.subarray(0, got);
+      if (now === 0) return buffer.subarray(0, got);
+      got += now;
     }
+    return buffer;
   }
   close(): void {
     closeSync(this.fd);
@@ -80,16 +94,24 @@ export class SourceFile {
 export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
 
 /** Inflates gzip (RFC 1952) chunk by chunk within R-45's limits. Throws `gzip.damaged` or `gzip.bomb`. */
-export async function* gunzip(chunks: Iterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+export async function* gunzip(
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  name: string,
+): AsyncGenerator<Buffer> {
   let taken = 0;
   let given = 0;
-  const counted = function* (): Generator<Buffer> {
-    for (const chunk of chunks) {
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
       taken += chunk.length;
       yield chunk;
     }
   };
-  const inflated = Readable.from(counted(), { objectMode: false }).pipe(createGunzip({ chunkSize: 256 << 10 }));
+  const inflated = pipeline(
+    Readable.from(counted(), { objectMode: false }),
+    createGunzip({ chunkSize: 256 << 10 }),
+    // What ended the stream is thrown to whoever reads it.
+    () => undefined,
+  );
   try {
     for await (const chunk of inflated) {
       const bytes = chunk as Buffer;

@@ -18,14 +18,15 @@ const storePath = join(folder, 'store.db');
 const key = new Uint8Array(randomBytes(32));
 openDatabase(storePath, key, { mode: 'create' }).close();
 
-const digest = (path: string) => ({ task: 'digest', path, name: 'file' });
+const digest = (path: string) => ({ task: 'digest', origin: { kind: 'file', path }, name: 'file' });
 const parse = (path: string) => ({
   task: 'parse',
-  path,
+  origin: { kind: 'file', path },
   name: 'file',
   source: -1,
   overrides: {},
   seal: null,
+  textSeal: null,
   columnsSeal: null,
   sendSlices: true,
 });
@@ -98,7 +99,7 @@ describe('a worker pool', () => {
     const victim = await newest();
     const others = [pool.run('parser', digest(large)), pool.run('analysis', { task: 'checkpoint', storePath, key })];
     await victim.terminate();
-    await expect(dying).rejects.toEqual(code('worker.crashed'));
+    await expect(dying).rejects.toEqual(code('parser.crashed'));
     expect(await Promise.all(others)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), null]);
     expect(await pool.run('parser', digest(small))).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -137,5 +138,84 @@ describe('a worker pool', () => {
     await pool.close();
     expect(await running).toEqual(code('worker.crashed'));
     expect(started.filter(worker => worker.threadId !== -1)).toEqual([]);
+  });
+});
+
+describe('a reader of strangers’ files', () => {
+  const hostile = new URL('../workers/hostile-parser.fixture.ts', import.meta.url);
+  const file = (word: string): string => {
+    const path = join(folder, `${word}.txt`);
+    writeFileSync(path, `${word} of a hostile file`);
+    return path;
+  };
+  const limited = (limits: ConstructorParameters<typeof WorkerPool>[0] = {}): WorkerPool =>
+    new WorkerPool({ url: hostile, stallMs: 1_500, heapMb: 64, memoryMb: 512, ...limits });
+
+  it.each([
+    ['LOOP', 'parser.timeout', 'no progress for 1.5 s'],
+    ['HEAP', 'parser.out-of-memory', '64 MiB of its own'],
+    ['BUFFERS', 'parser.out-of-memory', '512 MiB in all'],
+    ['EXIT', 'parser.crashed', 'exit code 7'],
+    ['THROW', 'parser.crashed', 'thrown outside of any promise'],
+  ])('is ended: %s gives %s, and the engine’s thread stays free', async (word, expected, text) => {
+    const small = limited();
+    let turns = 0;
+    const turning = setInterval(() => turns++, 10);
+    try {
+      const began = performance.now();
+      const error = (await small.run('parser', parse(file(word))).catch((thrown: unknown) => thrown)) as {
+        data: { code: string; category: string; message: string };
+      };
+      expect([error.data.code, error.data.category]).toEqual([expected, 'input']);
+      expect(error.data.message).toContain(text);
+      const elapsedMs = performance.now() - began;
+      expect(elapsedMs).toBeLessThan(10_000);
+      // The loop that waits for it turned all the time: half of the ideal leaves room for a busy machine.
+      expect(turns).toBeGreaterThan(elapsedMs / 20);
+      expect((await newest()).threadId).toBe(-1);
+      // The next file is read by a worker of its own.
+      expect(await small.run('parser', digest(large))).toMatch(/^[0-9a-f]{64}$/);
+    } finally {
+      clearInterval(turning);
+      await small.close();
+    }
+  });
+
+  it('is given all the time it needs while it makes progress', async () => {
+    const small = limited({ stallMs: 400, memoryMb: 4096, heapMb: 1024 });
+    const answers: (() => void)[] = [];
+    const reading = small.run('parser', parse(large), {
+      // The reader waits for its credits, each of which comes late, together longer than a stall may last.
+      onMessage: (body, reply) => {
+        if ((body as { kind: string }).kind === 'slice') answers.push(() => reply('credit'));
+      },
+    });
+    const timer = setInterval(() => answers.shift()?.(), 250);
+    try {
+      const began = performance.now();
+      expect(await reading).toMatchObject({ format: 'csv' });
+      expect(performance.now() - began).toBeGreaterThan(400);
+    } finally {
+      clearInterval(timer);
+      await small.close();
+    }
+  });
+
+  it('has nothing of the environment', async () => {
+    process.env.NEXUS_PASSPHRASE = 'not for a reader';
+    const small = limited({
+      url: new URL(
+        `data:text/javascript,${encodeURIComponent(
+          `import { parentPort } from 'node:worker_threads';
+           parentPort.on('message', () => parentPort.postMessage({ kind: 'done', value: Object.keys(process.env) }));`,
+        )}`,
+      ),
+    });
+    try {
+      expect(await small.run('parser', {})).toEqual([]);
+    } finally {
+      delete process.env.NEXUS_PASSPHRASE;
+      await small.close();
+    }
   });
 });

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { NexusError } from '../contract/errors.ts';
+import type { Exceeded, WorkerLimits } from './worker-limits.ts';
+import { PARSER_LIMITS, WorkerWatch } from './worker-limits.ts';
 import type { FromWorker, ToWorker } from './worker-task.ts';
 import { workerUrl } from './worker-url.ts';
 
@@ -14,6 +16,11 @@ export interface TaskOptions {
   readonly dispose?: boolean;
 }
 
+/** How the workers that read strangers' files are run. */
+export interface ParserWorkers extends WorkerLimits {
+  readonly url: URL;
+}
+
 const MEMORY_LIMIT_MB = 4096;
 
 export const cancelled = (): NexusError =>
@@ -23,13 +30,21 @@ export const cancelled = (): NexusError =>
 export class WorkerPool {
   private readonly idle: Record<PoolWorkerKind, Worker[]> = { parser: [], analysis: [] };
   private readonly busy = new Set<Worker>();
+  private readonly parsers: ParserWorkers;
+  private closing = false;
+  constructor(parsers: Partial<ParserWorkers> = {}) {
+    this.parsers = { url: workerUrl('parser'), ...PARSER_LIMITS, ...parsers };
+  }
 
   /** Starts a worker ahead of its first task. */
   warm(kind: PoolWorkerKind): void {
     this.rest(kind, this.start(kind));
   }
 
-  /** Runs one task on a worker of that kind. Rejects with the task's NexusError, `job.cancelled` or `worker.crashed`. */
+  /**
+   * Runs one task on a worker of that kind. Rejects with the task's NexusError, `job.cancelled` or `worker.crashed`; where
+   * the file it read ended the worker, with `parser.crashed`, `parser.timeout` or `parser.out-of-memory`.
+   */
   run(kind: PoolWorkerKind, task: unknown, options: TaskOptions = {}): Promise<unknown> {
     const { signal } = options;
     if (signal?.aborted) return Promise.reject(cancelled());
@@ -39,6 +54,7 @@ export class WorkerPool {
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         signal?.removeEventListener('abort', abort);
+        watch?.stop();
         this.busy.delete(worker);
       };
       const done = (): void => {
@@ -46,31 +62,33 @@ export class WorkerPool {
         if (options.dispose === true) void end(worker);
         else this.rest(kind, worker);
       };
-      const abort = (): void => {
+      // Only once the thread has ended can nothing of its work still be written.
+      const endedBy = (error: NexusError): void => {
         settle();
-        // Only once the thread has ended can nothing of its work still be written.
-        void end(worker).then(() => reject(cancelled()));
+        void end(worker).then(() => reject(error));
       };
-      const crashed = (message: string): void => {
-        settle();
-        void end(worker);
-        reject(
-          new NexusError({
-            code: 'worker.crashed',
-            category: 'internal',
-            message: `The ${kind} worker stopped: ${message}`,
-            kept: 'Nothing of the unfinished work was kept.',
-            remedy: 'Try again; if one file always ends so, import the others and report that file.',
-          }),
-        );
-      };
+      const abort = (): void => endedBy(cancelled());
+      const crashed = (how: string, message: string): void =>
+        endedBy(kind === 'parser' && !this.closing ? parserFailure(how, message) : workerCrash(kind, message));
+      const exceeded = (what: Exceeded): void => endedBy(parserFailure(what, this.limitText(what)));
+      const watch = kind === 'parser' ? new WorkerWatch(worker, this.parsers, exceeded) : null;
       signal?.addEventListener('abort', abort);
       worker.removeAllListeners();
-      worker.on('error', error => crashed(error instanceof Error ? error.message : String(error)));
-      worker.on('exit', code => crashed(`exit code ${code}`));
+      worker.on('error', error => {
+        const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+        if (isMemory) crashed('out-of-memory', this.limitText('out-of-memory'));
+        else crashed('crashed', error instanceof Error ? error.message : String(error));
+      });
+      worker.on('exit', code => crashed('crashed', `exit code ${code}`));
       worker.on('message', (message: FromWorker) => {
+        watch?.alive();
+        // The watch counts from here.
+        if (message.kind === 'begun') return;
         if (message.kind === 'message') {
-          options.onMessage?.(message.body, body => worker.postMessage({ kind: 'message', body } satisfies ToWorker));
+          options.onMessage?.(message.body, body => {
+            watch?.alive();
+            worker.postMessage({ kind: 'message', body } satisfies ToWorker);
+          });
         } else if (message.kind === 'done') {
           done();
           resolve(message.value);
@@ -84,12 +102,20 @@ export class WorkerPool {
   }
 
   async close(): Promise<void> {
+    this.closing = true;
     const all = [...this.busy, ...this.idle.parser, ...this.idle.analysis];
     await Promise.all(all.map(worker => worker.terminate()));
   }
 
   private start(kind: PoolWorkerKind): Worker {
-    const worker = new Worker(workerUrl(kind), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB } });
+    const worker =
+      kind === 'parser'
+        ? new Worker(this.parsers.url, {
+            resourceLimits: { maxOldGenerationSizeMb: this.parsers.heapMb },
+            // What stands in the environment (a passphrase, it may be) is nothing a file's reader needs.
+            env: {},
+          })
+        : new Worker(workerUrl(kind), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB } });
     worker.unref();
     return worker;
   }
@@ -107,7 +133,32 @@ export class WorkerPool {
     worker.on('exit', forget);
     this.idle[kind].push(worker);
   }
+
+  private limitText(what: Exceeded): string {
+    const { stallMs, heapMb, memoryMb } = this.parsers;
+    return what === 'timeout'
+      ? `it made no progress for ${stallMs / 1000} s`
+      : `it took more memory than a reader may have (${heapMb} MiB of its own, ${memoryMb} MiB in all)`;
+  }
 }
+
+const workerCrash = (kind: PoolWorkerKind, message: string): NexusError =>
+  new NexusError({
+    code: 'worker.crashed',
+    category: 'internal',
+    message: `The ${kind} worker stopped: ${message}`,
+    kept: 'Nothing of the unfinished work was kept.',
+    remedy: 'Try again; if it always ends so, report it with this message.',
+  });
+
+const parserFailure = (how: string, message: string): NexusError =>
+  new NexusError({
+    code: `parser.${how}`,
+    category: 'input',
+    message: `The reader of this file was ended: ${message}.`,
+    kept: 'Nothing of this file was stored.',
+    remedy: 'Try again; if this file always ends so, import the others and report it.',
+  });
 
 /** Ends a worker whose task is settled: what its thread still says concerns nobody. */
 const end = async (worker: Worker): Promise<void> => {

@@ -8,6 +8,8 @@ export type ToWorker =
   | { readonly kind: 'task'; readonly task: unknown }
   | { readonly kind: 'message'; readonly body: unknown };
 export type FromWorker =
+  /** The task was taken up: what a thread needs to start is not the file's doing. */
+  | { readonly kind: 'begun' }
   | { readonly kind: 'message'; readonly body: unknown }
   | { readonly kind: 'done'; readonly value: unknown }
   | { readonly kind: 'failed'; readonly error: NexusErrorData };
@@ -50,6 +52,7 @@ export const serveTasks = (run: (task: unknown, channel: TaskChannel) => Promise
       listener(message.body);
       return;
     }
+    post({ kind: 'begun' });
     run(message.task, channel).then(
       value => post({ kind: 'done', value }),
       (error: unknown) => post({ kind: 'failed', error: errorDataOf(error) }),

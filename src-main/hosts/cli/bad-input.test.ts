@@ -58,7 +58,7 @@ describe('files that are refused: the file, the place, the reason, the way out',
         return join(work.path, 'folder');
       },
       'file.directory',
-      /folder is not a regular file/,
+      /folder is a folder that holds no files/,
     ],
     ['a missing file', () => join(work.path, 'missing.csv'), 'file.not-found', /missing\.csv: there is no such file/],
     [

@@ -8,6 +8,7 @@ import { EXIT } from './command.ts';
 import { channelCommand } from './commands/channel.ts';
 import { examineCommand } from './commands/examine.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { linkCommand } from './commands/link.ts';
 import { channelsCommand, formatsCommand, testsCommand } from './commands/lists.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { testCommand } from './commands/test.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   examineCommand,
   testCommand,
   reconcileCommand,
+  linkCommand,
   verifyCommand,
   testsCommand,
   formatsCommand,

@@ -28,3 +28,21 @@ export const splitSettings = (
   }
   return { own, rest };
 };
+
+/** What `--set` says of files, in help. */
+export const SETTINGS_OF_FILES = [
+  '--set key=value',
+  'how to read a table: dateOrder, decimalSign, delimiter, encoding, headerRow, or a column by its role; or what one file must add up to: controlCount, controlCredits, controlDebits, controlNet, controlClosing',
+] as const;
+
+/** Control totals are of one file. Throws `usage.control` where several are named. */
+export const controlsOfOneFile = (settings: Readonly<Record<string, string>>, files: number): void => {
+  const given = Object.keys(settings).filter(key => key.startsWith('control'));
+  if (given.length === 0 || files <= 1) return;
+  throw new NexusError({
+    code: 'usage.control',
+    category: 'usage',
+    message: `--set ${given.join(', ')}: control totals are of one file, and ${files} are named.`,
+    remedy: 'Read that file by itself.',
+  });
+};

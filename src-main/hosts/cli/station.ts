@@ -25,6 +25,9 @@ const fixedClock = (): { readonly fixedClock: number } | Record<string, never> =
   return { fixedClock: instant };
 };
 
+/** What a call waits that came too soon after the others. */
+const RATE_WAIT_MS = 200;
+
 /** Ctrl+C, and what a system sends that shuts down. */
 const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -96,10 +99,14 @@ export class Station {
   }
 
   private async invoke(channel: string, input: unknown): Promise<unknown> {
-    if (this.interrupted) throw cancelled();
-    const result = await this.engine.invoke(this.session, channel, input);
-    if (!result.ok) throw new NexusError(result.error);
-    return result.value;
+    for (;;) {
+      if (this.interrupted) throw cancelled();
+      const result = await this.engine.invoke(this.session, channel, input);
+      if (result.ok) return result.value;
+      // Ten thousand small files are more calls a second than a window makes: a command waits for its turn.
+      if (result.error.code !== 'rate.exceeded') throw new NexusError(result.error);
+      await new Promise(resolve => setTimeout(resolve, RATE_WAIT_MS));
+    }
   }
 
   private async awaitJob(channel: string, input: unknown): Promise<unknown> {

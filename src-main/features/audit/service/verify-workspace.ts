@@ -7,7 +7,7 @@ import type { Connection } from '../../../platform/database.ts';
 import { openDatabase } from '../../../platform/database.ts';
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import type { Seal } from '../../../platform/sealed-file.ts';
-import { columnsSealOf, SealedReader, sealOf } from '../../../platform/sealed-file.ts';
+import { columnsSealOf, SealedReader, sealOf, textSealOf } from '../../../platform/sealed-file.ts';
 import { ReadStore } from '../../../platform/store.ts';
 import { storeDamaged } from '../../../platform/store-errors.ts';
 import { damagedPages } from '../../../platform/store-pages.ts';
@@ -17,9 +17,9 @@ import { columnsDigest, readSealedColumns } from '../../ingestion/service/sealed
 import { ImportTextsDigest, storedFactsDigest } from '../../ingestion/service/stored-digests.ts';
 import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
 import {
-  completeSources,
   dictionaryValues,
   filledDictionaries,
+  storedSources,
   strayTransactions,
 } from '../../ingestion/storage/source.repository.ts';
 import type { AuditEntry, AuditValue } from '../domain/audit-log.ts';
@@ -54,6 +54,8 @@ interface Logged {
   readonly columns: string;
   readonly texts: string;
   readonly facts: string;
+  /** Of the readable text; '' where the original is read in place. */
+  readonly text: string;
 }
 
 const digestOfSealed = (seal: Seal): string => {
@@ -78,7 +80,16 @@ const COMPARED = [
   ['counterparty', 'counterparty'],
   ['counterparty_account', 'counterpartyAccount'],
   ['type', 'type'],
+  ['category', 'category'],
+  ['ledger_account', 'ledgerAccount'],
+  ['entry', 'entry'],
 ] as const;
+
+/** Those a store has: one that was not opened since lacks the younger ones, which are unknown in all its rows. */
+const comparedIn = (store: ReadStore): (typeof COMPARED)[number][] => {
+  const present = store.connection.prepare(`SELECT name FROM pragma_table_info('transactions')`).pluck().all();
+  return COMPARED.filter(([name]) => present.includes(name));
+};
 
 /** Stored null is UNKNOWN_DAY or UNKNOWN_CODE in the columns. */
 const UNKNOWN: Readonly<Record<string, number>> = { value_day: UNKNOWN_DAY };
@@ -95,9 +106,10 @@ const rowsProblem = (
     message: 'stored transactions differ from the columns that were imported',
   };
   const digest = new ImportTextsDigest();
-  const names = COMPARED.map(([name]) => name);
-  const targets = COMPARED.map(([, name]) => columns[name]);
-  const unknown = COMPARED.map(([name]) => UNKNOWN[name] ?? UNKNOWN_CODE);
+  const compared = comparedIn(store);
+  const names = compared.map(([name]) => name);
+  const targets = compared.map(([, name]) => columns[name]);
+  const unknown = compared.map(([name]) => UNKNOWN[name] ?? UNKNOWN_CODE);
   let i = 0;
   const stored = store.connection
     .prepare(
@@ -186,6 +198,7 @@ const verifyRecords = (task: VerifyTask): Verification => {
     const chain = verifyChain(allEntries(store), sha256, utf8);
     const problems: ChainProblem[] = [...chain.problems];
     const logged = new Map<string, Logged>();
+    const setAside = new Map<string, string>();
     for (const { entry } of allEntries(store)) {
       const { act, obj } = parsed(entry);
       if (act === 'evidence.imported')
@@ -194,12 +207,15 @@ const verifyRecords = (task: VerifyTask): Verification => {
           columns: textOf(obj.columns),
           texts: textOf(obj.texts),
           facts: textOf(obj.facts),
+          text: textOf(obj.text),
         });
+      else if (act === 'source.archived') setAside.set(textOf(obj.source), textOf(obj.reason));
+      else if (act === 'source.restored') setAside.delete(textOf(obj.source));
     }
     const mismatched: string[] = [];
-    const sources = completeSources(store, null);
+    const sources = storedSources(store);
     for (const source of sources) {
-      const problem = sourceProblem(store, task, source, logged.get(source.id));
+      const problem = sourceProblem(store, task, source, logged.get(source.id), setAside.get(source.id) ?? null);
       if (problem === null) continue;
       mismatched.push(source.name);
       problems.push(problem);
@@ -262,11 +278,32 @@ const parsed = (entry: string): Pick<AuditEntry, 'act' | 'obj'> => {
   }
 };
 
+/** What is wrong with the sealed text that places of records refer to; null when nothing is. */
+const textProblem = (
+  task: VerifyTask,
+  source: SourceRecord,
+  logged: string,
+): Pick<ChainProblem, 'code' | 'message'> | null => {
+  const stored = typeof source.text_sha256 === 'string' ? `sha256:${source.text_sha256}` : '';
+  if (stored !== logged)
+    return {
+      code: 'evidence.record',
+      message: 'the stored digest of its readable text is not the one the log records',
+    };
+  if (logged === '') return null;
+  const seal = textSealOf(task.evidenceFolder, task.key, source.case_id, source.id);
+  if (!existsSync(seal.path)) return { code: 'text.missing', message: 'the sealed readable text is missing' };
+  return `sha256:${digestOfSealed(seal)}` === logged
+    ? null
+    : { code: 'text.digest', message: 'the sealed readable text is not the one that was imported' };
+};
+
 const sourceProblem = (
   store: ReadStore,
   task: VerifyTask,
   source: SourceRecord,
   logged: Logged | undefined,
+  setAside: string | null,
 ): ChainProblem | null => {
   const seal = sealOf(task.evidenceFolder, task.key, source.case_id, source.id);
   const where = `source “${source.name}” (${source.id})`;
@@ -282,6 +319,15 @@ const sourceProblem = (
       return { code: 'evidence.digest', where, message: 'the sealed original is not the file that was imported' };
     if (source.sha256 !== logged.sha256)
       return { code: 'evidence.record', where, message: 'the stored digest is not the one the log records' };
+    const text = textProblem(task, source, logged.text);
+    if (text !== null) return { ...text, where };
+    // In a store of before the column was there it is nothing at all.
+    if ((source.set_aside_at ?? null) === null ? setAside !== null : setAside !== source.set_aside_reason)
+      return {
+        code: 'records.set-aside',
+        where,
+        message: 'the store and the log disagree on whether the source is set aside',
+      };
     const columnsSeal = columnsSealOf(task.evidenceFolder, task.key, source.case_id, source.id);
     if (!existsSync(columnsSeal.path))
       return { code: 'columns.missing', where, message: 'the sealed columns are missing' };

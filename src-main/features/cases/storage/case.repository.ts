@@ -46,7 +46,8 @@ export const sumOfSources = (
         eb.fn.sum<number>('rejected_count').as('rejected'),
       ])
       .where('case_id', '=', caseId)
-      .where('state', '=', 'complete'),
+      .where('state', '=', 'complete')
+      .where('set_aside_at', 'is', null),
   );
   return { sources: row?.sources ?? 0, transactions: row?.transactions ?? 0, rejected: row?.rejected ?? 0 };
 };

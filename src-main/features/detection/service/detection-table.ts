@@ -1,47 +1,97 @@
+import type { CodedColumn } from '../../../kernel/dictionary.ts';
+import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
+import type { MergedName } from '../../ingestion/domain/case-table.ts';
 import { CaseTable } from '../../ingestion/domain/case-table.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import { decodeUtf8 } from '../../ingestion/service/decode-utf8.ts';
 import type { TransactionTable } from '../domain/transaction-table.ts';
 
+/** What people decided that changes what tests see. */
+export interface DetectionView {
+  /** The party a standardized key stands for. */
+  readonly nameOf: (party: string) => string;
+  /** Rows (over all sources, ascending) that were confirmed to repeat others: they are left out. */
+  readonly without: Uint32Array;
+}
+
 /** Transactions of several sources as one table for tests, and what its rows are called in the store. */
 export class DetectionTable {
   readonly table: TransactionTable;
-  readonly merged: CaseTable;
   private readonly sources: readonly CaseSource[];
+  private readonly merged: CaseTable;
   private readonly offsets: readonly number[];
+  /** Row of the sources that a row of this table is; null where none is left out and they are the same. */
+  private readonly kept: Uint32Array | null;
 
-  constructor(sources: readonly CaseSource[]) {
+  constructor(sources: readonly CaseSource[], { nameOf, without }: DetectionView) {
     this.sources = sources;
     this.merged = new CaseTable(sources, decodeUtf8);
     this.offsets = this.merged.offsets();
+    this.kept = without.length === 0 ? null : rowsWithout(this.merged.rowCount, without);
     this.table = {
-      rowCount: this.merged.rowCount,
-      rowNumber: this.merged.words('rowNumber'),
-      amountUnits: this.merged.amounts(),
+      rowCount: this.kept?.length ?? this.merged.rowCount,
+      rowNumber: this.gather(this.merged.words('rowNumber')),
+      amountUnits: this.amounts(),
       amountScale: this.merged.scale,
-      bookingDay: this.merged.days('bookingDay'),
-      account: this.merged.accounts(),
-      party: this.merged.coded('party'),
-      currency: this.merged.coded('currency'),
-      referenceHash: this.merged.floats('referenceHash'),
-      series: this.merged.coded('series'),
-      seriesNumber: this.merged.floats('seriesNumber'),
-      recordHashHigh: this.merged.words('recordHashHigh'),
-      recordHashLow: this.merged.words('recordHashLow'),
+      bookingDay: this.days('bookingDay'),
+      account: this.gatherCodes(this.merged.accounts()),
+      party: renamed(this.coded('party'), nameOf),
+      currency: this.coded('currency'),
+      referenceHash: this.referenceHashes(),
+      series: this.coded('series'),
+      seriesNumber: this.gather(this.merged.floats('seriesNumber')),
+      recordHashHigh: this.gather(this.merged.words('recordHashHigh')),
+      recordHashLow: this.gather(this.merged.words('recordHashLow')),
     };
+  }
+
+  coded(name: MergedName): CodedColumn {
+    return this.gatherCodes(this.merged.coded(name));
+  }
+  days(name: 'bookingDay' | 'valueDay'): Int32Array {
+    return this.gather(this.merged.days(name));
+  }
+  amounts(): Float64Array {
+    return this.gather(this.merged.amounts());
+  }
+  referenceHashes(): Float64Array {
+    return this.gather(this.merged.floats('referenceHash'));
+  }
+
+  /** Statement numbers that are unique over all sources. */
+  statements(): Int32Array {
+    if (this.sources.length === 1) return this.gather(this.sources[0]!.columns.columns.statement);
+    const codes = new Int32Array(this.merged.rowCount);
+    let row = 0;
+    let first = 0;
+    for (const source of this.sources) {
+      for (const code of source.columns.columns.statement) codes[row++] = code + first;
+      first += source.accounts.length;
+    }
+    return this.gather(codes);
+  }
+
+  /** Index of the source of each row. */
+  sourceIndexes(): Int32Array {
+    const indexes = new Int32Array(this.merged.rowCount);
+    for (const [part, source] of this.sources.entries())
+      indexes.fill(part, this.offsets[part]!, this.offsets[part]! + source.columns.count);
+    return this.gather(indexes);
   }
 
   /** Index of the source a row lies in. */
   partOf(row: number): number {
+    const at = this.kept === null ? row : this.kept[row]!;
     let part = this.offsets.length - 1;
-    while (part > 0 && row < this.offsets[part]!) part -= 1;
+    while (part > 0 && at < this.offsets[part]!) part -= 1;
     return part;
   }
 
   /** The id of a row in the store. */
   transactionId(row: number): number {
     const part = this.partOf(row);
-    return this.sources[part]!.firstTransactionId + row - this.offsets[part]!;
+    const at = this.kept === null ? row : this.kept[row]!;
+    return this.sources[part]!.firstTransactionId + at - this.offsets[part]!;
   }
 
   /** Ids of rows, ascending when the rows are. */
@@ -51,7 +101,41 @@ export class DetectionTable {
 
   /** What a row is called for people: its row in its file, with the file's name where there are several. */
   placeOf(row: number): string {
-    const number = this.table.rowNumber[row]!;
+    const number = this.table.rowNumber![row]!;
     return this.sources.length === 1 ? `row ${number}` : `row ${number} of ${this.sources[this.partOf(row)]!.name}`;
   }
+
+  private gather<A extends Float64Array | Int32Array | Uint32Array>(column: A): A {
+    const { kept } = this;
+    if (kept === null) return column;
+    const Type = column.constructor as new (length: number) => A;
+    const gathered = new Type(kept.length);
+    for (let row = 0; row < kept.length; row++) gathered[row] = column[kept[row]!]!;
+    return gathered;
+  }
+
+  private gatherCodes({ codes, values }: CodedColumn): CodedColumn {
+    return { codes: this.gather(codes), values };
+  }
 }
+
+const rowsWithout = (rowCount: number, without: Uint32Array): Uint32Array => {
+  const kept = new Uint32Array(rowCount - without.length);
+  let next = 0;
+  let at = 0;
+  for (let row = 0; row < rowCount; row++) {
+    if (row === without[next]) next += 1;
+    else kept[at++] = row;
+  }
+  return kept;
+};
+
+/** Codes of what the values are called now: several values may share a name. The same column where no name differs. */
+const renamed = ({ codes, values }: CodedColumn, nameOf: (party: string) => string): CodedColumn => {
+  const names = values.map(nameOf);
+  if (names.every((name, code) => name === values[code])) return { codes, values };
+  const distinct = [...new Set(names)];
+  const codeOf = new Map(distinct.map((name, code) => [name, code]));
+  const byOld = Int32Array.from(names, name => codeOf.get(name) ?? UNKNOWN_CODE);
+  return { codes: codes.map(code => (code < 0 ? UNKNOWN_CODE : byOld[code]!)), values: distinct };
+};

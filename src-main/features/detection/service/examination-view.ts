@@ -5,11 +5,12 @@ import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { completeSources } from '../../ingestion/storage/source.repository.ts';
 import { latestRun } from '../storage/finding.repository.ts';
+import type { DuplicateCounts } from './duplicate-pairs.ts';
 
 /** What a run keeps as its summary. */
 export interface RunSummary {
   readonly quality: QualityShape;
-  readonly duplicates: { readonly exactGroups: number; readonly exactRows: number; readonly near: number };
+  readonly duplicates: DuplicateCounts;
   readonly reconciliation: ReconciliationSummary;
   readonly tests: readonly TestRunShape[];
 }

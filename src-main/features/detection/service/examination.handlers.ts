@@ -13,8 +13,9 @@ import {
   insertMatch,
   insertOrphan,
 } from '../../reconciliation/storage/reconciliation.repository.ts';
+import { recipeEvents } from '../../standardization/storage/recipe.repository.ts';
 import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
-import { deleteRunDetails, insertNearDuplicate, insertQualityFailure } from '../storage/examination.repository.ts';
+import { deleteRunDetails, insertDuplicatePair, insertQualityFailure } from '../storage/examination.repository.ts';
 import {
   insertFindings,
   insertRun,
@@ -104,9 +105,9 @@ const storeRun = async (context: JobContext, caseId: string, digest: string, exa
         () =>
           insertQualityFailure(write, { run, rule, rows: blob(ids) }),
     ),
-    ...examined.nearPairs.map(
+    ...examined.pairs.map(
       (pair, ordinal) => () =>
-        insertNearDuplicate(write, {
+        insertDuplicatePair(write, {
           run,
           ordinal,
           first_transaction: pair.a,
@@ -114,6 +115,7 @@ const storeRun = async (context: JobContext, caseId: string, digest: string, exa
           score: pair.score,
           agree: JSON.stringify(pair.agree),
           differ: JSON.stringify(pair.differ),
+          kind: pair.kind,
         }),
     ),
     ...examined.reconciliation.matches.map(
@@ -216,6 +218,7 @@ export const examinationHandlers: Handlers = {
         key: workspace.dataKey,
         sources,
         statements: statementLines(context, caseId),
+        events: recipeEvents(workspace.read, caseId),
         parameters,
         today: Math.floor(context.ports.clock.now() / DAY_MS),
       };

@@ -9,13 +9,16 @@ import type { TaskChannel } from '../../../platform/worker-task.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import type { CaseReconciliation, StatementLine } from '../../reconciliation/service/reconcile-case.ts';
 import { reconcileCase } from '../../reconciliation/service/reconcile-case.ts';
-import type { FoundRows, QualityStatement } from '../../standardization/domain/index.ts';
+import type { FoundRows, QualityStatement, RecipeEvent } from '../../standardization/domain/index.ts';
 import { NEAR_DUPLICATE_DEFAULTS, nearDuplicates, qualityScore } from '../../standardization/domain/index.ts';
 import type { Parameters, TestResult } from '../domain/forensic-test.ts';
 import { runTest } from '../domain/run-test.ts';
 import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
 import { confirmDuplicates } from './confirm-duplicates.ts';
+import { decidedView, repeatedIds } from './decided-view.ts';
 import { DetectionTable } from './detection-table.ts';
+import type { DuplicateCounts, DuplicatePair } from './duplicate-pairs.ts';
+import { duplicatePairs, findOverlaps } from './duplicate-pairs.ts';
 
 export interface ExamineTask {
   readonly task: 'examine';
@@ -23,6 +26,8 @@ export interface ExamineTask {
   readonly key: Uint8Array;
   readonly sources: readonly CaseSource[];
   readonly statements: readonly StatementLine[];
+  /** The case's recipe: parties people merged, duplicates they confirmed. */
+  readonly events: readonly RecipeEvent[];
   /** Parameters by test id; `reconciliation` for the matching. */
   readonly parameters: Readonly<Record<string, Parameters>>;
   /** Day of the examination (days since 1970-01-01). */
@@ -43,19 +48,16 @@ export interface ExaminedTest {
 export interface Examined {
   readonly quality: QualityShape;
   readonly qualityFailures: readonly { readonly rule: string; readonly ids: Float64Array }[];
-  readonly duplicates: { readonly exactGroups: number; readonly exactRows: number; readonly near: number };
-  readonly nearPairs: readonly {
-    readonly a: number;
-    readonly b: number;
-    readonly score: number;
-    readonly agree: readonly string[];
-    readonly differ: readonly string[];
-  }[];
+  readonly duplicates: DuplicateCounts;
+  readonly pairs: readonly DuplicatePair[];
   readonly tests: readonly ExaminedTest[];
   readonly reconciliation: CaseReconciliation;
   readonly summary: ReconciliationSummary;
   readonly timings: Readonly<Record<string, number>>;
 }
+
+const exactGroups = (tests: readonly CatalogueRun[]): readonly Uint32Array[] =>
+  tests.find(test => test.run.test === 'duplicate-exact')?.result?.findings.map(finding => finding.rows) ?? [];
 
 /** Defaults of an examination where they differ from a test's own: a statement's payments are negative, so both signs count. */
 const EXAMINATION_DEFAULTS: Readonly<Record<string, Parameters>> = {
@@ -77,24 +79,32 @@ export const examine = (task: ExamineTask, channel: TaskChannel): Examined => {
   const connection = openDatabase(task.storePath, task.key, { mode: 'read' });
   try {
     const store = new ReadStore(connection);
-    const rows = timed('columns', () => new DetectionTable(examined));
+    const decided = decidedView(examined, task.events);
+    const rows = timed('columns', () => new DetectionTable(examined, decided));
     const tests = timed('detect', () => runCatalogue(store, rows, task.parameters, channel));
-    const near = timed('duplicates', () => findNearDuplicates(rows, examined));
+    const near = timed('duplicates', () => findNearDuplicates(rows));
     const exact = surplusRows(tests.find(test => test.run.test === 'duplicate-exact')?.result ?? null);
+    const overlaps = timed('overlaps', () => findOverlaps(rows));
     const quality = timed('quality', () => judgeQuality(rows, examined, task, exact, foundRows(pairRows(near.pairs))));
     const reconciliation = timed('reconcile', () =>
-      reconcileCase(store, task.sources, task.statements, task.parameters.reconciliation ?? {}),
+      reconcileCase(
+        store,
+        task.sources,
+        task.statements,
+        task.parameters.reconciliation ?? {},
+        repeatedIds(task.sources, task.events),
+      ),
     );
     return {
       ...quality,
-      duplicates: { exactGroups: exact.groups, exactRows: exact.total, near: near.total },
-      nearPairs: near.pairs.map(({ a, b, score, agree, differ }) => ({
-        a: rows.transactionId(a),
-        b: rows.transactionId(b),
-        score,
-        agree,
-        differ,
-      })),
+      duplicates: {
+        exactGroups: exact.groups,
+        exactRows: exact.total,
+        near: near.total,
+        overlaps: overlaps.length,
+        confirmed: decided.without.length,
+      },
+      pairs: duplicatePairs(rows, near.pairs, exactGroups(tests), overlaps),
       tests: tests.map(({ run, result }) => ({
         run,
         findings: (result?.findings ?? []).map(({ key, severity, score, reason, rows: found }) => ({
@@ -176,20 +186,7 @@ const pairRows = (pairs: readonly { readonly a: number; readonly b: number }[]):
 
 const foundRows = (rows: Uint32Array): FoundRows => ({ total: rows.length, rows });
 
-/** Statement numbers that are unique over all sources. */
-const statementCodes = (rows: DetectionTable, sources: readonly CaseSource[]): Int32Array => {
-  if (sources.length === 1) return sources[0]!.columns.columns.statement;
-  const codes = new Int32Array(rows.table.rowCount);
-  let row = 0;
-  let first = 0;
-  for (const source of sources) {
-    for (const code of source.columns.columns.statement) codes[row++] = code + first;
-    first += source.accounts.length;
-  }
-  return codes;
-};
-
-const findNearDuplicates = (rows: DetectionTable, sources: readonly CaseSource[]) => {
+const findNearDuplicates = (rows: DetectionTable) => {
   const { table } = rows;
   return nearDuplicates(
     {
@@ -199,7 +196,7 @@ const findNearDuplicates = (rows: DetectionTable, sources: readonly CaseSource[]
       account: table.account!.codes,
       currency: table.currency!.codes,
       party: table.party!.codes,
-      statement: statementCodes(rows, sources),
+      statement: rows.statements(),
       referenceHash: table.referenceHash,
       descriptionHash: null,
       recordHashHigh: table.recordHashHigh,
@@ -227,17 +224,17 @@ const judgeQuality = (
         balanced: line.balanced,
       }),
     );
-  const currency = rows.merged.coded('currency');
+  const currency = rows.coded('currency');
   const scored = qualityScore({
     rowCount: rows.table.rowCount,
     columns: {
-      statement: statementCodes(rows, sources),
-      bookingDay: rows.merged.days('bookingDay'),
-      valueDay: rows.merged.days('valueDay'),
-      amountUnits: rows.merged.amounts(),
+      statement: rows.statements(),
+      bookingDay: rows.days('bookingDay'),
+      valueDay: rows.days('valueDay'),
+      amountUnits: rows.amounts(),
       currency: currency.codes,
       counterparty: rows.table.party!.codes,
-      referenceHash: rows.merged.floats('referenceHash'),
+      referenceHash: rows.referenceHashes(),
     },
     currencies: currency.values,
     rejectedCount: sources.reduce((sum, source) => sum + source.rejected, 0),

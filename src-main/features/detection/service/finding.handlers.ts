@@ -5,7 +5,6 @@ import type { ReadStore } from '../../../platform/store.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { caseSources } from '../../ingestion/service/case-source.ts';
 import { transactionRows } from '../../ingestion/service/transaction-rows.ts';
-import { countNearDuplicates, nearDuplicatesOf } from '../storage/examination.repository.ts';
 import { findingById, insertDecision, latestRun, rowsOfFinding, runByOrdinal } from '../storage/finding.repository.ts';
 import type { RunSummary } from './examination-view.ts';
 import type { StatedFinding } from './finding-view.ts';
@@ -126,23 +125,5 @@ export const findingHandlers: Handlers = {
       reason,
     });
     return findingShape(store, { ...finding, state, stateReason: reason === '' ? null : reason }, tests);
-  }),
-  ...onQuery('duplicates.list', ({ store }, { caseId, offset, limit }) => {
-    requireCase(store, caseId);
-    const run = latestRun(store, caseId);
-    if (run === undefined) return { total: 0, pairs: [] };
-    return {
-      total: countNearDuplicates(store, run.ordinal),
-      pairs: nearDuplicatesOf(store, run.ordinal, offset, limit).map(pair => {
-        const [a, b] = transactionRows(store, [pair.first_transaction, pair.second_transaction]);
-        return {
-          score: pair.score,
-          agree: JSON.parse(pair.agree) as string[],
-          differ: JSON.parse(pair.differ) as string[],
-          a: a!,
-          b: b!,
-        };
-      }),
-    };
   }),
 };

@@ -17,22 +17,13 @@ export const insertQualityFailure = (store: WriteStore, row: Selectable<Schema['
   store.run(sql.insertInto('quality_failures').values(row));
 };
 
-export const insertNearDuplicate = (store: WriteStore, row: Selectable<Schema['near_duplicates']>): void => {
+export const insertDuplicatePair = (store: WriteStore, row: Selectable<Schema['near_duplicates']>): void => {
   store.run(sql.insertInto('near_duplicates').values(row));
 };
 
-export const nearDuplicatesOf = (store: ReadStore, run: number, offset: number, limit: number) =>
-  store.all(
-    sql.selectFrom('near_duplicates').selectAll().where('run', '=', run).orderBy('ordinal').limit(limit).offset(offset),
-  );
-
-export const countNearDuplicates = (store: ReadStore, run: number): number =>
-  store.first(
-    sql
-      .selectFrom('near_duplicates')
-      .select(eb => eb.fn.countAll<number>().as('n'))
-      .where('run', '=', run),
-  )?.n ?? 0;
+/** Proposed duplicates of a run, in their order. */
+export const duplicatePairsOf = (store: ReadStore, run: number): Selectable<Schema['near_duplicates']>[] =>
+  store.all(sql.selectFrom('near_duplicates').selectAll().where('run', '=', run).orderBy('ordinal'));
 
 /** Removes what is stored under run numbers from this one on; only a run that never completed has such records. */
 export const deleteRunDetails = (store: WriteStore, fromRun: number): void => {

@@ -7,6 +7,10 @@ export type FindingRecord = Omit<Selectable<Schema['findings']>, 'rows'>;
 export type DecisionRecord = Selectable<Schema['finding_decisions']>;
 export type RunRecord = Selectable<Schema['examination_runs']>;
 
+/** All examinations of a case, oldest first. */
+export const runsOfCase = (store: ReadStore, caseId: string): Selectable<Schema['examination_runs']>[] =>
+  store.all(sql.selectFrom('examination_runs').selectAll().where('case_id', '=', caseId).orderBy('ordinal'));
+
 /** Most severe first: the order of lists and the rank stored with each finding. */
 export const SEVERITY_RANK: Readonly<Record<string, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
 

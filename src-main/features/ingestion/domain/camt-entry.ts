@@ -1,10 +1,14 @@
 import { type CivilDay, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { isCurrencyCode } from '../../../kernel/currency.ts';
-import type { CamtFields, DetailField, EntryField } from './camt-fields.ts';
+import type { CamtDetails } from './camt-details.ts';
+import type { DetailField, EntryField } from './camt-fields.ts';
+import { counterpartyOf } from './camt-parties.ts';
 import type { StatementDay } from './camt-statement-day.ts';
-import { dayAsWritten, directionSign, signedAmount } from './camt-values.ts';
+import { directionSign, signedAmount } from './camt-values.ts';
 import type { ParsedTransaction, RecordPlace } from './statement-sink.ts';
 import type { WarningTally } from './warning-tally.ts';
+import type { XmlFields } from './xml-paths.ts';
+import { dayAsWritten } from './xml-values.ts';
 
 /** What an entry needs to know of the statement it stands in. */
 export interface EntrySurroundings {
@@ -17,14 +21,14 @@ export interface EntrySurroundings {
 /** Placeholders that banks put where no reference was given (EPC: "NOTPROVIDED"). */
 const isReference = (text: string): boolean => text !== '' && !/^not ?provided$/i.test(text);
 
-const codeOf = (fields: CamtFields<EntryField> | CamtFields<DetailField>): string => {
+const codeOf = (fields: XmlFields<EntryField> | XmlFields<DetailField>): string => {
   const code = [fields.get('domain'), fields.get('family'), fields.get('subFamily')]
     .filter(part => part !== '')
     .join('-');
   return code === '' ? fields.get('proprietaryCode') : code;
 };
 
-const referenceOf = (entry: CamtFields<EntryField>, details: CamtFields<DetailField> | null): string =>
+const referenceOf = (entry: XmlFields<EntryField>, details: XmlFields<DetailField> | null): string =>
   [
     entry.get('servicerReference'),
     entry.get('reference'),
@@ -33,58 +37,57 @@ const referenceOf = (entry: CamtFields<EntryField>, details: CamtFields<DetailFi
     details?.get('transactionId') ?? '',
     details?.get('instructionId') ?? '',
     details?.get('chequeNumber') ?? '',
+    details?.get('paymentInformationId') ?? '',
+    details?.get('clearingReference') ?? '',
+    details?.get('proprietaryReference') ?? '',
+    details?.get('mandateId') ?? '',
+    details?.get('messageId') ?? '',
+    details?.get('uetr') ?? '',
   ].find(isReference) ?? '';
 
-const descriptionOf = (
-  entry: CamtFields<EntryField>,
-  details: CamtFields<DetailField> | null,
-  transactions: number,
-): string => {
-  const remittance = details
-    ? [details.get('unstructured'), details.get('structured'), details.get('structuredNote')]
-        .filter(part => part !== '')
-        .join(' ')
-    : '';
-  const text = remittance || (details?.get('additional') ?? '') || entry.get('additional');
-  if (transactions <= 1) return text;
-  return `${text}${text === '' ? '' : ' '}[batch of ${transactions} transactions]`;
+const remittanceOf = (details: XmlFields<DetailField>): string =>
+  [details.get('unstructured'), details.get('structured'), details.get('structuredNote')]
+    .filter(part => part !== '')
+    .join(' ');
+
+const returnOf = (details: XmlFields<DetailField>): string => {
+  const reason = [details.get('returnReason'), details.get('returnNote')].filter(Boolean).join(' ');
+  return reason === '' ? '' : `[returned: ${reason}]`;
 };
 
-interface Party {
-  readonly name: string;
-  readonly account: string;
-}
+/** Charges of the entry or its one transaction, where there are any. */
+const chargesNote = (fields: XmlFields<EntryField> | XmlFields<DetailField>): string => {
+  const charges = fields.get('charges');
+  return /[1-9]/.test(charges) ? `[charges ${charges} ${fields.get('chargesCurrency')}]` : '';
+};
 
-const debtorOf = (details: CamtFields<DetailField>): Party => ({
-  name: details.get('debtor') || details.get('ultimateDebtor') || details.get('debtorBic'),
-  account: details.get('debtorAccount'),
-});
+/** What was instructed, where that was another currency than what was booked. */
+const instructedNote = (fields: XmlFields<EntryField> | XmlFields<DetailField>, booked: string): string => {
+  const currency = fields.get('instructedCurrency');
+  const amount = fields.get('instructedAmount');
+  return amount === '' || currency === '' || currency === booked ? '' : `[instructed ${amount} ${currency}]`;
+};
 
-const creditorOf = (details: CamtFields<DetailField>): Party => ({
-  name: details.get('creditor') || details.get('ultimateCreditor') || details.get('creditorBic'),
-  account: details.get('creditorAccount'),
-});
-
-/**
- * Money that comes in comes from the debtor, money that goes out goes to the creditor. A reversal keeps the parties of
- * the payment that it undoes, so there the sides are swapped. A party whose account is the statement's own is never
- * the counterparty.
- */
-const counterpartyOf = (
-  details: CamtFields<DetailField>,
-  incoming: boolean,
-  reversal: boolean,
-  ownAccount: string | null,
-): Party => {
-  const debtor = debtorOf(details);
-  const creditor = creditorOf(details);
-  const [likely, other] = incoming !== reversal ? [debtor, creditor] : [creditor, debtor];
-  const isOwn = (party: Party): boolean => party.account !== '' && party.account === ownAccount;
-  return isOwn(likely) && !isOwn(other) ? other : likely;
+const descriptionOf = (entry: XmlFields<EntryField>, details: CamtDetails, incoming: boolean): string => {
+  const { single } = details;
+  const booked = entry.get('currency');
+  let text = (single && (remittanceOf(single) || single.get('additional'))) || entry.get('additional');
+  const add = (note: string): void => {
+    if (note !== '') text = text === '' ? note : `${text} ${note}`;
+  };
+  if (single) add(returnOf(single));
+  add((single && instructedNote(single, booked)) || instructedNote(entry, booked));
+  add((single && chargesNote(single)) || chargesNote(entry));
+  const transactions = details.transactions(entry);
+  if (transactions > 1) {
+    const names = details.names(incoming);
+    add(`[batch of ${transactions} transactions${names === '' ? '' : `: ${names}`}]`);
+  }
+  return text;
 };
 
 const bookingDay = (
-  entry: CamtFields<EntryField>,
+  entry: XmlFields<EntryField>,
   row: number,
   around: EntrySurroundings,
 ): CivilDay | { reason: string } => {
@@ -110,13 +113,11 @@ const bookingDay = (
 
 /**
  * One `Ntry` as a transaction, or the reason why it cannot be one. The entry's own CdtDbtInd states the direction, also
- * of a reversal (ISO 20022: with RvslInd true and CRDT the original was a debit). `details` are given where the entry
- * has exactly one `TxDtls`; `transactions` is how many the entry sums up.
+ * of a reversal (ISO 20022: with RvslInd true and CRDT the original was a debit).
  */
 export const readEntry = (
-  entry: CamtFields<EntryField>,
-  details: CamtFields<DetailField> | null,
-  transactions: number,
+  entry: XmlFields<EntryField>,
+  details: CamtDetails,
   place: RecordPlace,
   around: EntrySurroundings,
 ): ParsedTransaction | { readonly reason: string } => {
@@ -150,7 +151,8 @@ export const readEntry = (
       `An entry's currency "${currency}" is not a currency code and counts as not stated`,
     );
   const reversal = /^(true|1)$/.test(entry.get('reversal'));
-  const party = details ? counterpartyOf(details, sign > 0, reversal, around.accountId) : { name: '', account: '' };
+  const { single } = details;
+  const party = single ? counterpartyOf(single, sign > 0, reversal, around.accountId) : { name: '', account: '' };
   return {
     place,
     statement: around.statement,
@@ -158,10 +160,10 @@ export const readEntry = (
     valueDate: valueDate ?? UNKNOWN_DAY,
     amount,
     currency: isCurrencyCode(currency) ? currency : null,
-    description: descriptionOf(entry, details, transactions),
+    description: descriptionOf(entry, details, sign > 0 !== reversal),
     counterparty: party.name,
-    reference: referenceOf(entry, details),
-    type: codeOf(entry) || (details ? codeOf(details) : ''),
+    reference: referenceOf(entry, single),
+    type: codeOf(entry) || (single ? codeOf(single) : ''),
     counterpartyAccount: party.account,
   };
 };

@@ -1,13 +1,29 @@
+import { type XmlNode, xmlAggregate, xmlAttach, xmlRoot } from './xml-paths.ts';
+
 /**
- * The elements of camt.052, .053 and .054 that are read, as paths of element names below the statement (`Stmt`, `Rpt`,
- * `Ntfctn`). One list covers all message versions: names that only some versions have stand beside each other.
- * Source: ISO 20022 message definition reports of camt.052/053/054, versions 001.01 to 001.13.
+ * The elements of camt.052, .053 and .054 that are read, as paths of element names. One list covers all message versions:
+ * names that only some versions have stand beside each other. Source: ISO 20022 message definition reports of
+ * camt.052/053/054, versions 001.01 to 001.13; head.001 (business application header).
  */
+const APP_HEADER_PATHS = { MsgDefIdr: 'definition' } as const;
+
+const GROUP_HEADER_PATHS = {
+  MsgId: 'messageId',
+  CreDtTm: 'created',
+} as const;
+
 const STATEMENT_PATHS = {
   Id: 'id',
   ElctrncSeqNb: 'electronicNumber',
   LglSeqNb: 'legalNumber',
   CreDtTm: 'created',
+  CpyDplctInd: 'copy',
+  'StmtPgntn/PgNb': 'page',
+  'StmtPgntn/LastPgInd': 'isLastPage',
+  'RptPgntn/PgNb': 'page',
+  'RptPgntn/LastPgInd': 'isLastPage',
+  'NtfctnPgntn/PgNb': 'page',
+  'NtfctnPgntn/LastPgInd': 'isLastPage',
   'FrToDt/FrDtTm': 'from',
   'FrToDt/ToDtTm': 'to',
   'Acct/Id/IBAN': 'iban',
@@ -26,12 +42,21 @@ const STATEMENT_PATHS = {
   'Acct/Svcr/FinInstnId/CmbndId/BIC': 'servicerBic',
   'Acct/Svcr/FinInstnId/ClrSysMmbId/MmbId': 'servicerMember',
   'TxsSummry/TtlNtries/NbOfNtries': 'statedEntries',
+  'TxsSummry/TtlNtries/Sum': 'statedSum',
+  'TxsSummry/TtlCdtNtries/NbOfNtries': 'statedCredits',
+  'TxsSummry/TtlCdtNtries/Sum': 'statedCreditSum',
+  'TxsSummry/TtlDbtNtries/NbOfNtries': 'statedDebits',
+  'TxsSummry/TtlDbtNtries/Sum': 'statedDebitSum',
 } as const;
 
 const BALANCE_PATHS = {
   'Tp/CdOrPrtry/Cd': 'kind',
+  'Tp/CdOrPrtry/Prtry': 'kind',
   'Tp/Cd': 'kind',
+  'Tp/SubTp/Cd': 'subKind',
+  'Tp/SubTp/Prtry': 'subKind',
   Amt: 'amount',
+  'Amt/@Ccy': 'currency',
   CdtDbtInd: 'direction',
   'Dt/Dt': 'date',
   'Dt/DtTm': 'date',
@@ -40,6 +65,7 @@ const BALANCE_PATHS = {
 const ENTRY_PATHS = {
   NtryRef: 'reference',
   Amt: 'amount',
+  'Amt/@Ccy': 'currency',
   CdtDbtInd: 'direction',
   RvslInd: 'reversal',
   Sts: 'status',
@@ -54,6 +80,10 @@ const ENTRY_PATHS = {
   'BkTxCd/Domn/Fmly/Cd': 'family',
   'BkTxCd/Domn/Fmly/SubFmlyCd': 'subFamily',
   'BkTxCd/Prtry/Cd': 'proprietaryCode',
+  'AmtDtls/InstdAmt/Amt': 'instructedAmount',
+  'AmtDtls/InstdAmt/Amt/@Ccy': 'instructedCurrency',
+  'Chrgs/TtlChrgsAndTaxAmt': 'charges',
+  'Chrgs/TtlChrgsAndTaxAmt/@Ccy': 'chargesCurrency',
   'Btch/NbOfTxs': 'batchSize',
   'NtryDtls/Btch/NbOfTxs': 'batchSize',
   AddtlNtryInf: 'additional',
@@ -65,6 +95,21 @@ const DETAIL_PATHS = {
   'Refs/TxId': 'transactionId',
   'Refs/InstrId': 'instructionId',
   'Refs/ChqNb': 'chequeNumber',
+  'Refs/PmtInfId': 'paymentInformationId',
+  'Refs/ClrSysRef': 'clearingReference',
+  'Refs/UETR': 'uetr',
+  'Refs/Prtry/Ref': 'proprietaryReference',
+  'Refs/MndtId': 'mandateId',
+  'Refs/MsgId': 'messageId',
+  Amt: 'amount',
+  'Amt/@Ccy': 'currency',
+  CdtDbtInd: 'direction',
+  'AmtDtls/TxAmt/Amt': 'transactionAmount',
+  'AmtDtls/TxAmt/Amt/@Ccy': 'transactionCurrency',
+  'AmtDtls/InstdAmt/Amt': 'instructedAmount',
+  'AmtDtls/InstdAmt/Amt/@Ccy': 'instructedCurrency',
+  'Chrgs/TtlChrgsAndTaxAmt': 'charges',
+  'Chrgs/TtlChrgsAndTaxAmt/@Ccy': 'chargesCurrency',
   'BkTxCd/Domn/Cd': 'domain',
   'BkTxCd/Domn/Fmly/Cd': 'family',
   'BkTxCd/Domn/Fmly/SubFmlyCd': 'subFamily',
@@ -90,99 +135,90 @@ const DETAIL_PATHS = {
   'RltdPties/CdtrAcct/Id/Othr/Id': 'creditorAccount',
   'RltdPties/CdtrAcct/Id/PrtryAcct/Id': 'creditorAccount',
   'RmtInf/Ustrd': 'unstructured',
+  'RmtInf/Strd/RfrdDocInf/Nb': 'structured',
+  'RmtInf/Strd/RfrdDocInf/RfrdDocNb': 'structured',
   'RmtInf/Strd/CdtrRefInf/Ref': 'structured',
   'RmtInf/Strd/CdtrRefInf/CdtrRef': 'structured',
   'RmtInf/Strd/AddtlRmtInf': 'structuredNote',
+  'RtrInf/Rsn/Cd': 'returnReason',
+  'RtrInf/Rsn/Prtry': 'returnReason',
+  'RtrInf/RtrRsn/Cd': 'returnReason',
+  'RtrInf/AddtlInf': 'returnNote',
   AddtlTxInf: 'additional',
 } as const;
 
-export type StatementField = (typeof STATEMENT_PATHS)[keyof typeof STATEMENT_PATHS];
-export type BalanceField = (typeof BALANCE_PATHS)[keyof typeof BALANCE_PATHS] | 'currency';
-export type EntryField = (typeof ENTRY_PATHS)[keyof typeof ENTRY_PATHS] | 'currency';
-export type DetailField = (typeof DETAIL_PATHS)[keyof typeof DETAIL_PATHS];
-export type CamtField = StatementField | BalanceField | EntryField | DetailField;
-
-/** The aggregates whose fields are gathered together. */
-export type CamtAggregate = 'statement' | 'balance' | 'entry' | 'details';
-
-/** An element that is read: where its text goes, and the elements below it that are read. */
-export interface CamtNode {
-  readonly children: Map<string, CamtNode>;
-  field: CamtField | null;
-  /** The aggregate that its text belongs to. */
-  readonly owner: CamtAggregate;
-  /** Set where the element itself begins an aggregate. */
-  begins: CamtAggregate | null;
-}
-
-const node = (owner: CamtAggregate): CamtNode => ({ children: new Map(), field: null, owner, begins: null });
-
-const below = (root: CamtNode, path: string, owner: CamtAggregate): CamtNode => {
-  let at = root;
-  for (const name of path.split('/')) {
-    let next = at.children.get(name);
-    if (!next) {
-      next = node(owner);
-      at.children.set(name, next);
-    }
-    at = next;
-  }
-  return at;
-};
-
-const aggregate = (name: CamtAggregate, paths: Readonly<Record<string, CamtField>>): CamtNode => {
-  const root = node(name);
-  root.begins = name;
-  for (const [path, field] of Object.entries(paths)) below(root, path, name).field = field;
-  return root;
-};
-
-const statementNode = (): CamtNode => {
-  const statement = aggregate('statement', STATEMENT_PATHS);
-  const entry = aggregate('entry', ENTRY_PATHS);
-  const details = aggregate('details', DETAIL_PATHS);
-  statement.children.set('Bal', aggregate('balance', BALANCE_PATHS));
-  statement.children.set('Ntry', entry);
-  entry.children.get('NtryDtls')?.children.set('TxDtls', details);
-  entry.children.set('TxDtls', details); // version 001.01 has no NtryDtls
-  return statement;
-};
-
-/** The element tree of one statement, report or notification. */
-export const STATEMENT_NODE: CamtNode = statementNode();
+type ValueOf<T> = T[keyof T];
+export type AppHeaderField = ValueOf<typeof APP_HEADER_PATHS>;
+export type GroupHeaderField = ValueOf<typeof GROUP_HEADER_PATHS>;
+export type StatementField = ValueOf<typeof STATEMENT_PATHS>;
+export type BalanceField = ValueOf<typeof BALANCE_PATHS>;
+export type EntryField = ValueOf<typeof ENTRY_PATHS>;
+export type DetailField = ValueOf<typeof DETAIL_PATHS>;
+export type CamtField =
+  | AppHeaderField
+  | GroupHeaderField
+  | StatementField
+  | BalanceField
+  | EntryField
+  | DetailField;
 
 /** Fields that stand several times and belong together. */
-const JOINED: ReadonlySet<CamtField> = new Set<CamtField>([
+export const JOINED_DETAIL_FIELDS: ReadonlySet<DetailField> = new Set<DetailField>([
   'unstructured',
   'structured',
   'structuredNote',
+  'returnNote',
   'additional',
 ]);
+export const JOINED_ENTRY_FIELDS: ReadonlySet<EntryField> = new Set<EntryField>(['additional']);
 
-/** The texts of one aggregate, trimmed, by field. Of a field that may stand once, the first is kept and the repetition remembered. */
-export class CamtFields<Field extends CamtField> {
-  private readonly texts = new Map<CamtField, string>();
-  private readonly repetitions = new Set<CamtField>();
+export type CamtFormat = 'camt.052' | 'camt.053' | 'camt.054';
+export type CamtAggregate = CamtFormat | 'appHeader' | 'groupHeader' | 'statement' | 'balance' | 'entry' | 'details';
 
-  clear(): void {
-    this.texts.clear();
-    this.repetitions.clear();
+type Node = XmlNode<CamtAggregate, CamtField>;
+const aggregate = (name: CamtAggregate, paths: Readonly<Record<string, CamtField>>): Node => xmlAggregate(name, paths);
+
+/** Message element to format and to the name of its statements. */
+const MESSAGES: Readonly<Record<string, { readonly format: CamtFormat; readonly statement: string }>> = {
+  BkToCstmrAcctRpt: { format: 'camt.052', statement: 'Rpt' },
+  BkToCstmrStmt: { format: 'camt.053', statement: 'Stmt' },
+  BkToCstmrDbtCdtNtfctn: { format: 'camt.054', statement: 'Ntfctn' },
+};
+/** Version 001.01 ends the message element in its version. */
+const withVersions = (name: string): readonly string[] => [
+  name,
+  ...Array.from({ length: 13 }, (_, i) => `${name}V${String(i + 1).padStart(2, '0')}`),
+];
+
+/** The format of a message element, by its name without prefix; null for any other element. */
+export const camtFormatOf = (elementName: string): CamtFormat | null =>
+  MESSAGES[elementName.replace(/V\d{2}$/, '')]?.format ?? null;
+
+export const isCamtFormat = (aggregate: CamtAggregate): aggregate is CamtFormat => aggregate.startsWith('camt.');
+
+const statementNode = (): Node => {
+  const statement = aggregate('statement', STATEMENT_PATHS);
+  const entry = aggregate('entry', ENTRY_PATHS);
+  xmlAttach(statement, aggregate('balance', BALANCE_PATHS), 'Bal');
+  xmlAttach(statement, entry, 'Ntry');
+  // Version 001.01 has no NtryDtls.
+  xmlAttach(entry, aggregate('details', DETAIL_PATHS), 'NtryDtls/TxDtls', 'TxDtls');
+  return statement;
+};
+
+const rootNode = (): Node => {
+  const root = xmlRoot<CamtAggregate, CamtField>('statement');
+  xmlAttach(root, aggregate('appHeader', APP_HEADER_PATHS), 'AppHdr');
+  const groupHeader = aggregate('groupHeader', GROUP_HEADER_PATHS);
+  const statement = statementNode();
+  for (const [name, message] of Object.entries(MESSAGES)) {
+    const node = aggregate(message.format, {});
+    xmlAttach(node, groupHeader, 'GrpHdr');
+    xmlAttach(node, statement, message.statement);
+    xmlAttach(root, node, ...withVersions(name));
   }
+  return root;
+};
 
-  add(field: CamtField, text: string): void {
-    const known = this.texts.get(field);
-    if (known === undefined) this.texts.set(field, text);
-    else if (JOINED.has(field)) this.texts.set(field, `${known} ${text}`);
-    else if (known !== text) this.repetitions.add(field);
-  }
-
-  /** The field's text; '' where the file does not state it. */
-  get(field: Field): string {
-    return this.texts.get(field) ?? '';
-  }
-
-  /** True where the field stood twice with different texts. */
-  isContradicted(field: Field): boolean {
-    return this.repetitions.has(field);
-  }
-}
+/** The element tree of a message, which may stand at any depth (Document, BizMsgEnvlp, an envelope of a network). */
+export const CAMT_ROOT: Node = rootNode();

@@ -134,7 +134,7 @@ describe('createCamtParser', () => {
       expect.objectContaining({
         amount: { units: 7, scale: 0 },
         counterparty: '',
-        description: 'Collection [batch of 2 transactions]',
+        description: 'Collection [batch of 2 transactions: A 3 EUR; B 4 EUR]',
       }),
     ]);
     expect(sink.codes).toEqual(['camt.batch']);
@@ -317,10 +317,115 @@ describe('createCamtParser', () => {
     expect(codes(statement('', ''))).toEqual(['camt.account']);
     expect(
       codes(statement(`<TxsSummry><TtlNtries><NbOfNtries>3</NbOfNtries></TtlNtries></TxsSummry>${entry('CRDT', '1')}`)),
-    ).toEqual(['camt.entry-count']);
+    ).toEqual(['control.count']);
     expect(codes(statement(balance('OPBD', '1', '', '2024-03-08')))).toEqual(['camt.balance-direction']);
     expect(codes(statement(balance('OPBD', 'one', 'CRDT', '2024-03-08')))).toEqual(['camt.balance-unreadable']);
     expect(codes(statement(entry('CRDT', '1', '<ValDt><Dt>2024-13-01</Dt></ValDt>')))).toEqual(['camt.value-date']);
+  });
+
+  it('compares the details of a batch with it: their number, and their sum in its currency', () => {
+    const two = (first: string, second: string, stated = '2'): string =>
+      `<NtryDtls><Btch><NbOfTxs>${stated}</NbOfTxs></Btch><TxDtls>${first}</TxDtls><TxDtls>${second}</TxDtls></NtryDtls>`;
+    const amount = (text: string, direction = ''): string => `<Amt Ccy="EUR">${text}</Amt>${direction}`;
+    const codes = (more: string): readonly string[] =>
+      read(message(statement(entry('DBIT', '7.00', more)))).codes.filter(code => code.startsWith('control.'));
+    expect(codes(two(amount('3'), amount('4.0')))).toEqual([]);
+    expect(codes(two(amount('9', '<CdtDbtInd>DBIT</CdtDbtInd>'), amount('2', '<CdtDbtInd>CRDT</CdtDbtInd>')))).toEqual([]);
+    expect(codes(two(amount('3'), amount('3.99')))).toEqual(['control.details']);
+    expect(codes(two(amount('3'), amount('4'), '5'))).toEqual(['control.count']);
+    expect(codes(two(amount('3'), '<Amt Ccy="USD">9</Amt>'))).toEqual([]);
+    expect(codes(two(amount('3'), ''))).toEqual([]);
+  });
+
+  it('compares entries with the summary of the statement, with or without those that are not booked', () => {
+    const summary = (total: string, credits: string, debits: string): string =>
+      `<TxsSummry><TtlNtries><NbOfNtries>${total}</NbOfNtries><Sum>10</Sum></TtlNtries><TtlCdtNtries>${credits}</TtlCdtNtries><TtlDbtNtries>${debits}</TtlDbtNtries></TxsSummry>`;
+    const entries = entry('CRDT', '7.00') + entry('DBIT', '3.00') + entry('DBIT', '1', '', '<Sts>PDNG</Sts>');
+    const controls = (text: string): readonly string[] =>
+      read(message(statement(text + entries)))
+        .warnings.filter(each => each.code.startsWith('control.'))
+        .map(each => each.message);
+    expect(controls(summary('2', '<NbOfNtries>1</NbOfNtries><Sum>7</Sum>', '<NbOfNtries>2</NbOfNtries><Sum>4.0</Sum>'))).toEqual([]);
+    expect(controls(summary('9', '<Sum>6.99</Sum>', '<NbOfNtries>7</NbOfNtries>'))).toEqual([
+      'Statement S1 states 9 entries (TxsSummry) and has 3',
+      'Statement S1 states 7 debit entries (TxsSummry) and has 2',
+      'Statement S1 states a sum of credit entries of 6.99 (TxsSummry) and has 7.00',
+    ]);
+  });
+
+  it('keeps entries of several currencies in statements of their own, whose sums add up', () => {
+    const usd = entry('CRDT', '5').replace('"EUR"', '"USD"');
+    const sink = read(message(statement(entry('CRDT', '1') + usd + entry('DBIT', '2') + usd)));
+    expect(sink.headers.map(each => [each.accountId, each.currency])).toEqual([
+      ['DE00123', 'EUR'],
+      ['DE00123', 'USD'],
+    ]);
+    expect(sink.transactions.map(each => [each.statement, each.currency])).toEqual([
+      [0, 'EUR'],
+      [1, 'USD'],
+      [0, 'EUR'],
+      [1, 'USD'],
+    ]);
+    expect(sink.codes).toEqual(['camt.entry-currency']);
+    const all = read(message(statement(usd + usd)));
+    expect([all.headers.length, all.codes]).toEqual([1, ['camt.entry-currency']]);
+  });
+
+  it('takes the balances of a page from its interim ones, and tells that it is one page of several', () => {
+    const page = (number: string, last: string, balances: string): readonly unknown[] => {
+      const sink = read(
+        message(`<Stmt><Id>S</Id><StmtPgntn><PgNb>${number}</PgNb><LastPgInd>${last}</LastPgInd></StmtPgntn>${ACCOUNT}${balances}</Stmt>`),
+      );
+      const { opening, closing } = sink.stated[0] ?? expect.fail();
+      return [opening?.amount.units, closing?.amount.units, ...sink.codes];
+    };
+    const of = (kind: string, amount: string, sub = ''): string =>
+      balance(kind, amount, 'CRDT', '2024-03-08').replace('</Tp>', `${sub}</Tp>`);
+    const interim = '<SubTp><Cd>INTM</Cd></SubTp>';
+    expect(page('1', 'true', of('OPBD', '1') + of('CLBD', '4'))).toEqual([1, 4]);
+    expect(page('1', 'false', of('OPBD', '1') + of('ITBD', '2'))).toEqual([1, 2, 'camt.interim-balance', 'camt.page']);
+    expect(page('2', 'false', of('ITBD', '2') + of('ITBD', '3'))).toEqual([2, 3, 'camt.interim-balance', 'camt.page']);
+    expect(page('3', 'true', of('ITBD', '3') + of('CLBD', '4'))).toEqual([3, 4, 'camt.interim-balance', 'camt.page']);
+    expect(page('2', 'false', of('OPBD', '1') + of('OPBD', '2', interim) + of('CLBD', '3', interim))).toEqual([2, 3, 'camt.page']);
+    expect(page('1', 'true', of('OPBD', '2', interim) + of('OPBD', '1'))).toEqual([1, undefined]);
+  });
+
+  it('takes balances that are no booked ones as stated, and never for opening or closing', () => {
+    const sink = new RecordingSink();
+    const parser = createCamtParser(sink, codecFor);
+    feed(parser, new TextEncoder().encode(message(statement(['OPAV', 'CLAV', 'FWAV', 'INFO'].map(kind => balance(kind, '5.00', 'DBIT', '2024-03-08')).join('')))));
+    expect(sink.stated).toEqual([{ opening: null, closing: null }]);
+    expect(parser.dialect().otherBalances).toEqual(
+      ['OPAV', 'CLAV', 'FWAV', 'INFO'].map(kind => `${kind} DBIT 5.00 EUR 2024-03-08`),
+    );
+  });
+
+  it('says what was instructed in another currency, charged, or returned', () => {
+    const notes = (inner: string, more = ''): string | undefined =>
+      read(message(statement(entry('DBIT', '12', more + details(inner))))).transactions[0]?.description;
+    expect(notes('<AmtDtls><InstdAmt><Amt Ccy="USD">13.05</Amt></InstdAmt></AmtDtls><RmtInf><Ustrd>x</Ustrd></RmtInf>')).toBe('x [instructed 13.05 USD]');
+    expect(notes('<AmtDtls><InstdAmt><Amt Ccy="EUR">12</Amt></InstdAmt></AmtDtls>')).toBe('');
+    expect(notes('', '<Chrgs><TtlChrgsAndTaxAmt Ccy="EUR">0.35</TtlChrgsAndTaxAmt></Chrgs>')).toBe('[charges 0.35 EUR]');
+    expect(notes('<RtrInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>closed</AddtlInf></RtrInf>')).toBe('[returned: AC04 closed]');
+    expect(notes('<RmtInf><Strd><RfrdDocInf><Nb>INV 7</Nb></RfrdDocInf><CdtrRefInf><Ref>RF18</Ref></CdtrRefInf></Strd></RmtInf>')).toBe('INV 7 RF18');
+  });
+
+  it('falls back to the references of later versions, and takes the version from the application header', () => {
+    const uetr = details('<Refs><EndToEndId>NOTPROVIDED</EndToEndId><UETR>8a562c67-ca16-48ba-b074-65581be6f001</UETR></Refs>');
+    const text = message(statement(entry('CRDT', '1', uetr))).replace(/ xmlns="[^"]*"/, '');
+    const sink = new RecordingSink();
+    const parser = createCamtParser(sink, codecFor);
+    const wrapped = text
+      .replace('<Document', '<BizMsgEnvlp xmlns="urn:x"><AppHdr xmlns="urn:iso:std:iso:20022:tech:xsd:head.001.001.02"><MsgDefIdr>camt.053.001.08</MsgDefIdr></AppHdr><Document')
+      .replace('</Document>', '</Document></BizMsgEnvlp>');
+    feed(parser, new TextEncoder().encode(wrapped));
+    expect(sink.transactions[0]?.reference).toBe('8a562c67-ca16-48ba-b074-65581be6f001');
+    expect(parser.dialect()).toMatchObject({ message: 'camt.053', version: '001.08', messageId: 'M' });
+  });
+
+  it('tells a copy or a duplicate', () => {
+    const text = message(statement('').replace(ACCOUNT, `<CpyDplctInd>DUPL</CpyDplctInd>${ACCOUNT}`));
+    expect(read(text).codes).toEqual(['camt.copy']);
   });
 
   it('refuses what cannot be trusted', () => {

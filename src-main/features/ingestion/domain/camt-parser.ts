@@ -1,6 +1,15 @@
-import type { CodecFor } from '../../../kernel/text.ts';
+import {
+  type AppHeaderField,
+  CAMT_ROOT,
+  type CamtAggregate,
+  type CamtField,
+  type CamtFormat,
+  type DetailField,
+  type GroupHeaderField,
+  isCamtFormat,
+  type StatementField,
+} from './camt-fields.ts';
 import { CamtStatements } from './camt-statements.ts';
-import { CamtWalker } from './camt-walker.ts';
 import {
   type Dialect,
   FileRefused,
@@ -8,22 +17,42 @@ import {
   type StatementParser,
   type StatementSink,
 } from './statement-sink.ts';
+import { noteEncoding } from './xml-encoding-remarks.ts';
+import { XmlFields, type XmlPathListener, XmlPathWalker } from './xml-paths.ts';
 import { XmlReader } from './xml-reader.ts';
+import type { CodecFor } from '../../../kernel/text.ts';
 
 class CamtParser implements StatementParser {
   private readonly statements: CamtStatements;
-  private readonly walker: CamtWalker;
+  private readonly walker: XmlPathWalker<CamtAggregate, CamtField>;
   private readonly reader: XmlReader;
+  private readonly appHeader = new XmlFields<AppHeaderField>();
+  private readonly groupHeader = new XmlFields<GroupHeaderField>();
+  private readonly fields: Readonly<Partial<Record<CamtAggregate, XmlFields<CamtField>>>>;
+  private message: CamtFormat | null = null;
+  private entryOffset = 0;
 
   constructor(sink: StatementSink, codecFor: CodecFor) {
-    this.statements = new CamtStatements(sink, () => this.reader);
-    this.walker = new CamtWalker(this.statements);
+    const statements = new CamtStatements(sink);
+    this.statements = statements;
+    this.fields = {
+      appHeader: this.appHeader,
+      groupHeader: this.groupHeader,
+      balance: statements.balance,
+      entry: statements.entry,
+    };
+    const listener: XmlPathListener<CamtAggregate, CamtField> = {
+      begin: aggregate => this.beginAggregate(aggregate),
+      field: (aggregate, field, text) => this.field(aggregate, field, text),
+      end: aggregate => this.endAggregate(aggregate),
+    };
+    this.walker = new XmlPathWalker(CAMT_ROOT, listener);
     this.reader = new XmlReader(this.walker, codecFor);
   }
 
   /** camt.053 until the message element has been read. */
   get format(): FormatName {
-    return this.statements.format ?? 'camt.053';
+    return this.message ?? 'camt.053';
   }
 
   write(chunk: Uint8Array): void {
@@ -33,7 +62,7 @@ class CamtParser implements StatementParser {
   end(): void {
     this.reader.end();
     const { statements, reader } = this;
-    if (statements.format === null)
+    if (this.message === null)
       throw new FileRefused(
         'camt.no-message',
         `The XML holds no camt.052, camt.053 or camt.054 message; its root element is "${this.walker.rootName}". Check that it is the right file.`,
@@ -43,18 +72,7 @@ class CamtParser implements StatementParser {
         'camt.no-statement',
         'The message has a header and no statement, which its schema forbids: the file is incomplete. Ask the bank for a complete copy.',
       );
-    if (reader.contradictedEncoding !== null)
-      statements.tally.note(
-        'xml.encoding',
-        null,
-        `The XML declares the encoding "${reader.contradictedEncoding}", its bytes are ${reader.encoding}: read as ${reader.encoding}`,
-      );
-    if (reader.hasReplacedCharacters)
-      statements.tally.note(
-        'xml.characters',
-        null,
-        `Some bytes mean nothing in ${reader.encoding} and stand as U+FFFD`,
-      );
+    noteEncoding(reader, statements.tally);
     statements.sendWarnings();
   }
 
@@ -63,16 +81,63 @@ class CamtParser implements StatementParser {
   }
 
   dialect(): Dialect {
-    const { namespace } = this.walker;
-    const { format, statements, entries, booked } = this.statements;
+    const { statements, entries, booked, transactionDetails, otherBalances } = this.statements;
+    const namespace = this.walker.namespaces.findLast(each => /camt\.05[234]\./.test(each)) ?? null;
+    const definition = namespace ?? this.appHeader.get('definition');
     return {
-      message: format,
-      version: namespace === null ? null : (/camt\.05[234]\.(\d{3}\.\d{2})/.exec(namespace)?.[1] ?? null),
+      message: this.message,
+      version: /camt\.05[234]\.(\d{3}\.\d{2})/.exec(definition)?.[1] ?? null,
       namespace,
+      messageId: this.groupHeader.get('messageId') || null,
+      created: this.groupHeader.get('created') || null,
       statements,
       entries,
       booked,
+      transactionDetails,
+      otherBalances,
     };
+  }
+
+  private beginAggregate(aggregate: CamtAggregate): boolean {
+    const { statements } = this;
+    if (isCamtFormat(aggregate)) this.beginMessage(aggregate);
+    else if (aggregate === 'statement') statements.beginStatement();
+    else if (aggregate === 'details') statements.details.current.clear();
+    else this.fields[aggregate]?.clear();
+    if (aggregate === 'entry') {
+      statements.details.clear();
+      this.entryOffset = this.reader.beginRecord();
+    }
+    return true;
+  }
+
+  private beginMessage(format: CamtFormat): void {
+    this.statements.beginMessage(format);
+    if (this.message !== null && this.message !== format)
+      this.statements.tally.note(
+        'camt.mixed-messages',
+        null,
+        `The file holds messages of different kinds: ${this.message} and ${format}`,
+      );
+    this.message ??= format;
+  }
+
+  private field(aggregate: CamtAggregate, field: CamtField, text: string): void {
+    const { statements } = this;
+    // Each aggregate's tree gives fields of that aggregate only.
+    if (aggregate === 'statement') statements.statementField(field as StatementField, text);
+    else if (aggregate === 'details') statements.details.current.add(field as DetailField, text);
+    else this.fields[aggregate]?.add(field, text);
+  }
+
+  private endAggregate(aggregate: CamtAggregate): void {
+    const { statements } = this;
+    if (aggregate === 'entry') {
+      const { byteLength, raw } = this.reader.endRecord();
+      statements.endEntry(this.entryOffset, byteLength, raw);
+    } else if (aggregate === 'details') statements.details.end();
+    else if (aggregate === 'balance') statements.endBalance();
+    else if (aggregate === 'statement') statements.endStatement();
   }
 }
 

@@ -1,7 +1,8 @@
 import { type CivilDay, isoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import type { CamtFields, StatementField } from './camt-fields.ts';
-import { dayAsWritten } from './camt-values.ts';
+import type { StatementField } from './camt-fields.ts';
 import type { StatementBalances } from './statement-sink.ts';
+import type { XmlFields } from './xml-paths.ts';
+import { dayAsWritten } from './xml-values.ts';
 
 /** The one day a statement stands for, with where it was found; or why there is none. */
 export type StatementDay =
@@ -19,7 +20,7 @@ const lastDay = (text: string): CivilDay | null => {
  * one day can date them: its period (FrToDt), else its balances' dates, else the day it was made. A statement known
  * to cover several days dates nothing.
  */
-export const statementDay = (fields: CamtFields<StatementField>, balances: StatementBalances): StatementDay => {
+export const statementDay = (fields: XmlFields<StatementField>, balances: StatementBalances): StatementDay => {
   const first = dayAsWritten(fields.get('from'));
   const end = fields.get('to');
   const last = first !== null && dayAsWritten(end) === first ? first : lastDay(end);

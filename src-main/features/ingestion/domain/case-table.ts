@@ -21,7 +21,16 @@ export interface TablePart {
   readonly columns: SharedColumns;
 }
 
-export type MergedName = 'currency' | 'counterparty' | 'type' | 'series' | 'party';
+export type MergedName =
+  | 'currency'
+  | 'counterparty'
+  | 'counterpartyAccount'
+  | 'type'
+  | 'series'
+  | 'category'
+  | 'ledgerAccount'
+  | 'entry'
+  | 'party';
 
 /**
  * Columns over several sources, one after the other. With one source its own arrays are used; with several, numbers are

@@ -1,55 +1,19 @@
 import { type Decimal, MAX_SCALE } from '../../../kernel/decimal.ts';
+import { SIGNS } from './csv-currency.ts';
 
 /**
  * Amounts as banks and spreadsheets write them: 1.234,56 · 1,234.56 · 1 234,56 · 1'234.56 · 1234,56- · (1,234.56) ·
- * − (U+2212) · currency signs or codes before or after · CR/DR after. The decimal sign is settled for the whole file;
- * everything that does not follow it exactly is unreadable, never bent into a number.
+ * − (U+2212) · 1_234.56 · 1,00,000.00 · currency signs or codes before or after · CR/DR, C/D or H/S after. The decimal
+ * sign is settled for the whole file; everything that does not follow it exactly is unreadable, never bent into a number.
  */
 
 export type DecimalSign = '.' | ',';
 
+const GROUPING_SIGNS: ReadonlySet<string> = new Set(["'", '’', '´', '`', '_']);
 const SPACES = /[\s\u00a0\u2007\u2009\u202f]/;
 const MINUS = /^[-\u2212\u2010\u2013\ufe63\uff0d]/;
-/** Signs and abbreviations that stand for a currency, with the ISO 4217 code where only one is meant. */
-const CURRENCY_SIGNS: Readonly<Record<string, string | null>> = {
-  '€': 'EUR',
-  '£': 'GBP',
-  '¥': null,
-  '₹': 'INR',
-  '₽': 'RUB',
-  '₩': 'KRW',
-  '₪': 'ILS',
-  '₫': 'VND',
-  '₴': 'UAH',
-  '₺': 'TRY',
-  '₦': 'NGN',
-  '₱': 'PHP',
-  '฿': 'THB',
-  $: null,
-  US$: 'USD',
-  A$: 'AUD',
-  C$: 'CAD',
-  NZ$: 'NZD',
-  HK$: 'HKD',
-  S$: 'SGD',
-  R$: 'BRL',
-  kr: null,
-  'kr.': null,
-  zł: 'PLN',
-  Kč: 'CZK',
-  Ft: 'HUF',
-  Lt: 'LTL',
-  'Fr.': 'CHF',
-  Fr: 'CHF',
-  'SFr.': 'CHF',
-  лв: 'BGN',
-  lei: 'RON',
-};
-const SIGNS = Object.keys(CURRENCY_SIGNS).sort((a, b) => b.length - a.length);
-
-/** ISO 4217 code meant by a currency sign or by text that is a code already; null where several could be. */
-export const currencyOf = (text: string): string | null =>
-  /^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : (CURRENCY_SIGNS[text] ?? null);
+const CODE_BEFORE = /^[A-Z]{3}(?=[\s\u00a0\d.,+(\u2212-])/;
+const CODE_BEHIND = /(?<=[\d\s\u00a0.,)+-])[A-Z]{3}$/;
 
 export interface AmountText {
   readonly negative: boolean;
@@ -61,19 +25,24 @@ export interface AmountText {
   readonly currency: string;
 }
 
+/** CR, DR and DB, or one letter of C/D and H/S (Haben, Soll), behind a number. */
+const DIRECTION_MARK = /(?:\s|(?<=[\d.,]))(CR|DR|DB|Cr|Dr|Db|cr|dr|[CDHS])\.?$/;
+
 /** Takes sign, brackets and currency off an amount; null when something else is left or there are no digits. */
 export const peelAmount = (raw: string): AmountText | null => {
   let text = raw.trim();
   let negative = false;
   let signed = false;
+  let marked = false;
   let currency = '';
-  if (text.startsWith('(') && text.endsWith(')')) {
-    negative = true;
-    signed = true;
-    text = text.slice(1, -1).trim();
-  }
   for (let again = true; again && text !== ''; ) {
     again = false;
+    if (!signed && text.startsWith('(') && text.endsWith(')')) {
+      negative = true;
+      signed = true;
+      text = text.slice(1, -1).trim();
+      again = true;
+    }
     const minus = MINUS.exec(text);
     if ((minus || text.startsWith('+')) && !signed) {
       negative = minus !== null;
@@ -82,7 +51,7 @@ export const peelAmount = (raw: string): AmountText | null => {
       again = true;
     }
     if (currency === '') {
-      currency = SIGNS.find(sign => text.startsWith(sign)) ?? /^[A-Z]{3}(?=[\s\u00a0\d.,+-])/.exec(text)?.[0] ?? '';
+      currency = CODE_BEFORE.exec(text)?.[0] ?? SIGNS.find(sign => text.startsWith(sign)) ?? '';
       if (currency !== '') {
         text = text.slice(currency.length).trim();
         again = true;
@@ -97,15 +66,19 @@ export const peelAmount = (raw: string): AmountText | null => {
       text = text.slice(0, -1).trim();
       again = true;
     }
-    const flag = signed ? null : /[\s\u00a0]?(CR|DR|DB|Cr|Dr)$/.exec(text);
-    if (flag) {
-      negative = flag[1]!.toUpperCase() !== 'CR';
+    const flag = DIRECTION_MARK.exec(text);
+    if (flag && (!signed || (!negative && !marked))) {
+      const credit = /^[CHch]/.test(flag[1]!);
+      // A plus and a debit mark contradict each other: that is no number.
+      if (signed && !credit) return null;
+      marked = true;
+      negative = !credit;
       signed = true;
       text = text.slice(0, -flag[0].length).trim();
       again = true;
     }
     if (currency === '') {
-      currency = SIGNS.find(sign => text.endsWith(sign)) ?? /(?<=[\d\s\u00a0.,-])[A-Z]{3}$/.exec(text)?.[0] ?? '';
+      currency = CODE_BEHIND.exec(text)?.[0] ?? SIGNS.find(sign => text.endsWith(sign)) ?? '';
       if (currency !== '') {
         text = text.slice(0, -currency.length).trim();
         again = true;
@@ -141,7 +114,7 @@ const exactDecimal = (digits: string, decimal: DecimalSign, grouping: string | n
   if (sign !== undefined) {
     const other = decimal === '.' ? ',' : '.';
     const allowed =
-      sign === grouping || (grouping === null && sign === other) || sign === "'" || sign === '’' || SPACES.test(sign);
+      sign === grouping || (grouping === null && sign === other) || GROUPING_SIGNS.has(sign) || SPACES.test(sign);
     if (!allowed || !validGroups(whole.split(sign))) return null;
   }
   return shifted(sign === undefined ? whole : whole.split(sign).join(''), fraction, 0);
@@ -179,6 +152,9 @@ export const parseAmount = (
   };
 };
 
+const SPACE = 32;
+const APOSTROPHE = 39;
+
 /**
  * Reads the plain forms of an amount straight from bytes; `read` answers false for everything else, which then goes
  * through `parseAmount`. Results are left in `units` and `scale`, so that nothing is allocated.
@@ -203,6 +179,7 @@ export class AmountReader {
     let digits = 0;
     /** Digits since the last grouping sign; -1 before any. */
     let group = -1;
+    let sign = 0;
     for (; p < end; p++) {
       const byte = bytes[p]!;
       const digit = byte - 48;
@@ -211,8 +188,9 @@ export class AmountReader {
         digits++;
         if (group >= 0) group++;
       } else if (byte === this.decimal) break;
-      else if (byte === this.grouping) {
-        if (group >= 0 ? group !== 3 : digits === 0 || digits > 3) return false;
+      else if (byte === this.grouping || byte === SPACE || byte === APOSTROPHE) {
+        if (group >= 0 ? group !== 3 || byte !== sign : digits === 0 || digits > 3) return false;
+        sign = byte;
         group = 0;
       } else return false;
     }

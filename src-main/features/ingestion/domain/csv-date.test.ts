@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { civilDay, isoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import { type DateOrder, DateReader, monthNamed, parseDate } from './csv-date.ts';
+import { type DateOrder, parseDate } from './csv-date.ts';
+import { DateReader } from './csv-date-reader.ts';
+import { monthNamed } from './csv-month-names.ts';
 
 const iso = (text: string, order: DateOrder): string | null => {
   const day = parseDate(text, order);

@@ -1,3 +1,6 @@
+import type { CodecFor } from '../../../kernel/text.ts';
+import { type CodePageGuess, guessCodePage } from './csv-code-page.ts';
+import { unicodeSignature } from './unicode-signature.ts';
 import { invalidUtf8At } from './utf8-text.ts';
 
 export interface EncodingGuess {
@@ -7,11 +10,15 @@ export interface EncodingGuess {
   /** 0 to 1. */
   readonly confidence: number;
   readonly reason: string;
-  /** Only ASCII was seen so far: the first byte beyond it may still decide between UTF-8 and windows-1252. */
+  /** Only ASCII was seen so far: the first byte beyond it may still decide between UTF-8 and a code page. */
   readonly undecided: boolean;
+  /** What the reader must know of a guess that another code page comes close to; null where nothing is to be said. */
+  readonly doubt: string | null;
+  /** The code page that comes close to a doubtful guess. */
+  readonly rival?: string;
 }
 
-/** Encodings that can be asked for. The single-byte ones without a mark of their own are never guessed but for windows-1252. */
+/** Encodings that can be asked for. */
 export const ENCODINGS = [
   'utf-8',
   'utf-16le',
@@ -24,65 +31,88 @@ export const ENCODINGS = [
   'windows-1257',
   'iso-8859-1',
   'iso-8859-2',
+  'iso-8859-4',
+  'iso-8859-5',
+  'iso-8859-7',
+  'iso-8859-9',
+  'iso-8859-13',
   'iso-8859-15',
+  'koi8-r',
+  'koi8-u',
   'mac-roman',
   'cp437',
   'cp850',
   'cp852',
+  'cp866',
 ] as const;
 
-const guess = (
-  encoding: string,
-  bomBytes: number,
-  confidence: number,
-  reason: string,
-  undecided = false,
-): EncodingGuess => ({
+const guess = (encoding: string, bomBytes: number, confidence: number, reason: string): EncodingGuess => ({
   encoding,
   bomBytes,
   confidence,
   reason,
-  undecided,
+  undecided: false,
+  doubt: null,
 });
 
 /** Length of a byte order mark that fits the encoding, 0 for none. */
 export const bomLength = (head: Uint8Array, encoding: string): number => {
-  if (encoding === 'utf-8' && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 3;
-  if (encoding === 'utf-16le' && head[0] === 0xff && head[1] === 0xfe) return 2;
-  if (encoding === 'utf-16be' && head[0] === 0xfe && head[1] === 0xff) return 2;
-  return 0;
+  const signature = unicodeSignature(head);
+  return signature?.encoding === encoding ? signature.markLength : 0;
+};
+
+/** Broken sequences of UTF-8 that are damage in a file of UTF-8 rather than another encoding: one in ten good ones. */
+const isDamagedUtf8 = (bytes: Uint8Array, whole: boolean): boolean => {
+  let good = 0;
+  let broken = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const next = invalidUtf8At(bytes, at, bytes.length, !whole);
+    const end = next < 0 ? bytes.length : next;
+    for (let p = at; p < end; p++) if (bytes[p]! >= 0xc2) good++;
+    if (next < 0) break;
+    broken++;
+    at = next + 1;
+  }
+  return good >= 10 * broken;
+};
+
+const doubtOf = ({ encoding, sure, rival }: CodePageGuess): string | null =>
+  sure || rival === null
+    ? null
+    : `the bytes beyond ASCII are not UTF-8 and were read as ${encoding}; as ${rival.encoding} they would read differently ("${rival.here}" would be "${rival.there}"): state encoding=${rival.encoding} if that is right`;
+
+/** The code page of bytes that are not UTF-8, as a guess with its doubt. */
+export const codePageOf = (bytes: Uint8Array, codecFor: CodecFor): EncodingGuess => {
+  const page = guessCodePage(bytes, codecFor);
+  return {
+    ...guess(page.encoding, 0, page.sure ? 0.9 : 0.5, page.reason),
+    doubt: doubtOf(page),
+    ...(page.sure || page.rival === null ? {} : { rival: page.rival.encoding }),
+  };
 };
 
 /**
- * The encoding of a file by its head: byte order marks; NULs in every other byte (UTF-16); well-formed UTF-8; else
- * windows-1252, in which almost every byte means something. `whole` false: the head may end inside a character.
+ * The encoding of a file by its head: byte order marks; NULs in every other byte (UTF-16); well-formed UTF-8, single
+ * broken characters aside; else the code page that gives the likeliest text. `whole` false: the head may end inside a
+ * character.
  */
-export const detectEncoding = (head: Uint8Array, whole: boolean): EncodingGuess => {
-  for (const encoding of ['utf-8', 'utf-16le', 'utf-16be'])
-    if (bomLength(head, encoding) > 0) return guess(encoding, bomLength(head, encoding), 1, 'byte order mark');
-  const probe = Math.min(head.length & ~1, 4096);
-  let evenNuls = 0;
-  let oddNuls = 0;
-  for (let i = 0; i < probe; i += 2) {
-    if (head[i] === 0) evenNuls++;
-    if (head[i + 1] === 0) oddNuls++;
+export const detectEncoding = (head: Uint8Array, whole: boolean, codecFor: CodecFor): EncodingGuess => {
+  const signature = unicodeSignature(head);
+  if (signature !== null) {
+    const { encoding, markLength } = signature;
+    return markLength > 0
+      ? guess(encoding, markLength, 1, 'byte order mark')
+      : guess(encoding, 0, 0.9, 'every other byte is NUL');
   }
-  const pairs = probe / 2;
-  if (pairs >= 2 && oddNuls > pairs * 0.7 && evenNuls < pairs * 0.1)
-    return guess('utf-16le', 0, 0.9, 'every second byte is NUL');
-  if (pairs >= 2 && evenNuls > pairs * 0.7 && oddNuls < pairs * 0.1)
-    return guess('utf-16be', 0, 0.9, 'every first byte of a pair is NUL');
-  let high = 0;
-  for (let i = 0; i < head.length; i++) if (head[i]! >= 0x80) high++;
-  if (high === 0) return guess('utf-8', 0, 0.8, 'ASCII only so far: reads the same in all candidates', true);
+  if (!head.some(byte => byte >= 0x80))
+    return {
+      ...guess('utf-8', 0, 0.8, 'ASCII only so far: reads the same in all candidates'),
+      undecided: true,
+    };
   if (invalidUtf8At(head, 0, head.length, !whole) < 0)
     return guess('utf-8', 0, 0.99, 'all bytes beyond ASCII form valid UTF-8');
-  return guess(
-    'windows-1252',
-    0,
-    0.6,
-    'bytes that are not valid UTF-8, and no byte order mark: the commonest such encoding',
-  );
+  if (isDamagedUtf8(head, whole)) return guess('utf-8', 0, 0.8, 'nearly all bytes beyond ASCII form valid UTF-8');
+  return codePageOf(head, codecFor);
 };
 
 /** True for data that is no text at all: control characters that no table holds. */

@@ -1,5 +1,5 @@
 import { type ByteSource, emptySource } from './byte-source.ts';
-import { type CsvScanner, ESCAPED } from './csv-scanner.ts';
+import { type CsvScanner, ESCAPED, PLAIN } from './csv-scanner.ts';
 
 /**
  * One field of the scanner's current record, as bounds of trimmed bytes: in the scanner's window, or, where doubled
@@ -9,6 +9,8 @@ export class CsvField {
   source: ByteSource;
   start = 0;
   end = 0;
+  /** Set when a field that lost its opening quote was read without the closing one; the reader takes it back. */
+  lostQuote = false;
   private readonly scanner: CsvScanner;
   private readonly quote: number;
   private unescaped: ByteSource = emptySource(4096);
@@ -38,9 +40,23 @@ export class CsvField {
     let end = this.end;
     while (start < end && bytes[start]! <= 32) start++;
     while (end > start && bytes[end - 1]! <= 32) end--;
+    if (start < end && bytes[end - 1] === this.quote && scanner.kinds[column] === PLAIN && this.lacksOpening(start, end)) {
+      this.lostQuote = true;
+      end--;
+    }
     this.start = start;
     this.end = end;
     if (start < end && (bytes[start]! >= 0x80 || bytes[end - 1]! >= 0x80)) this.trimNoBreakSpaces();
+  }
+
+  /** True for a field that ends in its only quote among fields of which most are quoted: it has lost the opening one. */
+  private lacksOpening(start: number, end: number): boolean {
+    const { bytes } = this.source;
+    for (let p = start; p < end - 1; p++) if (bytes[p] === this.quote) return false;
+    const { kinds, fieldCount } = this.scanner;
+    let quoted = 0;
+    for (let column = 0; column < fieldCount; column++) if (kinds[column] !== PLAIN) quoted++;
+    return quoted >= 2 && quoted >= (fieldCount - 1) / 2;
   }
 
   private unescape(): void {

@@ -1,4 +1,5 @@
-import { FileRefused } from './statement-sink.ts';
+import type { DialectQuestion } from './csv-dialect.ts';
+import { refuseOpen } from './csv-questions.ts';
 
 /** Bytes of the head of a file that detection works on first. */
 const HEAD_BYTES = 1 << 18;
@@ -48,15 +49,6 @@ export class FileHead {
   }
 }
 
-/** Something the file itself cannot settle and the examiner must. */
-export interface DialectQuestion {
-  /** The override that answers it. */
-  readonly key: string;
-  readonly candidates: readonly string[];
-  /** The text that could mean several things. */
-  readonly example: string;
-}
-
 /** What detection looks at. */
 export interface HeadSample {
   readonly bytes: Uint8Array;
@@ -79,21 +71,9 @@ export const detectOnHead = <T extends { readonly questions: readonly DialectQue
     const whole = ended && head.sample.length === head.bytes.length;
     const found = detect({ bytes: head.sample, whole, thorough });
     if (found.questions.length === 0) return found;
+    if (!found.questions.some(({ moreMayTell }) => moreMayTell)) throw refuseOpen(found.questions);
     if (!thorough) continue;
-    if (whole || !head.extend()) throw ambiguous(found.questions);
+    if (whole || !head.extend()) throw refuseOpen(found.questions);
     if (!ended && !head.full) return null;
   }
 };
-
-const ambiguous = (questions: readonly DialectQuestion[]): FileRefused =>
-  new FileRefused(
-    'dialect.ambiguous',
-    questions
-      .map(
-        ({ key, candidates, example }) =>
-          `"${example}" can be read in several ways and nothing in the file decides: state --set ${key}=… as one of ${candidates.join(', ')}.`,
-      )
-      .join(' '),
-    null,
-    Object.fromEntries(questions.map(({ key, candidates }) => [key, [...candidates]])),
-  );

@@ -1,6 +1,5 @@
 import type { TextCodec } from '../../../kernel/text.ts';
 import { looksLikeAmount, looksLikeDate } from './csv-column-profile.ts';
-import { namesAnyRole } from './csv-header-lexicon.ts';
 import { isBlank, type SampleRecord, sampleRecords } from './csv-sample.ts';
 
 /** Delimiters that are looked for, the commonest first. */
@@ -29,6 +28,16 @@ export interface DelimiterGuess {
   readonly reason: string;
 }
 
+const SEPARATOR_LINE = /^(?:"sep=(.)"|sep=(.))[^\S\t]*$/i;
+
+/** The delimiter that a first line `sep=;`, as spreadsheets write it, states; null where there is none. */
+export const statedSeparator = (head: Uint8Array, codec: TextCodec): string | null => {
+  const end = head.findIndex(byte => byte === 10 || byte === 13);
+  if (end < 0 || end > 8) return null;
+  const line = SEPARATOR_LINE.exec(codec.slice(head, 0, end));
+  return line?.[1] ?? line?.[2] ?? null;
+};
+
 /**
  * The delimiter under which the head falls into records of equal length whose columns hold dates and amounts.
  * A file of one column has none; then a comma is assumed.
@@ -39,6 +48,9 @@ export const detectDelimiter = (
   quote: string | null,
   codec: TextCodec,
 ): DelimiterGuess => {
+  const stated = statedSeparator(head, codec);
+  if (stated !== null && DELIMITERS.some(delimiter => delimiter === stated))
+    return { delimiter: stated, confidence: 1, reason: `the first line says sep=${stated}` };
   const probe = head.subarray(0, 65_536);
   let best: DelimiterGuess = { delimiter: ',', confidence: 0.3, reason: 'no delimiter found: one column' };
   let bestScore = 0;
@@ -91,79 +103,4 @@ export const detectQuote = (head: Uint8Array): string => {
     else if (head[i] === 39 && (boundary(head[i - 1]) || boundary(head[i + 1]))) single++;
   }
   return double === 0 && single >= 4 ? "'" : '"';
-};
-
-export interface HeaderGuess {
-  /** Index into the sample of the first header record, -1 when there is none. */
-  readonly index: number;
-  /** Records the header spans. */
-  readonly span: number;
-  readonly confidence: number;
-  readonly reason: string;
-}
-
-const isData = (fields: readonly string[]): boolean =>
-  fields.some(field => looksLikeDate(field) || looksLikeAmount(field));
-
-/** True for a record with both a date and an amount. */
-export const isTransaction = (fields: readonly string[]): boolean =>
-  fields.some(looksLikeDate) && fields.some(looksLikeAmount);
-
-/** Finds the header: the record of words right above the data, names of the lexicon counting most. */
-export const detectHeader = (records: readonly SampleRecord[]): HeaderGuess => {
-  const usual = usualFieldCount(records);
-  const first = records.slice(0, 200);
-  let best: HeaderGuess = { index: -1, span: 0, confidence: 0.7, reason: 'no record of names above the data' };
-  let bestScore = 0;
-  let dataRecords = 0;
-  for (const [index, { fields }] of first.entries()) {
-    if (isBlank(fields)) continue;
-    const named = fields.filter(namesAnyRole).length;
-    const filled = fields.filter(field => field.trim() !== '').length;
-    const data = fields.filter(field => looksLikeDate(field) || looksLikeAmount(field)).length;
-    const wide = fields.length >= Math.min(usual, 2) && (usual < 3 || filled >= Math.min(usual, 3) - 1);
-    if (data === 0 && wide && named > 0) {
-      const score = named + (fields.length === usual ? 1 : 0) + named / filled - index * 0.01;
-      if (score > bestScore && (named >= 2 || fields.length === usual)) {
-        bestScore = score;
-        best = {
-          index,
-          span: 1,
-          confidence: Math.min(0.99, 0.6 + named * 0.1),
-          reason: `${named} of ${filled} cells are known column names`,
-        };
-      }
-    }
-    // Names are looked for above the data only: a header found below would turn transactions into preamble.
-    if (data > 0 && fields.length === usual && (bestScore > 0 || ++dataRecords > 2 || isTransaction(fields))) break;
-  }
-  if (best.index < 0) {
-    const index = records.findIndex(record => !isBlank(record.fields));
-    const top = records[index];
-    const below = records.slice(index + 1, index + 30).filter(record => !isBlank(record.fields));
-    if (
-      top &&
-      below.length > 0 &&
-      top.fields.length === usual &&
-      !isData(top.fields) &&
-      below.filter(record => isData(record.fields)).length > below.length / 2
-    )
-      best = { index, span: 1, confidence: 0.6, reason: 'the first record holds words only, the next ones data' };
-  }
-  if (best.index >= 0) {
-    const next = records[best.index + 1];
-    const after = records[best.index + 2];
-    if (
-      next &&
-      after &&
-      !isBlank(next.fields) &&
-      next.fields.length === records[best.index]!.fields.length &&
-      !isData(next.fields) &&
-      next.fields.filter(namesAnyRole).length >= 1 &&
-      next.fields.every(field => field.length < 40) &&
-      isData(after.fields)
-    )
-      best = { ...best, span: 2 };
-  }
-  return best;
 };

@@ -1,14 +1,11 @@
 import type { CodecFor } from '../../../kernel/text.ts';
-import {
-  type CsvDialect,
-  type CsvOverrides,
-  checkOverrideKeys,
-  describeChoices,
-  detectDialect,
-} from './csv-detection.ts';
+import { detectDialect } from './csv-detection.ts';
+import type { CsvDialect } from './csv-dialect.ts';
+import { describeDialect } from './csv-dialect-description.ts';
 import { Utf16Decoder } from './csv-encoding.ts';
 import { detectOnHead, FileHead } from './csv-head.ts';
-import { isTransaction } from './csv-layout.ts';
+import { isTransaction } from './csv-header-row.ts';
+import { type CsvOverrides, checkOverrideKeys } from './csv-overrides.ts';
 import { CsvRowReader } from './csv-row-reader.ts';
 import { CsvScanner, MORE, RECORD } from './csv-scanner.ts';
 import type { Dialect, StatementParser } from './statement-sink.ts';
@@ -29,13 +26,25 @@ export const createCsvParser = (
   builder: TransactionColumnBuilder,
   codecFor: CodecFor,
   overrides: CsvOverrides,
-): StatementParser => new TableParser(builder, codecFor, overrides);
+  part: TablePart = WHOLE_FILE,
+): StatementParser => new TableParser(builder, codecFor, overrides, part);
+
+/** The part of a longer text that a table is, such as a sheet of a workbook. */
+export interface TablePart {
+  /** Where the table begins in that text: places of its records are places in the text. */
+  readonly byteOffset: number;
+  /** Identification of the table's statements, which say none themselves. */
+  readonly statementId: string | null;
+}
+
+const WHOLE_FILE: TablePart = { byteOffset: 0, statementId: null };
 
 class TableParser implements StatementParser {
   readonly format = 'csv';
   private readonly builder: TransactionColumnBuilder;
   private readonly codecFor: CodecFor;
   private readonly overrides: CsvOverrides;
+  private readonly part: TablePart;
   private head = new FileHead();
   private found: CsvDialect | null = null;
   private scanner: CsvScanner | null = null;
@@ -48,8 +57,9 @@ class TableParser implements StatementParser {
   private countedBytes = 0;
   private originalOffset = 0;
 
-  constructor(builder: TransactionColumnBuilder, codecFor: CodecFor, overrides: CsvOverrides) {
+  constructor(builder: TransactionColumnBuilder, codecFor: CodecFor, overrides: CsvOverrides, part: TablePart) {
     checkOverrideKeys(overrides);
+    this.part = part;
     this.builder = builder;
     this.codecFor = codecFor;
     this.overrides = overrides;
@@ -84,41 +94,12 @@ class TableParser implements StatementParser {
   dialect(): Dialect {
     const { found, scanner } = this;
     if (found === null) return {};
-    const described = describeChoices(found.choices, found.names);
-    const lineEnds = scanner === null ? [] : lineEndNames(scanner);
-    return {
-      delimiter: found.delimiter.delimiter,
-      quote: found.quote,
+    return describeDialect(found, {
       encoding: this.encoding(),
-      byteOrderMark: found.encoding.bomBytes > 0,
-      lineEnd: lineEnds.length === 1 ? lineEnds[0]! : lineEnds.length === 0 ? null : 'mixed',
-      headerRow: found.headerRow,
-      preambleRows: found.preamble.length,
-      header: found.names,
-      dateOrder: found.dateOrder.value,
-      valueDateOrder: found.choices.valueDate ? found.valueDateOrder.value : null,
-      decimalSign: found.decimalSign.value,
-      groupingSign: found.groupingSign,
-      signs: found.indicatorSigns ? 'indicator' : found.choices.amount ? 'amount' : 'debit and credit columns',
+      lineEnds: scanner === null ? [] : lineEndNames(scanner),
       blankRows: this.blankRows,
-      columns: described.map(({ role, label }) => `${role}: ${label}`),
-      confidence: {
-        encoding: found.encoding.confidence,
-        delimiter: found.delimiter.confidence,
-        header: found.header.confidence,
-        dateOrder: found.dateOrder.confidence,
-        decimalSign: found.decimalSign.confidence,
-        ...Object.fromEntries(described.map(({ role, choice }) => [role, choice.confidence])),
-      },
-      reasons: [
-        `encoding: ${found.encoding.reason}`,
-        `delimiter: ${found.delimiter.reason}`,
-        `header: ${found.header.reason}`,
-        `dateOrder: ${found.dateOrder.reason}`,
-        `decimalSign: ${found.decimalSign.reason}`,
-        ...described.map(({ role, choice }) => `${role}: ${choice.reason}`),
-      ],
-    };
+      continuationRows: this.reader?.continuationRows ?? 0,
+    });
   }
 
   private begin(whole: boolean): void {
@@ -128,11 +109,13 @@ class TableParser implements StatementParser {
     this.found = found;
     const { encoding, bomBytes } = found.encoding;
     if (encoding === 'utf-16le' || encoding === 'utf-16be') this.utf16 = new Utf16Decoder(encoding);
-    this.originalOffset = bomBytes;
+    const textOffset = this.part.byteOffset + bomBytes;
+    this.originalOffset = textOffset;
     const scanner = new CsvScanner(found.delimiter.delimiter, found.quote);
-    scanner.base = this.utf16 === null ? bomBytes : 0;
+    scanner.base = this.utf16 === null ? textOffset : 0;
     this.scanner = scanner;
-    this.reader = new CsvRowReader(this.builder, found, scanner, this.codecFor);
+    this.reader = new CsvRowReader(this.builder, found, scanner, this.codecFor, this.part.statementId);
+    for (const remark of found.remarks) this.builder.warn(remark);
     for (const { row, fields } of found.preamble)
       if (isTransaction(fields))
         this.builder.warn({

@@ -5,19 +5,16 @@ import type { CodecFor, TextCodec } from '../../../kernel/text.ts';
 import { partyKey } from '../../standardization/domain/index.ts';
 import { ByteDictionary } from './byte-dictionary.ts';
 import { AmountReader, type DecimalSign, parseAmount } from './csv-amount.ts';
-import { type DateOrder, DateReader, parseDate } from './csv-date.ts';
-import {
-  type CsvLayout,
-  type CsvOverrides,
-  codecOf,
-  columnLabel,
-  detectLayout,
-  findColumn,
-  settleColumns,
-} from './csv-detection.ts';
-import { Utf16Decoder } from './csv-encoding.ts';
+import { columnLabel, findColumn } from './csv-column-names.ts';
+import { type DateReading, parseDate } from './csv-date.ts';
+import { DateReader } from './csv-date-reader.ts';
+import { settleColumns } from './csv-detection.ts';
+import type { CsvLayout, DialectQuestion } from './csv-dialect.ts';
+import { codePageOf, Utf16Decoder } from './csv-encoding.ts';
 import { CsvField } from './csv-field.ts';
-import { type DialectQuestion, detectOnHead, FileHead, type HeadSample } from './csv-head.ts';
+import { detectOnHead, FileHead, type HeadSample } from './csv-head.ts';
+import { codecOf, detectLayout } from './csv-layout-detection.ts';
+import { type CsvOverrides, checkedOverrides } from './csv-overrides.ts';
 import { CsvScanner, MORE, RECORD } from './csv-scanner.ts';
 import { HAS_HIGH_BYTE, RecordHash } from './record-hash.ts';
 import { ReferenceParts } from './reference-parts.ts';
@@ -70,7 +67,7 @@ export interface TableColumns {
     readonly encoding: string;
     readonly delimiter: string;
     readonly headerRow: number | null;
-    readonly dateOrder: DateOrder | null;
+    readonly dateOrder: DateReading | null;
     readonly decimalSign: DecimalSign | null;
   };
 }
@@ -149,7 +146,7 @@ class MappedTable implements TableReader {
   constructor(codecFor: CodecFor, mapping: TableMapping, overrides: CsvOverrides) {
     this.codecFor = codecFor;
     this.mapping = mapping;
-    this.overrides = overrides;
+    this.overrides = checkedOverrides(overrides);
   }
 
   write(chunk: Uint8Array): void {
@@ -204,7 +201,7 @@ interface SettledTable {
   readonly columns: MappedColumns;
   readonly questions: readonly DialectQuestion[];
   readonly decimalSign: DecimalSign;
-  readonly dateOrder: DateOrder;
+  readonly dateOrder: DateReading;
 }
 
 type MappedColumns = Readonly<Record<keyof TableMapping, number | null>>;
@@ -213,7 +210,7 @@ class TableRows {
   private readonly layout: CsvLayout;
   private readonly mapped: MappedColumns;
   private readonly decimalSign: DecimalSign;
-  private readonly dateOrder: DateOrder;
+  private readonly dateOrder: DateReading;
   private readonly codecFor: CodecFor;
   private encoding: string;
   private codec: TextCodec;
@@ -255,7 +252,7 @@ class TableRows {
     layout: CsvLayout,
     mapped: MappedColumns,
     decimalSign: DecimalSign,
-    dateOrder: DateOrder,
+    dateOrder: DateReading,
     codecFor: CodecFor,
   ) {
     this.layout = layout;
@@ -363,7 +360,10 @@ class TableRows {
     this.undecided = false;
     if (invalidUtf8At(scanner.source.bytes, scanner.recordStart, scanner.recordStart + scanner.windowRest, true) < 0)
       return;
-    this.encoding = 'windows-1252';
+    this.encoding = codePageOf(
+      scanner.source.bytes.subarray(scanner.recordStart, scanner.recordStart + scanner.windowRest),
+      this.codecFor,
+    ).encoding;
     this.codec = codecOf(this.encoding, this.codecFor);
   }
 

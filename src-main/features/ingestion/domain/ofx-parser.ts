@@ -1,5 +1,6 @@
 import type { CodecFor } from '../../../kernel/text.ts';
 import { type OfxEncoding, ofxEncoding } from './ofx-encoding.ts';
+import { OfxPreview } from './ofx-preview.ts';
 import { OfxScanner } from './ofx-scanner.ts';
 import { OfxStatements } from './ofx-statements.ts';
 import { OfxStructure } from './ofx-structure.ts';
@@ -15,6 +16,8 @@ import { WarningTally } from './warning-tally.ts';
 /** Largest OFX file that is read: it is held whole, because its end decides whether it may be trusted. */
 export const OFX_MAX_BYTES = 268_435_456;
 const LINE_FEED = 0x0a;
+/** Elements for which the file is read twice. */
+const PREVIEWED = ['<SECINFO', '<CORRECTFITID'] as const;
 
 class OfxParser implements StatementParser {
   readonly format: FormatName = 'ofx';
@@ -47,14 +50,20 @@ class OfxParser implements StatementParser {
     this.read = encoding;
     const tally = new WarningTally();
     if (encoding.remark !== null) tally.note('ofx.encoding', null, encoding.remark);
-    const scanner = new OfxScanner(bytes, encoding.markLength, encoding.codec, encoding.unitBytes, encoding.lowByte);
-    this.statements = new OfxStatements(this.sink, tally, (start, end) => scanner.raw(start, end));
+    const scanner = (): OfxScanner =>
+      new OfxScanner(bytes, encoding.markLength, encoding.codec, encoding.unitBytes, encoding.lowByte);
+    const preview = new OfxPreview();
+    const main = scanner();
+    this.statements = new OfxStatements(this.sink, tally, preview, (start, end) => main.raw(start, end));
     const lineAt = (byte: number): number => {
       let line = 1;
       for (let at = bytes.indexOf(LINE_FEED); at >= 0 && at < byte; at = bytes.indexOf(LINE_FEED, at + 1)) line++;
       return line;
     };
-    new OfxStructure(scanner, this.statements, tally, lineAt).read();
+    // Names of securities and corrections stand after what they concern.
+    if (PREVIEWED.some(name => main.includes(name)))
+      new OfxStructure(scanner(), preview, new WarningTally(), lineAt).read();
+    new OfxStructure(main, this.statements, tally, lineAt).read();
     this.statements.sendWarnings();
   }
 
@@ -73,6 +82,11 @@ class OfxParser implements StatementParser {
       declaredCharset: header?.charset ?? null,
       statements: this.statements?.statements ?? 0,
       records: this.statements?.records ?? 0,
+      signOn: this.statements?.signOn ?? null,
+      accounts: this.statements?.accounts ?? [],
+      otherBalances: this.statements?.otherBalances ?? [],
+      positions: this.statements?.positions ?? 0,
+      securities: this.statements?.securities ?? 0,
       notRead: Object.fromEntries(this.statements?.notRead ?? []),
     };
   }

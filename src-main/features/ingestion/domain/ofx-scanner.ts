@@ -68,6 +68,11 @@ export class OfxScanner {
     return null;
   }
 
+  /** True where markup stands anywhere in the file (upper case stands for any case). */
+  includes(markup: string): boolean {
+    return this.indexOf(markup, this.at) >= 0;
+  }
+
   /** Text of the bytes, undecoded. */
   raw(start: number, end: number): string {
     return this.codec.slice(this.bytes, start, end);

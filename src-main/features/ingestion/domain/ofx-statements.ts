@@ -1,9 +1,10 @@
-import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { isCurrencyCode } from '../../../kernel/currency.ts';
+import { OfxBalances } from './ofx-balances.ts';
+import { INVESTMENT_TRANSACTIONS, readInvestment } from './ofx-investment.ts';
+import type { OfxPreview } from './ofx-preview.ts';
 import type { OfxListener } from './ofx-structure.ts';
 import { OfxTransactionFields, readOfxTransaction } from './ofx-transaction.ts';
-import { ofxAmount, ofxDay } from './ofx-values.ts';
-import { FileRefused, type RecordPlace, type StatedBalance, type StatementSink } from './statement-sink.ts';
+import { FileRefused, type ParsedTransaction, type RecordPlace, type StatementSink } from './statement-sink.ts';
 import type { WarningTally } from './warning-tally.ts';
 
 const STATEMENTS: ReadonlySet<string> = new Set(['STMTRS', 'CCSTMTRS', 'INVSTMTRS']);
@@ -20,6 +21,9 @@ const RESPONSES_WITHOUT_MORE: ReadonlySet<string> = new Set([
   'PINCHTRNRS',
   'CHALLENGETRNRS',
 ]);
+/** The records of statements. */
+const TRANSACTIONS: ReadonlySet<string> = new Set(['STMTTRN', 'STMTTRNP', ...INVESTMENT_TRANSACTIONS]);
+const ACCOUNTS_KEPT = 1000;
 const RAW_CHARACTERS = 2000;
 const ROWS_NAMED = 10;
 
@@ -31,15 +35,15 @@ interface OpenStatement {
   accountId: string;
   /** The sink's index, once a transaction or the statement's end made it known. */
   index: number | null;
-  ledgerAmount: string;
-  ledgerDate: string;
+  readonly balances: OfxBalances;
   readonly identifiers: Map<string, number>;
   repeats: number;
   readonly repeatedRows: number[];
 }
 
 interface OpenTransaction {
-  readonly pending: boolean;
+  /** STMTTRN, STMTTRNP (pending) or the element name of an investment transaction. */
+  readonly kind: string;
   readonly start: number;
   readonly fields: OfxTransactionFields;
 }
@@ -56,33 +60,43 @@ export class OfxStatements implements OfxListener {
   statements = 0;
   records = 0;
   readonly notRead = new Map<string, number>();
+  /** Accounts of statements and account lists: number and kind, as stated. */
+  readonly accounts: string[] = [];
+  /** Balances other than the ledger balance, as stated. */
+  readonly otherBalances: string[] = [];
+  positions = 0;
+  securities = 0;
+  /** Status of the sign-on, as stated. */
+  signOn: string | null = null;
   private readonly sink: StatementSink;
   private readonly tally: WarningTally;
+  private readonly preview: OfxPreview;
   private readonly rawText: (start: number, end: number) => string;
   private institution = '';
   private statement: OpenStatement | null = null;
   private transaction: OpenTransaction | null = null;
   private status: OpenStatus | null = null;
+  private account: string[] = [];
 
-  constructor(sink: StatementSink, tally: WarningTally, rawText: (start: number, end: number) => string) {
+  constructor(
+    sink: StatementSink,
+    tally: WarningTally,
+    preview: OfxPreview,
+    rawText: (start: number, end: number) => string,
+  ) {
     this.sink = sink;
     this.tally = tally;
+    this.preview = preview;
     this.rawText = rawText;
   }
 
   open(name: string, parent: string | null, start: number): void {
     if (STATEMENTS.has(name)) this.statement = this.emptyStatement(name);
-    else if (name === 'STMTTRN' || name === 'STMTTRNP') {
-      if (this.statement === null) {
-        this.tally.note(
-          'ofx.no-statement',
-          this.records + 1,
-          'A transaction stands outside any statement; its account is not stated',
-        );
-        this.statement = this.emptyStatement('');
-      }
-      this.transaction = { pending: name === 'STMTTRNP', start, fields: new OfxTransactionFields() };
-    } else if (name === 'STATUS') this.status = { of: parent ?? '', code: '', severity: '', message: '' };
+    else if (TRANSACTIONS.has(name)) this.openTransaction(name, start);
+    else if (name === 'STATUS') this.status = { of: parent ?? '', code: '', severity: '', message: '' };
+    else if (ACCOUNTS.has(name)) this.account = [];
+    else if (name === 'INVPOS') this.positions++;
+    else if (name === 'SECINFO') this.securities++;
     else if (parent === 'INVTRANLIST' && name !== 'INVBANKTRAN')
       this.countNotRead(`investment transactions of kind ${name}`);
     else if (name.endsWith('TRNRS') && !RESPONSES_WITHOUT_MORE.has(name))
@@ -91,7 +105,7 @@ export class OfxStatements implements OfxListener {
 
   element(aggregate: string, name: string, value: string): void {
     if (this.transaction) {
-      const inside = aggregate === 'STMTTRN' || aggregate === 'STMTTRNP' ? name : `${aggregate}/${name}`;
+      const inside = aggregate === this.transaction.kind ? name : `${aggregate}/${name}`;
       this.transaction.fields.add(inside, value);
     } else if (aggregate === 'STATUS' && this.status) {
       if (name === 'CODE') this.status.code = value;
@@ -99,12 +113,17 @@ export class OfxStatements implements OfxListener {
       else if (name === 'MESSAGE') this.status.message = value;
     } else if (aggregate === 'FI') {
       if (name === 'ORG') this.institution = value;
-    } else if (this.statement) this.statementElement(this.statement, aggregate, name, value);
+    } else {
+      if (ACCOUNTS.has(aggregate) && value !== '') this.account.push(name === 'ACCTID' ? value : `${name} ${value}`);
+      if (this.statement) this.statementElement(this.statement, aggregate, name, value);
+    }
   }
 
   close(name: string, end: number, closed: boolean): void {
-    if (name === 'STMTTRN' || name === 'STMTTRNP') this.endTransaction(end, closed);
+    if (TRANSACTIONS.has(name)) this.endTransaction(end, closed);
     else if (name === 'STATUS') this.endStatus();
+    else if (ACCOUNTS.has(name)) this.endAccount();
+    else if (name === 'BAL') this.statement?.balances.endListed();
     else if (STATEMENTS.has(name) || name === 'OFX') this.endStatement();
   }
 
@@ -121,8 +140,31 @@ export class OfxStatements implements OfxListener {
       this.sink.warn({
         row: null,
         code: 'ofx.not-read',
-        message: `${count} ${what} are in the file and were not read: NEXUS reads the cash movements (STMTTRN) only.`,
+        message: `${count} ${what} are in the file and were not read: NEXUS reads movements of cash.`,
       });
+    if (this.positions > 0)
+      this.sink.warn({
+        row: null,
+        code: 'ofx.positions',
+        message: `${this.positions} positions in securities are in the file. They are holdings, no transactions, and were not read.`,
+      });
+  }
+
+  private openTransaction(kind: string, start: number): void {
+    if (this.statement === null) {
+      this.tally.note(
+        'ofx.no-statement',
+        this.records + 1,
+        'A transaction stands outside any statement; its account is not stated',
+      );
+      this.statement = this.emptyStatement('');
+    }
+    this.transaction = { kind, start, fields: new OfxTransactionFields() };
+  }
+
+  private endAccount(): void {
+    const text = this.account.join(', ');
+    if (text !== '' && !this.accounts.includes(text) && this.accounts.length < ACCOUNTS_KEPT) this.accounts.push(text);
   }
 
   private emptyStatement(name: string): OpenStatement {
@@ -133,8 +175,7 @@ export class OfxStatements implements OfxListener {
       brokerId: '',
       accountId: '',
       index: null,
-      ledgerAmount: '',
-      ledgerDate: '',
+      balances: new OfxBalances(this.tally, this.otherBalances),
       identifiers: new Map(),
       repeats: 0,
       repeatedRows: [],
@@ -147,11 +188,7 @@ export class OfxStatements implements OfxListener {
 
   private statementElement(statement: OpenStatement, aggregate: string, name: string, value: string): void {
     if (value === '') return;
-    if (aggregate === 'LEDGERBAL') {
-      if (name === 'BALAMT') statement.ledgerAmount ||= value;
-      else if (name === 'DTASOF') statement.ledgerDate ||= value;
-      return;
-    }
+    if (statement.balances.element(aggregate, name, value)) return;
     const isAccount = ACCOUNTS.has(aggregate);
     const isCurrency = aggregate === statement.name && name === 'CURDEF';
     if (statement.index !== null && (isCurrency || (isAccount && name === 'ACCTID')))
@@ -199,18 +236,10 @@ export class OfxStatements implements OfxListener {
       byteOffset: transaction.start,
       byteLength: end - transaction.start,
     };
-    const read = !closed
-      ? { reason: 'the record has no end tag (</STMTTRN>), so part of it may be missing' }
-      : transaction.pending
-        ? { reason: 'pending, not booked (STMTTRNP)' }
-        : readOfxTransaction(transaction.fields, index, statement.currency, place, this.tally);
+    const read = closed
+      ? this.readRecord(transaction, statement, index, place)
+      : { reason: `the record has no end tag (</${transaction.kind}>), so part of it may be missing` };
     if ('reason' in read) {
-      if (transaction.pending)
-        this.tally.note(
-          'ofx.not-booked',
-          place.row,
-          'A pending transaction (STMTTRNP) is not part of the booked balance and is kept as a rejected record',
-        );
       this.sink.reject({
         place,
         reason: read.reason,
@@ -219,7 +248,47 @@ export class OfxStatements implements OfxListener {
       return;
     }
     this.sink.transaction(read);
-    this.countIdentifier(statement, transaction.fields.get('FITID'), place.row);
+    this.countIdentifier(statement, transaction.fields.first('FITID', 'INVTRAN/FITID'), place.row);
+  }
+
+  private readRecord(
+    { kind, fields }: OpenTransaction,
+    statement: OpenStatement,
+    index: number,
+    place: RecordPlace,
+  ): ParsedTransaction | { readonly reason: string } {
+    const { tally, preview } = this;
+    if (INVESTMENT_TRANSACTIONS.has(kind))
+      return readInvestment(kind, fields, preview.securities, index, statement.currency, place, tally);
+    if (kind === 'STMTTRNP') {
+      tally.note(
+        'ofx.not-booked',
+        place.row,
+        'A pending transaction (STMTTRNP) is not part of the booked balance and is kept as a rejected record',
+      );
+      return { reason: 'pending, not booked (STMTTRNP)' };
+    }
+    const reason = this.correction(fields, statement.accountId, place.row);
+    return reason === null ? readOfxTransaction(fields, index, statement.currency, place, tally) : { reason };
+  }
+
+  /** Why a corrected or deleting transaction is no movement; null where it is one. */
+  private correction(fields: OfxTransactionFields, account: string, row: number): string | null {
+    const corrected = fields.get('CORRECTFITID');
+    const action = fields.get('CORRECTACTION').toUpperCase();
+    if (corrected !== '' && action === 'DELETE') {
+      this.tally.note('ofx.correction', row, 'A record deletes an earlier transaction (CORRECTACTION DELETE)');
+      return `it deletes the transaction with FITID ${corrected} and moves nothing itself`;
+    }
+    if (corrected !== '')
+      this.tally.note(
+        'ofx.correction',
+        row,
+        'A transaction replaces an earlier one (CORRECTFITID); where that is in another file, it must not count there',
+      );
+    const by = this.preview.correctionOf(account, fields.get('FITID'));
+    if (by === null) return null;
+    return `it is ${by.action === 'DELETE' ? 'deleted' : 'replaced'} by the transaction with FITID ${by.by}`;
   }
 
   /** FITID must be unique within an account (OFX 2.3, 3.2.3); a repeated one is told, and nothing is merged. */
@@ -237,6 +306,8 @@ export class OfxStatements implements OfxListener {
   private endStatus(): void {
     const status = this.status;
     this.status = null;
+    if (status?.of === 'SONRS')
+      this.signOn = [status.code, status.severity, status.message].filter(part => part !== '').join(' ');
     if (!status || status.code === '' || /^0+$/.test(status.code)) return;
     const what = status.of === 'SONRS' ? 'The sign-on' : `The response ${status.of}`;
     const message = status.message === '' ? '' : `: ${status.message}`;
@@ -253,27 +324,12 @@ export class OfxStatements implements OfxListener {
     if (!statement) return;
     const index = this.begin(statement);
     if (statement.accountId === '') this.tally.note('ofx.account', null, 'A statement names no account');
-    this.sink.balances(index, { opening: null, closing: this.closingBalance(statement) });
+    this.sink.balances(index, { opening: null, closing: statement.balances.closing(statement.currency) });
     if (statement.repeats > 0)
       this.sink.warn({
         row: statement.repeatedRows[0] ?? null,
         code: 'ofx.repeated-fitid',
         message: `${statement.repeats} transactions of account ${statement.accountId} repeat the FITID of an earlier one, which should be unique (records ${statement.repeatedRows.join(', ')}${statement.repeats > ROWS_NAMED ? ', …' : ''}); all are kept.`,
       });
-  }
-
-  private closingBalance(statement: OpenStatement): StatedBalance | null {
-    const { ledgerAmount, ledgerDate } = statement;
-    if (ledgerAmount === '') return null;
-    const amount = ofxAmount(ledgerAmount, statement.currency);
-    if ('reason' in amount) {
-      this.tally.note(
-        'ofx.balance',
-        null,
-        `The ledger balance "${ledgerAmount}" cannot be read and counts as not stated`,
-      );
-      return null;
-    }
-    return { amount, date: ofxDay(ledgerDate) ?? UNKNOWN_DAY };
   }
 }

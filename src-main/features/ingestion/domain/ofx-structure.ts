@@ -1,3 +1,4 @@
+import { INVESTMENT_TRANSACTIONS } from './ofx-investment.ts';
 import type { OfxScanner, OfxToken } from './ofx-scanner.ts';
 import { FileRefused } from './statement-sink.ts';
 import type { WarningTally } from './warning-tally.ts';
@@ -44,9 +45,28 @@ const KNOWN: ReadonlySet<string> = new Set([
   'CCACCTTO',
   'CURRENCY',
   'ORIGCURRENCY',
+  'BANKACCTINFO',
+  'CCACCTINFO',
+  'INVACCTINFO',
+  'INVTRAN',
+  'INVBUY',
+  'INVSELL',
+  'SECID',
+  'INVPOSLIST',
+  'INVPOS',
+  'INVBAL',
+  'BALLIST',
+  'BAL',
+  'SECLISTMSGSRSV1',
+  'SECLIST',
+  'SECINFO',
+  ...INVESTMENT_TRANSACTIONS,
 ]);
 
-const TRANSACTIONS: ReadonlySet<string> = new Set(['STMTTRN', 'STMTTRNP']);
+/** Records: none holds another. */
+const TRANSACTIONS: ReadonlySet<string> = new Set(['STMTTRN', 'STMTTRNP', ...INVESTMENT_TRANSACTIONS]);
+/** Aggregates of a record whose own aggregates are all known: any other tag in them is an element. */
+const OF_ELEMENTS: ReadonlySet<string> = new Set([...TRANSACTIONS, 'INVTRAN', 'INVBUY', 'INVSELL', 'SECID', 'BAL']);
 const MAX_DEPTH = 256;
 
 interface OpenAggregate {
@@ -173,7 +193,7 @@ export class OfxStructure {
   /** A start tag with text, or one without where only an element can be empty: in a transaction, and dates (DT…) anywhere. */
   private isElement(tag: TagToken, value: string): boolean {
     if (KNOWN.has(tag.name)) return false;
-    return value !== '' || tag.name.startsWith('DT') || TRANSACTIONS.has(this.context());
+    return value !== '' || tag.name.startsWith('DT') || OF_ELEMENTS.has(this.context());
   }
 
   private element(name: string, value: string): void {

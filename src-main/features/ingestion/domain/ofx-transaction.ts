@@ -40,7 +40,7 @@ export class OfxTransactionFields {
  * TRNAMT is in the statement's currency (CURDEF), or in CURRENCY/CURSYM where that stands (OFX 1.0, 5.2);
  * ORIGCURRENCY only tells what it was converted from.
  */
-const currencyOf = (
+export const currencyOf = (
   fields: OfxTransactionFields,
   statementCurrency: string | null,
   row: number,
@@ -59,6 +59,15 @@ const currencyOf = (
   if (statementCurrency !== null)
     tally.note('ofx.other-currency', row, `A transaction is in ${own}, its statement in ${statementCurrency}`);
   return own;
+};
+
+/** What has no field of its own: the cheque's number beside a FITID, and what the amount was converted from. */
+const notesOf = (fields: OfxTransactionFields): string => {
+  const check = fields.get('FITID') === '' ? '' : fields.get('CHECKNUM');
+  const original = fields.get('ORIGCURRENCY/CURSYM').toUpperCase();
+  const rate = fields.get('ORIGCURRENCY/CURRATE');
+  const converted = original === '' ? '' : `[converted from ${original}${rate === '' ? '' : ` at ${rate}`}]`;
+  return [check === '' ? '' : `[check ${check}]`, converted].filter(Boolean).join(' ');
 };
 
 const isDirectionContradicted = (type: string, units: number): boolean =>
@@ -97,12 +106,7 @@ export const readOfxTransaction = (
       row,
       `The value date "${available}" is not a day of the calendar and counts as not stated`,
     );
-  if (fields.get('CORRECTFITID') !== '')
-    tally.note(
-      'ofx.correction',
-      row,
-      'A transaction corrects or deletes an earlier one (CORRECTFITID); both are kept as they stand',
-    );
+  const category = fields.get('SIC');
   const counterparty = fields.first('EXTDNAME', 'NAME', 'PAYEE/NAME');
   return {
     place,
@@ -111,10 +115,11 @@ export const readOfxTransaction = (
     valueDate: valueDate ?? UNKNOWN_DAY,
     amount,
     currency,
-    description: fields.get('MEMO') || counterparty,
+    description: [fields.get('MEMO') || counterparty, notesOf(fields)].filter(Boolean).join(' '),
     counterparty,
     reference: fields.first('FITID', 'CHECKNUM', 'REFNUM'),
     type,
     counterpartyAccount: fields.first('BANKACCTTO/ACCTID', 'CCACCTTO/ACCTID'),
+    ...(category === '' ? {} : { category }),
   };
 };

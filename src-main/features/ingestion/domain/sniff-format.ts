@@ -1,8 +1,20 @@
 import type { CodecFor } from '../../../kernel/text.ts';
-import { camtFormatOf } from './camt-walker.ts';
+import { isBai2 } from './bai2-signature.ts';
+import { camtFormatOf } from './camt-fields.ts';
+import { isCoda } from './coda-signature.ts';
+import { isFedwire } from './fedwire-signature.ts';
+import { isSqlite } from './gnucash-signature.ts';
+import { swiftStatement } from './mt940-signature.ts';
+import { isNacha } from './nacha-signature.ts';
+import { isNorma43 } from './norma43-signature.ts';
+import { isPainMessage } from './pain-signature.ts';
+import { textLedger } from './plaintext-ledger-signature.ts';
+import { isQif } from './qif-signature.ts';
+import { binaryWorkbook, textWorkbook } from './spreadsheet-signature.ts';
 import type { FormatName } from './statement-sink.ts';
 import { unicodeSignature } from './unicode-signature.ts';
 import { invalidUtf8At } from './utf8-text.ts';
+import { xmlLedgerFormat } from './xml-ledger-signature.ts';
 
 /** What a file is, by its first bytes. `format` is null exactly where `refusal` says why it is not read. */
 export interface SniffedFormat {
@@ -18,16 +30,11 @@ const SIGNATURES: readonly (readonly [name: string, bytes: readonly number[]])[]
   ['a gzip archive', [0x1f, 0x8b]],
   ['an empty ZIP archive', [0x50, 0x4b, 0x05, 0x06]],
   ['a PDF document', [0x25, 0x50, 0x44, 0x46, 0x2d]],
-  ['a Microsoft Office document of the old kind (such as .xls)', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]],
   ['a 7-Zip archive', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
   ['a RAR archive', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
   ['an xz archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
   ['a bzip2 archive', [0x42, 0x5a, 0x68]],
   ['a Zstandard archive', [0x28, 0xb5, 0x2f, 0xfd]],
-  [
-    'a SQLite database',
-    [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74, 0x20, 0x33, 0x00],
-  ],
   ['a PNG image', [0x89, 0x50, 0x4e, 0x47]],
   ['a JPEG image', [0xff, 0xd8, 0xff]],
   ['a TIFF image', [0x49, 0x49, 0x2a, 0x00]],
@@ -35,14 +42,21 @@ const SIGNATURES: readonly (readonly [name: string, bytes: readonly number[]])[]
   ['an RTF document', [0x7b, 0x5c, 0x72, 0x74, 0x66]],
 ];
 
-/** Text formats of the trade that are not read yet; as a table they would give nonsense. */
+/** Text formats that show what they are by their first characters. None may take a table (CSV) for its own. */
+const RECOGNIZERS: readonly ((text: string) => { readonly format: FormatName; readonly reason: string } | null)[] = [
+  textWorkbook,
+  swiftStatement,
+  text => (isQif(text) ? { format: 'qif', reason: 'begins with a header of QIF' } : null),
+  text => (isBai2(text) ? { format: 'bai2', reason: 'begins with a file header of BAI2' } : null),
+  text => (isCoda(text) ? { format: 'coda', reason: 'begins with a header record of CODA' } : null),
+  text => (isNorma43(text) ? { format: 'norma43', reason: 'begins with an account header of Norma 43' } : null),
+  text => (isNacha(text) ? { format: 'nacha', reason: 'begins with an ACH file header' } : null),
+  text => (isFedwire(text) ? { format: 'fedwire', reason: 'begins with tags of a Fedwire message' } : null),
+  textLedger,
+];
+
+/** Text formats that are not read; as a table they would give nonsense. */
 const TEXT_FORMATS: readonly (readonly [name: string, isOne: (text: string) => boolean])[] = [
-  [
-    'a SWIFT MT940 or MT942 statement',
-    text => /^\s*:\d{2}[A-Z]?:/.test(text) || (/^:20:/m.test(text) && /^:(?:25P?|28C?|60[FM]|61):/m.test(text)),
-  ],
-  ['a QIF file', text => /^\s*!(?:Type:|Account\b|Option:)/i.test(text)],
-  ['a BAI2 file', text => /^\s*01,[^\n]*,2\/?\s*\r?\n\s*02,/.test(text)],
   ['an HTML page', text => /^\s*(?:<!DOCTYPE\s+html|<html[\s>])/i.test(text)],
 ];
 
@@ -114,9 +128,13 @@ const sniffXml = (text: string, encoding: string): SniffedFormat | null => {
     );
   }
   const rootName = localName(root[1] ?? '');
+  const ledger = xmlLedgerFormat(rootName, body);
+  if (ledger) return { ...ledger, encoding };
   for (const [, name] of body.matchAll(/<([A-Za-z_][\w.:-]*)/g)) {
     const format = camtFormatOf(localName(name ?? ''));
     if (format !== null) return { format, encoding, reason: `XML with the message element ${localName(name ?? '')}` };
+    if (isPainMessage(localName(name ?? '')))
+      return { format: 'pain.001', encoding, reason: `XML with the message element ${localName(name ?? '')}` };
   }
   const namespace = /xmlns(?::[\w.-]+)?\s*=\s*["']([^"']*\b(camt\.05[234])\.[^"']*)["']/.exec(root[2] ?? '');
   if (namespace)
@@ -142,6 +160,10 @@ const sniffText = (text: string, encoding: string): SniffedFormat => {
       encoding,
       reason: /<\?(xml|OFX)/i.test(beforeTag) ? 'OFX 2.x: XML with the root OFX' : 'its root element is OFX',
     };
+  for (const recognize of RECOGNIZERS) {
+    const found = recognize(text);
+    if (found !== null) return { ...found, encoding };
+  }
   for (const [name, isOne] of TEXT_FORMATS) if (isOne(text)) return unsupported(name, encoding);
   if (/^\s*</.test(text)) {
     const xml = sniffXml(text, encoding);
@@ -157,7 +179,11 @@ const sniffText = (text: string, encoding: string): SniffedFormat => {
 export const sniffFormat = (head: Uint8Array, codecFor: CodecFor): SniffedFormat => {
   if (head.length === 0)
     return refused('file.empty', 'utf-8', 'The file is empty. Check that it was copied completely.');
+  const workbook = binaryWorkbook(head);
+  if (workbook !== null) return { ...workbook, encoding: 'utf-8' };
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return unsupported(zipKind(head));
+  if (isSqlite(head))
+    return { format: 'gnucash', encoding: 'utf-8', reason: 'a SQLite database, as GnuCash keeps its books' };
   for (const [name, bytes] of SIGNATURES) if (startsWith(head, bytes)) return unsupported(name);
   const signature = unicodeSignature(head);
   if (signature?.encoding === 'utf-32') return unsupported('text in UTF-32', 'utf-32');

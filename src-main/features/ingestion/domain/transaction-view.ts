@@ -16,6 +16,7 @@ export interface ViewTable {
   readonly currency: CodedColumn;
   readonly type: CodedColumn;
   readonly party: CodedColumn;
+  readonly category: CodedColumn;
 }
 
 /** All given conditions must hold. Bounds are in units of the table's scale and inclusive. */
@@ -25,6 +26,7 @@ export interface ViewFilter {
   readonly currency?: string;
   readonly type?: string;
   readonly party?: string;
+  readonly category?: string;
   readonly direction?: 'in' | 'out';
   readonly fromDay?: number;
   readonly toDay?: number;
@@ -51,6 +53,7 @@ export const matchingRows = (table: ViewTable, filter: ViewFilter): Uint32Array 
   const currency = codeOf(table.currency, filter.currency);
   const type = codeOf(table.type, filter.type);
   const party = codeOf(table.party, filter.party);
+  const category = codeOf(table.category, filter.category);
   const { direction, fromDay, toDay, minimumUnits, maximumUnits, sources, rows } = filter;
   const out = new Uint32Array(rows?.length ?? table.rowCount);
   let count = 0;
@@ -64,6 +67,7 @@ export const matchingRows = (table: ViewTable, filter: ViewFilter): Uint32Array 
     if (currency !== null && table.currency.codes[i] !== currency) continue;
     if (type !== null && table.type.codes[i] !== type) continue;
     if (party !== null && table.party.codes[i] !== party) continue;
+    if (category !== null && table.category.codes[i] !== category) continue;
     if (direction === 'in' && !(units > 0)) continue;
     if (direction === 'out' && !(units < 0)) continue;
     if (fromDay !== undefined && (day === UNKNOWN_DAY || day < fromDay)) continue;
@@ -135,7 +139,7 @@ export const sumsByCurrency = (table: ViewTable, rows: Uint32Array): CurrencySum
 };
 
 export interface Facet {
-  readonly name: 'sourceId' | 'account' | 'currency' | 'type' | 'direction' | 'month' | 'party';
+  readonly name: 'sourceId' | 'account' | 'currency' | 'type' | 'direction' | 'month' | 'party' | 'category';
   readonly values: readonly { readonly value: string | null; readonly count: number }[];
   /** Distinct values beyond those listed. */
   readonly more: number;
@@ -191,6 +195,8 @@ export const facetsOf = (table: ViewTable, rows: Uint32Array): Facet[] => {
       more: 0,
     },
     byCode('party', table.party),
+    // Most files state no category: a facet of nothing but unknown would only take room.
+    ...(table.category.values.length === 0 ? [] : [byCode('category', table.category)]),
   ];
 };
 

@@ -9,6 +9,8 @@ export interface CaseSource {
   readonly ordinal: number;
   readonly id: string;
   readonly name: string;
+  /** SHA-256 of the original: what decisions on its records are tied to. */
+  readonly sha256: string;
   readonly side: 'bank' | 'ledger';
   readonly rejected: number;
   /** Transaction i of the source has this id + i in the store. */
@@ -22,6 +24,7 @@ const caseSource = (store: ReadStore, source: SourceRecord, columns: SharedColum
   ordinal: source.ordinal,
   id: source.id,
   name: source.name,
+  sha256: source.sha256,
   side: source.side,
   rejected: source.rejected_count,
   firstTransactionId: source.first_transaction_id,
@@ -29,10 +32,11 @@ const caseSource = (store: ReadStore, source: SourceRecord, columns: SharedColum
   columns,
 });
 
-/** All complete sources of a case with their columns, in import order. */
+/** All sources of a case that hold records and are in use, with their columns, in import order. */
 export const caseSources = async (context: HandlerContext, caseId: string): Promise<CaseSource[]> => {
   const workspace = context.workspace();
-  const sources = completeSources(workspace.read, caseId);
+  // An archive is a source of its own; its records are its members'.
+  const sources = completeSources(workspace.read, caseId).filter(source => source.format !== 'zip');
   const columns = await workspace.columns.get(
     context.pool,
     sources.map(source => source.ordinal),

@@ -1,4 +1,5 @@
 import { existsSync, unlinkSync } from 'node:fs';
+import { sealedPaths } from '../../../platform/sealed-file.ts';
 import type { WriteStore } from '../../../platform/store.ts';
 import type { AuditTrail } from '../../audit/service/audit-trail.ts';
 import { SYSTEM_ACTOR } from '../../audit/service/audit-trail.ts';
@@ -16,8 +17,7 @@ const DELETE_ROWS = 10_000;
 interface Workspace {
   readonly write: WriteStore;
   readonly trail: AuditTrail;
-  seal(caseId: string, sourceId: string): { readonly path: string };
-  columnsSeal(caseId: string, sourceId: string): { readonly path: string };
+  readonly evidenceFolder: string;
 }
 
 /** The steps that remove an import that never completed, each a unit of work; the last also writes the audit entry. */
@@ -36,8 +36,7 @@ export function* discardImport(workspace: Workspace, source: SourceRecord, reaso
       reason,
     });
   });
-  for (const { path } of [workspace.seal(source.case_id, source.id), workspace.columnsSeal(source.case_id, source.id)])
-    if (existsSync(path)) unlinkSync(path);
+  for (const path of sealedPaths(workspace.evidenceFolder, source.id)) if (existsSync(path)) unlinkSync(path);
 }
 
 /** Removes what a crash or a kill left of imports: an import is whole or it is not there. Called when a workspace opens. */

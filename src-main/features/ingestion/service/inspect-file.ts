@@ -1,107 +1,107 @@
-import { statSync } from 'node:fs';
+import { NexusError } from '../../../contract/errors.ts';
 import type { InspectedFile } from '../../../contract/imports.contract.ts';
-import type { HandlerContext, JobContext } from '../../../engine/handler.ts';
-import type { TaskOptions } from '../../../platform/worker-pool.ts';
+import type { JobContext } from '../../../engine/handler.ts';
+import type { ArchiveMember } from '../../../platform/archive-listing.ts';
 import { errorDataOf } from '../../../platform/worker-task.ts';
-import type { ColumnSlice } from '../domain/transaction-columns.ts';
-import { inspectedFile, refusedFile, sliceTransactions } from './inspected-file.ts';
-import type { ParsedSource, ParserMessage } from './parser-tasks.ts';
-import { tableSample } from './table-sample.ts';
+import type { ListedArchive } from './archive-tasks.ts';
+import { skippedWarning } from './archive-tasks.ts';
+import { hold } from './held-transactions.ts';
+import { assertOneMember, emptyArchive } from './import-archive.ts';
+import { lookAt } from './import-file.ts';
+import { refusedFile } from './inspected-file.ts';
+import { readFile } from './read-file.ts';
+import { listedArchive } from './run-parser.ts';
+import type { SourceOrigin } from './source-origin.ts';
 
-/** A preview reads this much of a table. */
-const PREVIEW_BYTES = 1 << 20;
-const PREVIEW_ROWS = 100;
-
-interface ReadOptions {
+export interface InspectedRequest {
+  readonly path: string;
+  readonly name: string;
   readonly overrides: Readonly<Record<string, string>>;
-  readonly headBytes?: number;
-  /** Transactions listed at most. */
-  readonly rows: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Only this member of an archive. */
+  readonly member: string | null;
+  /** A file with more transactions holds them for `files.transactions`. */
+  readonly inlineRows: number;
 }
 
-interface ReadFile {
-  readonly file: InspectedFile;
-  /** Null when the file was refused. */
-  readonly parsed: ParsedSource | null;
-}
+/** An archive's members to a person's request: all, or the one asked for. Throws `archive.no-such-member`. */
+export const membersAsked = (archive: ListedArchive, name: string, member: string | null): readonly ArchiveMember[] => {
+  if (archive.members.length === 0) throw emptyArchive(name);
+  if (member === null) return archive.members;
+  const asked = archive.members.filter(known => known.name === member);
+  if (asked.length === 0)
+    throw new NexusError({
+      code: 'archive.no-such-member',
+      category: 'usage',
+      message: `${name} holds no file “${member}”.`,
+    });
+  return asked;
+};
 
-/** Parses a file, or its head, on a worker and stores nothing. A refused file comes back with its error in place. */
-const readFile = async (
-  { pool }: Pick<HandlerContext, 'pool'>,
-  path: string,
-  name: string,
-  options: ReadOptions,
-): Promise<ReadFile> => {
-  const slices: ColumnSlice[] = [];
-  const { overrides, headBytes, rows, signal, onProgress } = options;
-  const taskOptions: TaskOptions = {
-    ...(signal === undefined ? {} : { signal }),
-    onMessage: (body, reply) => {
-      const message = body as ParserMessage;
-      if (message.kind === 'progress') onProgress?.(message.done, message.total);
-      else {
-        slices.push(message.slice);
-        reply('credit');
-      }
-    },
-  };
-  const task = { task: 'parse', path, name, source: -1, overrides, seal: null, columnsSeal: null, sendSlices: true };
+/** Parses a whole file, or each member of an archive, and stores nothing. What is refused comes back with its error in place. */
+export const inspectFile = async (context: JobContext, request: InspectedRequest): Promise<InspectedFile[]> => {
+  const { path, name, member, overrides } = request;
+  let bytes = 0;
   try {
-    const parsed = (await pool.run(
-      'parser',
-      headBytes === undefined ? task : { ...task, headBytes },
-      taskOptions,
-    )) as ParsedSource;
-    const transactions = sliceTransactions(slices, parsed, rows);
-    const file = inspectedFile(parsed);
-    const statements = file.statements.map((statement, i) => ({ ...statement, transactions: transactions[i] ?? [] }));
-    return { file: { ...file, statements }, parsed };
+    const looked = lookAt(path, name);
+    bytes = looked.bytes;
+    const archive = looked.mayBeArchive
+      ? await listedArchive(context.pool, path, name, { signal: context.signal, digest: true })
+      : null;
+    if (archive === null) return [await inspectOne(context, request, { kind: 'file', path }, name, bytes)];
+    assertOneMember(archive, overrides, name);
+    const files: InspectedFile[] = [];
+    for (const asked of membersAsked(archive, name, member))
+      files.push({
+        ...(await inspectMember(context, request, asked)),
+        archive: { name, sha256: archive.sha256 ?? '' },
+      });
+    const [first, ...others] = files;
+    const isFirst = member === null || archive.members[0]?.name === member;
+    return first === undefined
+      ? []
+      : [{ ...first, warnings: [...(isFirst ? skippedWarning(archive.skipped) : []), ...first.warnings] }, ...others];
   } catch (error) {
     const data = errorDataOf(error);
     if (data.category !== 'input') throw error;
-    return { file: refusedFile(name, statSync(path, { throwIfNoEntry: false })?.size ?? 0, data), parsed: null };
+    return [refusedFile(name, bytes, data)];
   }
 };
 
-/** Parses a whole file and stores nothing. */
-export const inspectFile = async (
+const inspectMember = (
   context: JobContext,
-  request: { readonly grant: string; readonly overrides: Readonly<Record<string, string>> },
+  request: InspectedRequest,
+  member: ArchiveMember,
+): Promise<InspectedFile> | InspectedFile => {
+  const name = `${request.name}/${member.name}`;
+  if (member.error !== null) return refusedFile(name, member.bytes, member.error);
+  const archive = { kind: 'file', path: request.path } as const;
+  return inspectOne(context, request, { kind: 'member', archive, place: member.place }, name, member.bytes);
+};
+
+const inspectOne = async (
+  context: JobContext,
+  { overrides, inlineRows }: InspectedRequest,
+  origin: SourceOrigin,
+  name: string,
+  bytes: number,
 ): Promise<InspectedFile> => {
-  const { path, name } = context.grants.take(context.session.id, request.grant, 'file');
-  const { file } = await readFile(context, path, name, {
-    overrides: request.overrides,
-    rows: Number.POSITIVE_INFINITY,
+  const read = await readFile(context.pool, origin, name, bytes, {
+    overrides,
     signal: context.signal,
     onProgress: (done, total) => context.progress({ stage: `reading ${name}`, done, total, unit: 'bytes' }),
   });
-  return file;
-};
-
-/** The head of a file as it would be read, beside its raw rows. The grant stays usable. */
-export const previewFile = async (
-  context: HandlerContext,
-  grant: string,
-  overrides: Readonly<Record<string, string>>,
-) => {
-  const { path, name } = context.grants.look(context.session.id, grant, 'file');
-  const { file, parsed } = await readFile(context, path, name, {
-    overrides,
-    rows: PREVIEW_ROWS,
-    headBytes: PREVIEW_BYTES,
-  });
-  const sample = parsed === null ? sampleOfRefused(path, name) : tableSample(path, name, parsed);
-  return { file, partial: parsed?.partial ?? false, ...sample };
-};
-
-/** The raw rows of a refused file, where it has any: an open question is easier to answer beside them. */
-const sampleOfRefused = (path: string, name: string): ReturnType<typeof tableSample> => {
-  try {
-    return tableSample(path, name, null);
-  } catch {
-    // Not even raw rows can be shown; why is said by the refusal itself.
-    return { columns: [], sample: [] };
+  if (read.parsed === null) return read.file;
+  const { file, transactions } = read;
+  if (transactions.count > inlineRows) {
+    const held = context.ports.ids.next();
+    hold(context.session, held, transactions);
+    return { ...file, held };
   }
+  return {
+    ...file,
+    statements: file.statements.map((statement, i) => ({
+      ...statement,
+      transactions: transactions.page(i, 0, statement.count),
+    })),
+  };
 };

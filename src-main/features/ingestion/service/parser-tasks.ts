@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import { utf8 } from '../../../platform/digest.ts';
 import type { Seal } from '../../../platform/sealed-file.ts';
-import { SourceFile } from '../../../platform/source-file.ts';
 import type { TaskChannel } from '../../../platform/worker-task.ts';
 import { partyKey } from '../../standardization/domain/party-key.ts';
-import type { SharedColumns } from '../domain/shared-columns.ts';
 import { analysisColumns, shareColumns } from '../domain/shared-columns.ts';
-import type { StatementFacts } from '../domain/statement-facts.ts';
 import { statementFacts } from '../domain/statement-facts.ts';
-import type { Dialect, ParseWarning, RejectedRecord, StatementHeader } from '../domain/statement-sink.ts';
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
+import type { ListArchiveTask, SealArchiveTask } from './archive-tasks.ts';
+import { listArchiveFile, sealArchive } from './archive-tasks.ts';
+import type { ParsedSource, ParserMessage } from './parsed-source.ts';
 import type { SourceReading } from './read-source.ts';
 import { readSource } from './read-source.ts';
 import type { HasValues } from './sealed-columns.ts';
 import { columnsDigest, writeSealedColumns } from './sealed-columns.ts';
+import type { SourceOrigin } from './source-origin.ts';
+import { openSource } from './source-origin.ts';
 import { ImportTextsDigest } from './stored-digests.ts';
 
 /** Slices under way to the writing thread before the reader waits. */
@@ -22,12 +23,14 @@ const CREDITS = 4;
 /** Reads a whole file; with `seal` its slices are sent for storing, without it they come back as columns with texts. */
 export interface ParseTask {
   readonly task: 'parse';
-  readonly path: string;
+  readonly origin: SourceOrigin;
   readonly name: string;
   readonly source: number;
   readonly overrides: Readonly<Record<string, string>>;
   /** Where the original is sealed; null for a file that is not stored. */
   readonly seal: Seal | null;
+  /** Where its readable text is sealed, should it need one; null for a file that is not stored. */
+  readonly textSeal: Seal | null;
   /** Where the columns are sealed; null for a file that is not stored. */
   readonly columnsSeal: Seal | null;
   /** Send each slice (texts included) to the engine. */
@@ -36,35 +39,10 @@ export interface ParseTask {
 }
 export interface DigestTask {
   readonly task: 'digest';
-  readonly path: string;
+  readonly origin: SourceOrigin;
   readonly name: string;
 }
-export type ParserTask = ParseTask | DigestTask;
-
-export interface ParsedSource {
-  readonly name: string;
-  readonly bytes: number;
-  readonly sha256: string | null;
-  readonly compression: 'gzip' | null;
-  readonly format: string;
-  readonly encoding: string;
-  readonly dialect: Dialect;
-  readonly statements: readonly (StatementFacts & { readonly owner: string | null })[];
-  readonly headers: readonly StatementHeader[];
-  readonly rejected: readonly RejectedRecord[];
-  readonly warnings: readonly ParseWarning[];
-  readonly scale: number;
-  readonly count: number;
-  readonly columns: SharedColumns;
-  /** SHA-256 over the columns in their fixed order. */
-  readonly columnsSha256: string;
-  /** SHA-256 over references, descriptions and dictionaries; null when no slices were sent for storing. */
-  readonly textsSha256: string | null;
-  readonly partial: boolean;
-}
-export type ParserMessage =
-  | { readonly kind: 'slice'; readonly slice: ColumnSlice }
-  | { readonly kind: 'progress'; readonly done: number; readonly total: number };
+export type ParserTask = ParseTask | DigestTask | ListArchiveTask | SealArchiveTask;
 
 const transferables = (slice: ColumnSlice): ArrayBuffer[] =>
   [...(Object.values(slice.columns) as Uint8Array[]), slice.text, slice.textEnds].map(
@@ -72,14 +50,32 @@ const transferables = (slice: ColumnSlice): ArrayBuffer[] =>
   );
 
 /** Runs a parser task on the worker it was sent to. */
-export const runParserTask = async (task: ParserTask, channel: TaskChannel): Promise<unknown> =>
-  task.task === 'digest' ? digestOf(task) : parse(task, channel);
+export const runParserTask = async (task: ParserTask, channel: TaskChannel): Promise<unknown> => {
+  switch (task.task) {
+    case 'parse':
+      return parse(task, channel);
+    case 'digest':
+      return digestOf(task, channel);
+    case 'list-archive':
+      return listArchiveFile(task, channel);
+    case 'seal-archive':
+      return sealArchive(task, channel);
+  }
+};
 
-const digestOf = ({ path, name }: DigestTask): string => {
-  const file = new SourceFile(path, name);
+/** Bytes between two messages of progress. */
+const PROGRESS_BYTES = 4 << 20;
+
+const digestOf = async ({ origin, name }: DigestTask, channel: TaskChannel): Promise<string> => {
+  const file = openSource(origin, name);
   try {
     const hash = createHash('sha256');
-    for (const chunk of file.chunks()) hash.update(chunk);
+    let done = 0;
+    for await (const chunk of file.chunks()) {
+      hash.update(chunk);
+      done += chunk.length;
+      channel.send({ kind: 'progress', done, total: file.bytes } satisfies ParserMessage);
+    }
     return hash.digest('hex');
   } finally {
     file.close();
@@ -96,10 +92,11 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
   const texts = task.columnsSeal === null ? null : new ImportTextsDigest();
   let toldAt = 0;
   const reading: SourceReading = await readSource({
-    path: task.path,
+    origin: task.origin,
     name: task.name,
     overrides: task.overrides,
     seal: task.seal,
+    textSeal: task.textSeal,
     ...(task.headBytes === undefined ? {} : { headBytes: task.headBytes }),
     ...(task.sendSlices
       ? {
@@ -120,7 +117,7 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
             };
           }),
     onProgress: (done, total) => {
-      if (done - toldAt < 4 << 20 && done !== total) return;
+      if (done - toldAt < PROGRESS_BYTES && done !== total) return;
       toldAt = done;
       channel.send({ kind: 'progress', done, total } satisfies ParserMessage);
     },
@@ -148,5 +145,6 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
     textsSha256: texts?.finish(name => builder.values(name)) ?? null,
     columns: shareColumns(task.source, columns, builder.scale, name => builder.values(name), partyKey, utf8),
     partial: reading.partial,
+    transcript: reading.transcript,
   };
 };

@@ -1,13 +1,22 @@
 import { NexusError } from '../../../contract/errors.ts';
 import type { SourceSummary } from '../../../contract/imports.contract.ts';
 import type { Handlers } from '../../../engine/handler.ts';
-import { onQuery } from '../../../engine/handler.ts';
+import { onCommand, onQuery } from '../../../engine/handler.ts';
 import { isoDate } from '../../../kernel/civil-date.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { balancedAs } from '../domain/balanced.ts';
 import type { SourceRecord, StatementRecord } from '../storage/source.repository.ts';
-import { completeSources, rejectedOf, sourceById, statementsOf, warningsOf } from '../storage/source.repository.ts';
+import {
+  membersOf,
+  rejectedOf,
+  setAside,
+  sourceById,
+  sourcesOfCase,
+  statementsOf,
+  warningsOf,
+} from '../storage/source.repository.ts';
+import { rejectedCsv } from './rejected-csv.ts';
 
 const day = (value: number | null): string | null => (value === null ? null : isoDate(value));
 
@@ -44,6 +53,14 @@ export const sourceSummary = (store: ReadStore, source: SourceRecord): SourceSum
     accounts: [...new Set(statements.map(statement => statement.account_id).filter(id => id !== null))],
     from: from.length === 0 ? null : isoDate(from.reduce((a, b) => Math.min(a, b))),
     to: to.length === 0 ? null : isoDate(to.reduce((a, b) => Math.max(a, b))),
+    state: source.set_aside_at === null ? 'in-use' : 'set-aside',
+    setAside: source.set_aside_at === null ? null : { at: source.set_aside_at, reason: source.set_aside_reason ?? '' },
+    containerId: source.container_id,
+    profile:
+      source.profile_id === null || source.profile_version === null
+        ? null
+        : { id: source.profile_id, version: source.profile_version },
+    settings: source.settings === null ? {} : (JSON.parse(source.settings) as Record<string, string>),
   };
 };
 
@@ -59,16 +76,25 @@ export const statementView = (statement: StatementRecord) => {
     from: day(statement.from_day),
     to: day(statement.to_day),
     count: statement.transaction_count,
+    ...(statement.entry_count === null ? {} : { entries: statement.entry_count }),
     credits: statement.credits,
     debits: statement.debits,
     balanced: balancedAs(statement.opening_amount, statement.credits, statement.debits, statement.closing_amount),
   };
 };
 
+/** A source with the members it was unpacked into. */
+const withMembers = (store: ReadStore, source: SourceRecord): SourceRecord[] => [
+  source,
+  ...membersOf(store, source.id),
+];
+
+const entryOf = ({ case_id, id, name }: SourceRecord, reason: string) => ({ case: case_id, source: id, name, reason });
+
 export const sourceHandlers: Handlers = {
   ...onQuery('sources.list', ({ store }, { caseId }) => {
     requireCase(store, caseId);
-    return { sources: completeSources(store, caseId).map(source => sourceSummary(store, source)) };
+    return { sources: sourcesOfCase(store, caseId).map(source => sourceSummary(store, source)) };
   }),
   ...onQuery('sources.read', ({ store }, { sourceId }) => {
     const source = requireSource(store, sourceId);
@@ -94,4 +120,38 @@ export const sourceHandlers: Handlers = {
       })),
     };
   }),
+  ...onQuery('sources.exportRejected', ({ store }, { sourceId, offset, limit }) => {
+    const source = requireSource(store, sourceId);
+    const rows = rejectedOf(store, source.ordinal, offset, limit);
+    return {
+      total: source.rejected_count,
+      rows: rows.length,
+      fileName: `${source.name.replaceAll('/', '_')}.rejected.csv`,
+      content: rejectedCsv(rows, offset === 0),
+    };
+  }),
+  ...onCommand('sources.archive', ({ store, audit, ports }, { sourceId, reason }) => {
+    const asked = requireSource(store, sourceId);
+    const sources = withMembers(store, asked).filter(source => source.set_aside_at === null);
+    if (sources.length === 0) throw unchanged(`“${asked.name}” is set aside already.`);
+    const at = new Date(ports.clock.now()).toISOString();
+    for (const source of sources) {
+      setAside(store, source.ordinal, { at, reason });
+      audit(entryOf(source, reason));
+    }
+    return { sources: sources.length };
+  }),
+  ...onCommand('sources.restore', ({ store, audit }, { sourceId, reason }) => {
+    const asked = requireSource(store, sourceId);
+    const sources = withMembers(store, asked).filter(source => source.set_aside_at !== null);
+    if (sources.length === 0) throw unchanged(`“${asked.name}” is in use.`);
+    for (const source of sources) {
+      setAside(store, source.ordinal, null);
+      audit(entryOf(source, reason));
+    }
+    return { sources: sources.length };
+  }),
 };
+
+const unchanged = (message: string): NexusError =>
+  new NexusError({ code: 'source.state', category: 'conflict', message, kept: 'Nothing was changed.' });

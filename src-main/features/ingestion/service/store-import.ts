@@ -1,29 +1,46 @@
 import type { JobContext } from '../../../engine/handler.ts';
 import { parseIsoDate } from '../../../kernel/civil-date.ts';
 import { powerOfTen } from '../../../kernel/decimal.ts';
+import { textSealOf } from '../../../platform/sealed-file.ts';
+import type { WriteStore } from '../../../platform/store.ts';
 import { cancelled } from '../../../platform/worker-pool.ts';
+import type { AuditObject } from '../../audit/domain/audit-log.ts';
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
 import type { SourceRecord } from '../storage/source.repository.ts';
 import { completeSource, insertRejected, insertStatements, insertWarning } from '../storage/source.repository.ts';
 import { TransactionWriter } from '../storage/transaction-writer.ts';
-import type { ParsedSource, ParserMessage } from './parser-tasks.ts';
+import type { ImportSettings } from './mapping-profile.ts';
+import type { ParsedSource, ParserMessage } from './parsed-source.ts';
+import type { ParseTask } from './parser-tasks.ts';
+import { runParser } from './run-parser.ts';
 import { startCheckpoints } from './running-checkpoints.ts';
+import type { SourceOrigin } from './source-origin.ts';
 import { completed, ImportFactsDigest } from './stored-digests.ts';
 
 /** A larger file's worker is ended after the import, which gives its memory back at once. */
 const DISPOSE_BYTES = 16 << 20;
 
-/** Parses a file on a worker while its rows are stored as they come, then makes the import visible. */
+/** The unit of work in which an import becomes visible, with its audit entry. */
+export type Commit = (store: WriteStore, audit: (act: string, obj: AuditObject) => void) => void;
+
+export interface StoredImport {
+  readonly parsed: ParsedSource;
+  /** Makes the import visible; everything else of it is stored. */
+  readonly commit: Commit;
+}
+
+/** Parses a file on a worker while its rows are stored as they come. Nothing of it is visible before the commit. */
 export const parseAndStore = async (
   context: JobContext,
   source: SourceRecord,
-  path: string,
-  name: string,
-  overrides: Readonly<Record<string, string>>,
-): Promise<ParsedSource> => {
+  origin: SourceOrigin,
+  settings: ImportSettings,
+): Promise<StoredImport> => {
+  const { name } = source;
   const workspace = context.workspace();
   const seal = workspace.seal(source.case_id, source.id);
   const columnsSeal = workspace.columnsSeal(source.case_id, source.id);
+  const textSeal = textSealOf(workspace.evidenceFolder, workspace.dataKey, source.case_id, source.id);
   const writer = new TransactionWriter(workspace.write, source.ordinal, source.first_transaction_id);
   const slices: ColumnSlice[] = [];
   const state: { storing: Promise<void> | null; failure: Error | null } = { storing: null, failure: null };
@@ -46,42 +63,46 @@ export const parseAndStore = async (
   context.signal.addEventListener('abort', stop);
   const checkpoints = startCheckpoints(context);
   try {
-    const parsed = (await context.pool
-      .run(
-        'parser',
-        { task: 'parse', path, name, source: source.ordinal, overrides, seal, columnsSeal, sendSlices: true },
-        {
-          signal: abort.signal,
-          dispose: source.bytes > DISPOSE_BYTES,
-          onMessage: (body, reply) => {
-            const message = body as ParserMessage;
-            if (message.kind === 'progress') {
-              context.progress({ stage: `reading ${name}`, done: message.done, total: message.total, unit: 'bytes' });
-              return;
-            }
-            slices.push(message.slice);
-            if (state.storing !== null || state.failure !== null) return;
-            state.storing = store(reply)
-              .catch((error: unknown) => {
-                state.failure ??= error instanceof Error ? error : new Error(String(error));
-                stop();
-              })
-              .finally(() => {
-                state.storing = null;
-              });
-          },
-        },
-      )
-      .catch(async (error: unknown) => {
-        state.failure ??= error instanceof Error ? error : new Error(String(error));
-        // Rows under way are settled before the caller removes the import: none may be stored after that.
-        while (state.storing !== null) await state.storing;
-        throw state.failure;
-      })) as ParsedSource;
+    const task: ParseTask = {
+      task: 'parse',
+      origin,
+      name,
+      source: source.ordinal,
+      overrides: settings.overrides,
+      seal,
+      textSeal,
+      columnsSeal,
+      sendSlices: true,
+    };
+    const parsed = (await runParser(context.pool, task, {
+      signal: abort.signal,
+      dispose: source.bytes > DISPOSE_BYTES,
+      onMessage: (body, reply) => {
+        const message = body as ParserMessage;
+        if (message.kind === 'progress') {
+          context.progress({ stage: `reading ${name}`, done: message.done, total: message.total, unit: 'bytes' });
+          return;
+        }
+        slices.push(message.slice);
+        if (state.storing !== null || state.failure !== null) return;
+        state.storing = store(reply)
+          .catch((error: unknown) => {
+            state.failure ??= error instanceof Error ? error : new Error(String(error));
+            stop();
+          })
+          .finally(() => {
+            state.storing = null;
+          });
+      },
+    }).catch(async (error: unknown) => {
+      state.failure ??= error instanceof Error ? error : new Error(String(error));
+      // Rows under way are settled before the caller removes the import: none may be stored after that.
+      while (state.storing !== null) await state.storing;
+      throw state.failure;
+    })) as ParsedSource;
     while (state.storing !== null) await state.storing;
     if (state.failure !== null) throw state.failure;
-    await storeFacts(context, source, parsed, scales);
-    return parsed;
+    return { parsed, commit: await storeFacts(context, source, parsed, settings, scales) };
   } finally {
     context.signal.removeEventListener('abort', stop);
     await checkpoints.stop();
@@ -91,13 +112,14 @@ export const parseAndStore = async (
 /** Records a unit of work inserts beside the transactions. */
 const FACTS_PER_UNIT = 2_000;
 
-/** The import becomes visible here: facts, then the state and the audit entry in one transaction. */
+/** Stores what else was read, and answers the unit of work that makes the import visible. */
 const storeFacts = async (
   context: JobContext,
   source: SourceRecord,
   parsed: ParsedSource,
+  settings: ImportSettings,
   scales: ReadonlyMap<number, readonly { first: number; count: number }[]>,
-): Promise<void> => {
+): Promise<Commit> => {
   for (const [scale, ranges] of scales) {
     if (scale === parsed.scale) continue;
     const rescale = context
@@ -129,6 +151,16 @@ const storeFacts = async (
     await context.breathe();
   }
   if (context.signal.aborted) throw cancelled();
+  return commitOf(source, parsed, settings, facts);
+};
+
+/** The unit of work that makes an import visible: its facts, its state and its audit entry in one transaction. */
+export const commitOf = (
+  source: SourceRecord,
+  parsed: ParsedSource,
+  settings: ImportSettings,
+  facts = new ImportFactsDigest(),
+): Commit => {
   const digest = parsed.sha256 ?? '';
   const warnings = parsed.warnings.map((warning, ordinal) => ({
     source: source.ordinal,
@@ -166,10 +198,15 @@ const storeFacts = async (
     transaction_count: parsed.count,
     rejected_count: parsed.rejected.length,
     warning_count: parsed.warnings.length,
+    text_sha256: parsed.transcript?.sha256 ?? null,
+    text_encoding: parsed.transcript?.encoding ?? null,
+    settings: Object.keys(settings.overrides).length === 0 ? null : JSON.stringify(settings.overrides),
+    profile_id: settings.profile?.id ?? null,
+    profile_version: settings.profile?.version ?? null,
   };
   for (const row of [...warnings, ...statements, completed({ ...source, ...read })]) facts.record(row);
   const factsSha256 = facts.finish();
-  context.write((store, audit) => {
+  return (store, audit) => {
     for (const warning of warnings) insertWarning(store, warning);
     insertStatements(store, statements);
     completeSource(store, source.ordinal, read);
@@ -186,8 +223,12 @@ const storeFacts = async (
       columns: `sha256:${parsed.columnsSha256}`,
       texts: `sha256:${parsed.textsSha256 ?? ''}`,
       facts: `sha256:${factsSha256}`,
+      ...(parsed.transcript === null ? {} : { text: `sha256:${parsed.transcript.sha256}` }),
+      ...(source.container_id === null ? {} : { container: source.container_id }),
+      ...(read.settings === null ? {} : { settings: read.settings }),
+      ...(settings.profile === null ? {} : { profile: { ...settings.profile } }),
     });
-  });
+  };
 };
 
 const dayOf = (date: string | null | undefined): number | null =>

@@ -75,7 +75,17 @@ export class ImportTextsDigest {
 }
 
 /** Columns younger than the first release: where they are null, a row's digest is what it was without them. */
-const LATER_COLUMNS = new Set(['entry_count', 'container_id', 'text_sha256']);
+const LATER_COLUMNS = new Set([
+  'entry_count',
+  'container_id',
+  'text_sha256',
+  'text_encoding',
+  'settings',
+  'profile_id',
+  'profile_version',
+]);
+/** What may change after an import, with entries of its own in the log. */
+const CHANGING_COLUMNS = new Set(['set_aside_at', 'set_aside_reason']);
 
 /** Digest of what else an import stores of a source: how it was read, its statements, rejected records and warnings. */
 export class ImportFactsDigest {
@@ -83,7 +93,7 @@ export class ImportFactsDigest {
   /** A stored row, whatever the order of its columns. */
   record(row: object): void {
     const columns = Object.entries(row)
-      .filter(([name, value]) => value !== null || !LATER_COLUMNS.has(name))
+      .filter(([name, value]) => !CHANGING_COLUMNS.has(name) && (value !== null || !LATER_COLUMNS.has(name)))
       .map(([name, value]): [string, unknown] => [name, typeof value === 'string' ? value.toWellFormed() : value])
       .sort(([a], [b]) => (a < b ? -1 : 1));
     this.hash.update(`${JSON.stringify(columns)}\n`);

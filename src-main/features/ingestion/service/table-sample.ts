@@ -1,15 +1,17 @@
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import { isGzip, SourceFile } from '../../../platform/source-file.ts';
+import { isGzip } from '../../../platform/source-file.ts';
 import { codecFor } from '../../../platform/text-codec.ts';
-import type { ParsedSource } from './parser-tasks.ts';
+import type { ParsedSource } from './parsed-source.ts';
+import type { SourceOrigin } from './source-origin.ts';
+import { openSource } from './source-origin.ts';
 
 const HEAD_BYTES = 256 << 10;
 /** Packed bytes looked at: even a file made to burst unpacks to little from these. */
 const PACKED_BYTES = 64 << 10;
 const SAMPLE_ROWS = 12;
 
-interface TableSample {
+export interface TableSample {
   readonly columns: string[];
   readonly sample: { row: number; raw: string[] }[];
 }
@@ -18,11 +20,15 @@ interface TableSample {
  * The first records of a table as raw fields, to be shown beside what was read from them. Read by csv-parse with the
  * dialect that was found: a second opinion on the columns, for people only.
  */
-export const tableSample = (path: string, name: string, parsed: ParsedSource | null): TableSample => {
+export const tableSample = async (
+  origin: SourceOrigin,
+  name: string,
+  parsed: ParsedSource | null,
+): Promise<TableSample> => {
   if (parsed !== null && parsed.format !== 'csv') return { columns: [], sample: [] };
-  const file = new SourceFile(path, name);
+  const file = openSource(origin, name);
   try {
-    const first = file.chunks().next().value as Buffer;
+    const first = await firstChunk(file.chunks());
     const plain = isGzip(first) ? gunzipSync(first.subarray(0, PACKED_BYTES), { finishFlush: 2 }) : first;
     const dialect = parsed?.dialect ?? {};
     const codec = codecFor(parsed?.encoding ?? 'utf-8') ?? codecFor('utf-8');
@@ -44,4 +50,9 @@ export const tableSample = (path: string, name: string, parsed: ParsedSource | n
   } finally {
     file.close();
   }
+};
+
+const firstChunk = async (chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+  for await (const chunk of chunks) return chunk;
+  return new Uint8Array();
 };

@@ -24,6 +24,9 @@ export const transactionRow = (record: TransactionRecord): TransactionRow => ({
   reference: record.reference,
   description: record.description,
   type: record.type ?? '',
+  ...(record.category === null ? {} : { category: record.category }),
+  ...(record.ledger_account === null ? {} : { ledgerAccount: record.ledger_account }),
+  ...(record.entry === null ? {} : { entry: record.entry }),
 });
 
 /** Transactions of ids, in the order given. An id that is not stored is a fault: ids come from the store. */

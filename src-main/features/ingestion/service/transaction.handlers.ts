@@ -8,6 +8,7 @@ import { findingsTouching } from '../../detection/service/finding-view.ts';
 import { qualityFailureRows } from '../../detection/storage/examination.repository.ts';
 import { findingById, latestRun, rowsOfFinding } from '../../detection/storage/finding.repository.ts';
 import { partyKey } from '../../standardization/domain/party-key.ts';
+import { latestStandardization, standardizationSet } from '../../standardization/storage/standardization.repository.ts';
 import { completeSources } from '../storage/source.repository.ts';
 import { transactionById } from '../storage/transaction.repository.ts';
 import { caseSources } from './case-source.ts';
@@ -32,6 +33,12 @@ const limitedTo = (context: QueryContext, caseId: string, filter: TransactionFil
       });
     return rowsOfFinding(context.store, finding.ordinal);
   }
+  if (filter.set !== undefined) {
+    const standardized = latestStandardization(context.store, caseId);
+    const rows =
+      standardized === undefined ? undefined : standardizationSet(context.store, standardized.ordinal, filter.set);
+    return rows ?? new Float64Array();
+  }
   if (filter.qualityRule === undefined) return null;
   const run = latestRun(context.store, caseId);
   return run === undefined ? new Float64Array() : qualityFailureRows(context.store, run.ordinal, filter.qualityRule);
@@ -49,7 +56,8 @@ const viewOf = async (
   requireCase(context.store, caseId);
   const sources = completeSources(context.store, caseId).map(source => source.ordinal);
   const run = latestRun(context.store, caseId)?.ordinal ?? 0;
-  const key = JSON.stringify([caseId, sources, run, filter, sort, descending]);
+  const standardized = latestStandardization(context.store, caseId)?.ordinal ?? 0;
+  const key = JSON.stringify([caseId, sources, run, standardized, filter, sort, descending]);
   let kept = views.get(workspace);
   if (kept === undefined) {
     kept = new Map();

@@ -46,6 +46,7 @@ const viewTable = (sources: readonly CaseSource[]): ViewTable => {
     currency: table.coded('currency'),
     type: table.coded('type'),
     party: table.coded('party'),
+    category: table.coded('category'),
   };
 };
 
@@ -136,6 +137,7 @@ export const buildView = (task: ViewTask): View => {
     ...(filter.currency === undefined ? {} : { currency: filter.currency }),
     ...(filter.type === undefined ? {} : { type: filter.type }),
     ...(filter.party === undefined ? {} : { party: filter.party }),
+    ...(filter.category === undefined ? {} : { category: filter.category }),
     ...(filter.direction === undefined ? {} : { direction: filter.direction }),
     ...(filter.from === undefined ? {} : { fromDay: dayBound(filter.from) }),
     ...(filter.to === undefined ? {} : { toDay: dayBound(filter.to) }),

@@ -6,10 +6,41 @@ import { sql } from '../../../platform/store.ts';
 export type SourceRecord = Selectable<Schema['sources']>;
 export type StatementRecord = Selectable<Schema['statements']>;
 
-/** Complete sources in import order; of one case, or (null) of all. */
-export const completeSources = (store: ReadStore, caseId: string | null): SourceRecord[] => {
-  const query = sql.selectFrom('sources').selectAll().where('state', '=', 'complete').orderBy('ordinal');
-  return store.all(caseId === null ? query : query.where('case_id', '=', caseId));
+/** Complete sources of a case in import order, as everything that is computed takes them: those set aside are left out. */
+export const completeSources = (store: ReadStore, caseId: string): SourceRecord[] =>
+  sourcesOfCase(store, caseId).filter(source => source.set_aside_at === null);
+
+/** Complete sources of a case in import order, those set aside included. */
+export const sourcesOfCase = (store: ReadStore, caseId: string): SourceRecord[] =>
+  store.all(
+    sql
+      .selectFrom('sources')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .where('state', '=', 'complete')
+      .orderBy('ordinal'),
+  );
+
+/** Complete sources of all cases, those set aside included: whatever must be there and must verify. */
+export const storedSources = (store: ReadStore): SourceRecord[] =>
+  store.all(sql.selectFrom('sources').selectAll().where('state', '=', 'complete').orderBy('ordinal'));
+
+/** Complete sources that came out of an archive. */
+export const membersOf = (store: ReadStore, containerId: string): SourceRecord[] =>
+  storedSources(store).filter(source => source.container_id === containerId);
+
+/** Sets a source aside, or (null) takes it back. */
+export const setAside = (
+  store: WriteStore,
+  ordinal: number,
+  aside: { readonly at: string; readonly reason: string } | null,
+): void => {
+  store.run(
+    sql
+      .updateTable('sources')
+      .set({ set_aside_at: aside?.at ?? null, set_aside_reason: aside?.reason ?? null })
+      .where('ordinal', '=', ordinal),
+  );
 };
 
 export const unfinishedSources = (store: ReadStore): SourceRecord[] =>
@@ -115,7 +146,7 @@ export const strayTransactions = (store: ReadStore): number => {
           .where('id', '>=', from),
       )?.count ?? 0,
     );
-  const imported = completeSources(store, null).reduce((sum, source) => sum + source.transaction_count, 0);
+  const imported = storedSources(store).reduce((sum, source) => sum + source.transaction_count, 0);
   // Imports take their turns, so what is under way lies after everything complete.
   const underWay = unfinishedSources(store).reduce(
     (first, source) => Math.min(first, source.first_transaction_id),

@@ -12,6 +12,8 @@ export const CURRENCY_ASSUMED_FOR_ROW = 2;
 /** It could be one of several: the row matches nothing. */
 export const CURRENCY_UNDECIDED = 3;
 
+const NONE: ReadonlySet<number> = new Set();
+
 /** A side with everything on the scales of the comparison: one decimal scale, one list of currencies, prepared texts. */
 export interface ComparableRows {
   readonly name: SideName;
@@ -25,6 +27,7 @@ export interface ComparableRows {
   readonly currencyKnowledge: Uint8Array;
   readonly text: readonly MatchText[];
   readonly reference: readonly MatchReference[];
+  readonly repeated: ReadonlySet<number>;
 }
 
 export interface ComparableSides {
@@ -41,7 +44,8 @@ export interface ComparableSides {
 export const isComparable = (rows: ComparableRows, index: number): boolean =>
   !Number.isNaN(rows.amount[index] ?? Number.NaN) &&
   (rows.day[index] ?? UNKNOWN_DAY) !== UNKNOWN_DAY &&
-  (rows.currency[index] ?? -1) >= 0;
+  (rows.currency[index] ?? -1) >= 0 &&
+  !rows.repeated.has(index);
 
 const scaledAmounts = (side: ReconciliationSide, scale: number): Float64Array => {
   const factor = powerOfTen(scale - side.scale);
@@ -167,6 +171,7 @@ export const comparableSides = (
       currencyKnowledge: knowledge,
       text: preparedTexts(side.rowCount, i => side.text(i), matchText),
       reference: preparedTexts(side.rowCount, i => side.reference(i), matchReference),
+      repeated: side.repeated ?? NONE,
     };
   };
   return { bank: rows('bank', bank, 'ledger'), ledger: rows('ledger', ledger, 'bank'), scale, currencies, notes };

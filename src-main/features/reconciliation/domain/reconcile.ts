@@ -166,6 +166,7 @@ const match = (
 
 const exclusion = (rows: ComparableRows, index: number): string | null => {
   if (isComparable(rows, index)) return null;
+  if (rows.repeated.has(index)) return 'it was confirmed to repeat another transaction';
   if (Number.isNaN(rows.amount[index] ?? Number.NaN))
     return 'its amount is unknown or too large to be compared exactly';
   return rows.day[index] === UNKNOWN_DAY

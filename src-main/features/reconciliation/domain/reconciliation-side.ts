@@ -18,6 +18,8 @@ export interface ReconciliationSide {
   text(index: number): string;
   /** Reference of a row. */
   reference(index: number): string;
+  /** Rows that a person confirmed to repeat others: they match nothing. */
+  readonly repeated?: ReadonlySet<number>;
 }
 
 export type SideName = 'bank' | 'ledger';

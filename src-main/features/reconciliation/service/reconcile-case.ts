@@ -58,9 +58,16 @@ export interface SideTexts {
 export const sideOf = (
   sources: readonly CaseSource[],
   texts: SideTexts,
+  repeated: ReadonlySet<number> = new Set(),
 ): { readonly side: ReconciliationSide; readonly idOf: (index: number) => number } => {
   const table = new CaseTable(sources, decodeUtf8);
   const offsets = table.offsets();
+  const indexOf = (id: number): number => {
+    const part = sources.findIndex(
+      ({ firstTransactionId, columns }) => id >= firstTransactionId && id < firstTransactionId + columns.count,
+    );
+    return part < 0 ? -1 : offsets[part]! + id - sources[part]!.firstTransactionId;
+  };
   return {
     side: {
       rowCount: table.rowCount,
@@ -71,6 +78,7 @@ export const sideOf = (
       currency: table.coded('currency'),
       text: index => texts.text[index] ?? '',
       reference: index => texts.reference[index] ?? '',
+      repeated: new Set([...repeated].map(indexOf).filter(index => index >= 0)),
     },
     idOf: index => {
       let part = offsets.length - 1;
@@ -220,6 +228,7 @@ export const reconcileCase = (
   sources: readonly CaseSource[],
   statements: readonly StatementLine[],
   parameters: Readonly<Record<string, string>>,
+  repeated: ReadonlySet<number>,
 ): CaseReconciliation => {
   const bankSources = sources.filter(source => source.side === 'bank');
   const ledgerSources = sources.filter(source => source.side === 'ledger');
@@ -228,8 +237,8 @@ export const reconcileCase = (
   if (bankSources.length === 0 || ledgerSources.length === 0)
     return { summary: { matched: null, ...balances }, matches: [], orphans: [] };
 
-  const bank = sideOf(bankSources, storedTexts(store, bankSources));
-  const ledger = sideOf(ledgerSources, storedTexts(store, ledgerSources));
+  const bank = sideOf(bankSources, storedTexts(store, bankSources), repeated);
+  const ledger = sideOf(ledgerSources, storedTexts(store, ledgerSources), repeated);
   const result = matchSides(bank.side, ledger.side, parameters);
   return {
     summary: {

@@ -49,10 +49,11 @@ const readSide = async (file: FileSide, side: 'bank' | 'ledger'): Promise<ReadSi
     }
   };
   const reading = await readSource({
-    path: file.path,
+    origin: { kind: 'file', path: file.path },
     name: file.name,
     overrides: file.overrides,
     seal: null,
+    textSeal: null,
     onSlice,
   });
   const { builder } = reading;
@@ -63,6 +64,7 @@ const readSide = async (file: FileSide, side: 'bank' | 'ledger'): Promise<ReadSi
       ordinal: side === 'bank' ? 1 : 2,
       id: side,
       name: file.name,
+      sha256: reading.sha256 ?? '',
       side,
       rejected: builder.rejected.length,
       firstTransactionId: 0,

@@ -10,7 +10,7 @@ import type { RunSummary } from '../../detection/service/examination-view.ts';
 import { inputDigest } from '../../detection/service/examination-view.ts';
 import type { StatedFinding } from '../../detection/service/finding-view.ts';
 import { findingStates } from '../../detection/service/finding-view.ts';
-import { countNearDuplicates, nearDuplicatesOf } from '../../detection/storage/examination.repository.ts';
+import { duplicatePairsOf } from '../../detection/storage/examination.repository.ts';
 import { latestRun, rowsOfFinding } from '../../detection/storage/finding.repository.ts';
 import { FORMATS } from '../../ingestion/domain/formats.ts';
 import { sourceSummary } from '../../ingestion/service/source.handlers.ts';
@@ -204,6 +204,7 @@ export const gatherReport = (store: ReadStore, request: ReportRequest, verificat
   const summary = JSON.parse(run.summary) as RunSummary;
   const sources = completeSources(store, request.caseId);
   const findings = findingStates(store, request.caseId);
+  const near = duplicatePairsOf(store, run.ordinal).filter(({ kind }) => kind === 'near');
   const exact = findings.filter(finding => finding.test === 'duplicate-exact').slice(0, REPORT_CAPS.duplicateGroups);
   const { matched, balances, chain } = summary.reconciliation;
   return {
@@ -225,8 +226,8 @@ export const gatherReport = (store: ReadStore, request: ReportRequest, verificat
         rows: reportRows(store, rowsOfFinding(store, finding.ordinal).subarray(0, REPORT_CAPS.rowsPerDuplicateGroup)),
       })),
       near: {
-        total: countNearDuplicates(store, run.ordinal),
-        shown: nearDuplicatesOf(store, run.ordinal, 0, REPORT_CAPS.nearDuplicates).map(pair => {
+        total: near.length,
+        shown: near.slice(0, REPORT_CAPS.nearDuplicates).map(pair => {
           const [a, b] = reportRows(store, [pair.first_transaction, pair.second_transaction]);
           return {
             score: pair.score,

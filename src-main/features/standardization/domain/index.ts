@@ -1,4 +1,16 @@
+export type { OverlapPair } from './duplicates/overlap-duplicates.ts';
+export { overlapDuplicates } from './duplicates/overlap-duplicates.ts';
 export * from './near-duplicates.ts';
 export { partyKey } from './party-key.ts';
 export type { FoundRows, QualityStatement } from './quality-rules.ts';
 export * from './quality-score.ts';
+export * from './recipe/fold-recipe.ts';
+export { PartyGroups } from './recipe/party-groups.ts';
+export type { DuplicateDecision, RecipeEvent, RecipeReversal, RecipeStep, RecordKey } from './recipe/recipe-step.ts';
+export type { Rule, RuleAction, RuleCondition, RuleGroup } from './rules/rule.ts';
+export { ruleProblems } from './rules/rule-problems.ts';
+export { ruleSentence } from './rules/rule-sentence.ts';
+export type { RuleTable } from './rules/rule-table.ts';
+export type { RuleConflict, RuleOutcome, RulesRun } from './rules/run-rules.ts';
+export { runRules } from './rules/run-rules.ts';
+export { standardAccount } from './values/standard-account.ts';

@@ -2,6 +2,7 @@ import { NexusError } from '../../../contract/errors.ts';
 import { contract, isChannelName } from '../../../contract/index.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
+import { inputPaths } from '../input-paths.ts';
 import { openWorkspace, WORKSPACE_HELP, WORKSPACE_OPTIONS } from '../workspace-option.ts';
 
 const parseInput = (text: string): unknown => {
@@ -16,9 +17,18 @@ const parseInput = (text: string): unknown => {
   }
 };
 
+/** An element of a list that names a folder stands for one element a file below it. */
+const eachFile = (item: unknown): unknown[] =>
+  typeof item === 'object' && item !== null && 'path' in item && typeof item.path === 'string'
+    ? inputPaths(item.path).map(({ path, refused }) => {
+        if (refused !== null) throw new NexusError(refused);
+        return { ...item, path };
+      })
+    : [item];
+
 /** Replaces `{"path": "…"}` by a grant for that file: on the command line the user names paths. */
 const grantPaths = async (value: unknown, grant: (path: string) => Promise<string>): Promise<unknown> => {
-  if (Array.isArray(value)) return Promise.all(value.map(item => grantPaths(item, grant)));
+  if (Array.isArray(value)) return Promise.all(value.flatMap(eachFile).map(item => grantPaths(item, grant)));
   if (typeof value !== 'object' || value === null) return value;
   const entries = await Promise.all(
     Object.entries(value).map(async ([key, item]) =>

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { NexusErrorData } from '../../../contract/errors.ts';
@@ -9,21 +9,14 @@ import { writeDurably } from '../../../platform/workspace-files.ts';
 import type { Arguments, Command } from '../command.ts';
 import { EXIT } from '../command.ts';
 import type { ExaminationResult, ImportedFile, RefusedExamination } from '../examination-result.ts';
+import type { InputPath } from '../input-paths.ts';
+import { inputPaths } from '../input-paths.ts';
 import { refusedPath } from '../refused-path.ts';
-import { parseSettings } from '../settings.ts';
+import { controlsOfOneFile, parseSettings } from '../settings.ts';
 import type { Station } from '../station.ts';
 import { errorText } from '../text/error-text.ts';
 import { examinationText } from '../text/examination-text.ts';
 import { actorOf, openWorkspace, WORKSPACE_HELP, WORKSPACE_OPTIONS } from '../workspace-option.ts';
-
-/** Files a path stands for: itself, or every file below a folder (hidden ones aside), in name order. */
-const filesOf = (path: string): string[] => {
-  if (!existsSync(path) || !statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter(entry => (entry.isFile() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
-    .map(entry => join(entry.parentPath, entry.name))
-    .sort();
-};
 
 interface Settings {
   readonly overrides: Readonly<Record<string, string>>;
@@ -81,6 +74,20 @@ const caseNamed = async (station: Station, name: string): Promise<string> => {
   return (cases.find(known => known.name === name) ?? (await station.call('cases.create', { name }))).id;
 };
 
+/** The mapping profile of that name. Throws `usage.profile` for one that the workspace does not hold. */
+const profileNamed = async (station: Station, name: string | undefined): Promise<string | null> => {
+  if (name === undefined) return null;
+  const { profiles } = await station.call('profiles.list', {});
+  const found = profiles.find(profile => profile.name === name);
+  if (found === undefined)
+    throw new NexusError({
+      code: 'usage.profile',
+      category: 'usage',
+      message: `--profile ${name}: this workspace holds ${profiles.map(profile => profile.name).join(', ') || 'no profiles'}.`,
+    });
+  return found.id;
+};
+
 /** A file that was imported before, with the statements and rejected records its first import stored. */
 const asStored = async (station: Station, file: ImportedFile): Promise<ImportedFile> => {
   const { sourceId } = file;
@@ -98,15 +105,18 @@ const asStored = async (station: Station, file: ImportedFile): Promise<ImportedF
 const importFiles = async (
   station: Station,
   caseId: string,
-  paths: readonly string[],
+  paths: readonly InputPath[],
   side: 'bank' | 'ledger',
   settings: Settings,
+  profileId: string | null,
 ): Promise<ImportedFile[]> => {
   const files: ImportedFile[] = [];
-  for (const path of paths) {
+  for (const { path, refused } of paths) {
     try {
+      if (refused !== null) throw new NexusError(refused);
       const grant = await station.grant(path);
-      const requested = { grant, side, overrides: { ...settings.overrides } };
+      const profile = profileId === null ? {} : { profileId };
+      const requested = { grant, side, overrides: { ...settings.overrides }, ...profile };
       const imported = await station.run('imports.start', { caseId, files: [requested] });
       for (const file of imported.files) files.push(await asStored(station, file));
     } catch (error) {
@@ -140,7 +150,7 @@ const failsOn = (
 const examine = async (
   station: Station,
   given: Arguments,
-  paths: readonly string[],
+  paths: readonly InputPath[],
   onTemporary: (folder: string) => void,
 ): Promise<ExaminationResult | RefusedExamination> => {
   const started = performance.now();
@@ -156,10 +166,11 @@ const examine = async (
   const workspace = await openTarget(station, given, onTemporary);
   const caseName = given.text('case') ?? 'Examination';
   const caseId = await caseNamed(station, caseName);
+  const profileId = await profileNamed(station, given.text('profile'));
   stage('open');
   const files = [
-    ...(await importFiles(station, caseId, paths, 'bank', settings)),
-    ...(await importFiles(station, caseId, given.list('ledger').flatMap(filesOf), 'ledger', settings)),
+    ...(await importFiles(station, caseId, paths, 'bank', settings, profileId)),
+    ...(await importFiles(station, caseId, given.list('ledger').flatMap(inputPaths), 'ledger', settings, null)),
   ];
   stage('import');
   if (files.every(file => file.error !== undefined)) return { workspace, case: caseName, files, error: ALL_REFUSED };
@@ -203,11 +214,12 @@ export const examineCommand: Command = {
     case: { type: 'string' },
     report: { type: 'string' },
     set: { type: 'string', multiple: true },
+    profile: { type: 'string' },
     'fail-on': { type: 'string' },
     ...WORKSPACE_OPTIONS,
   },
   help: [
-    ['PATH…', 'statements, or folders of them'],
+    ['PATH…', 'statements, ZIP archives, or folders of them'],
     ['--ledger FILE', 'the other side to reconcile with'],
     [
       '--workspace DIR',
@@ -217,8 +229,9 @@ export const examineCommand: Command = {
     ['--report FILE.pdf', 'write the report as PDF, and as HTML beside it'],
     [
       '--set key=value',
-      'how to read tables (dateOrder=dmy), or TEST.PARAMETER=value, or reconciliation.PARAMETER=value',
+      'how to read tables (dateOrder=dmy), what the file must add up to (controlCount, controlNet …), or TEST.PARAMETER=value, or reconciliation.PARAMETER=value',
     ],
+    ['--profile NAME', 'read the statements by this mapping profile of the workspace'],
     ['--fail-on SEVERITY', `exit 1 when a finding is at least that severe (${SEVERITIES.join(', ')})`],
     ...WORKSPACE_HELP,
   ],
@@ -230,7 +243,8 @@ export const examineCommand: Command = {
         category: 'usage',
         message: `--fail-on ${level}: known are ${SEVERITIES.join(', ')}.`,
       });
-    const paths = given.positionals.flatMap(filesOf);
+    const paths = given.positionals.flatMap(inputPaths);
+    controlsOfOneFile(parseSettings(given.list('set')), paths.length + given.list('ledger').length);
     if (paths.length === 0)
       throw new NexusError({
         code: 'usage.files',

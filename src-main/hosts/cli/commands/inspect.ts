@@ -1,45 +1,70 @@
-import { NexusError } from '../../../contract/errors.ts';
-import type { InspectedFile } from '../../../contract/imports.contract.ts';
+import { exitCodeOf, NexusError } from '../../../contract/errors.ts';
+import { errorDataOf } from '../../../platform/worker-task.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
-import { refusedPath } from '../refused-path.ts';
-import { parseSettings } from '../settings.ts';
-import type { Station } from '../station.ts';
-import { inspectedText } from '../text/inspected-text.ts';
+import { inputPaths } from '../input-paths.ts';
+import type { InspectedPages } from '../inspected-files.ts';
+import { inspectedFiles } from '../inspected-files.ts';
+import { controlsOfOneFile, parseSettings, SETTINGS_OF_FILES } from '../settings.ts';
+import type { Terminal } from '../terminal.ts';
+import { inspectedJson } from '../text/inspected-json.ts';
+import { inspectedText, SHOWN } from '../text/inspected-text.ts';
 
-const inspectPath = async (
-  station: Station,
-  path: string,
-  overrides: Readonly<Record<string, string>>,
-): Promise<InspectedFile> => {
+/** One JSON document, written as the files are read; a fault after its beginning closes it with what went wrong. */
+const asJson = async (files: AsyncIterable<InspectedPages>, terminal: Terminal): Promise<number> => {
+  let separator = '{"files":[';
+  let code: number = EXIT.done;
+  let end = ']}\n';
   try {
-    const { files } = await station.run('files.inspect', { files: [{ grant: await station.grant(path), overrides }] });
-    return files[0]!;
+    for await (const file of files) {
+      if (file.file.error !== undefined) code = EXIT.refused;
+      for await (const piece of inspectedJson(file)) {
+        terminal.out(separator + piece);
+        separator = '';
+      }
+      separator = ',';
+    }
   } catch (error) {
-    return refusedPath(path, error);
+    // Nothing was written: the refusal is the document.
+    if (separator === '{"files":[') throw error;
+    const data = errorDataOf(error);
+    end = `],"error":${JSON.stringify(data)}}\n`;
+    code = exitCodeOf(data.category);
   }
+  terminal.out(end);
+  return code;
+};
+
+/** Text for people: of each file its first transactions. */
+const asText = async (files: AsyncIterable<InspectedPages>, terminal: Terminal): Promise<number> => {
+  let code: number = EXIT.done;
+  let separator = '';
+  for await (const { file, transactions } of files) {
+    if (file.error !== undefined) code = EXIT.refused;
+    const first = [];
+    for (const [i, { count }] of file.statements.entries()) {
+      if (first.length >= SHOWN || count === 0) continue;
+      for await (const page of transactions(i, SHOWN - first.length)) first.push(...page);
+    }
+    terminal.out(separator + inspectedText(file, first));
+    separator = '\n';
+  }
+  return code;
 };
 
 export const inspectCommand: Command = {
   name: 'inspect',
-  usage: 'nexus inspect FILE… [--set key=value]…',
+  usage: 'nexus inspect PATH… [--set key=value]…',
   summary: 'parses files and shows what they hold; stores nothing, needs no sign-in',
   options: { set: { type: 'string', multiple: true } },
-  help: [
-    [
-      '--set key=value',
-      'how to read a table: dateOrder, decimalSign, delimiter, encoding, headerRow, or a column by its role',
-    ],
-  ],
+  help: [['PATH…', 'files, ZIP archives, or folders of them'], SETTINGS_OF_FILES],
   run: async ({ arguments: given, json, terminal, station }) => {
     if (given.positionals.length === 0)
       throw new NexusError({ code: 'usage.files', category: 'usage', message: 'Name at least one file.' });
     const overrides = parseSettings(given.list('set'));
-    const engine = await station();
-    const files: InspectedFile[] = [];
-    for (const path of given.positionals) files.push(await inspectPath(engine, path, overrides));
-    if (json) terminal.out(`${JSON.stringify({ files })}\n`);
-    else terminal.out(files.map(inspectedText).join('\n'));
-    return files.some(file => file.error !== undefined) ? EXIT.refused : EXIT.done;
+    const paths = given.positionals.flatMap(inputPaths);
+    controlsOfOneFile(overrides, paths.length);
+    const files = inspectedFiles(await station(), paths, overrides);
+    return json ? asJson(files, terminal) : asText(files, terminal);
   },
 };

@@ -3,14 +3,16 @@ import { cut, printable, tableText } from '../terminal.ts';
 import { errorText } from './error-text.ts';
 
 /** Transactions and rejected records shown of one file; the rest is counted. */
-const SHOWN = 20;
+export const SHOWN = 20;
 
 /** A setting's value in words; quoted where it would not be seen (delimiters, tabs). */
 const setting = (value: unknown): string =>
   /^[\p{L}\p{N}]/u.test(String(value)) ? String(value) : JSON.stringify(value);
 
+type Transactions = readonly NonNullable<InspectedFile['statements'][number]['transactions']>[number][];
+
 /** A file in words: what it is, its statements, the first transactions, what could not be read. */
-export const inspectedText = (file: InspectedFile): string => {
+export const inspectedText = (file: InspectedFile, transactions: Transactions): string => {
   const name = printable(file.name);
   if (file.error !== undefined) return `refused (${file.error.code}): ${errorText(file.error)}\n`;
   const lines = [`${name}: ${file.format}, ${file.encoding}, ${file.bytes} bytes`, `SHA-256 ${file.sha256}`];
@@ -46,26 +48,24 @@ export const inspectedText = (file: InspectedFile): string => {
       ]),
     ),
   );
-  const transactions = file.statements.flatMap(statement => statement.transactions ?? []);
   if (transactions.length > 0)
     lines.push(
       '',
       tableText(
         [{ number: 'row' }, 'date', { number: 'amount' }, 'currency', 'counterparty', 'reference', 'description'],
-        transactions
-          .slice(0, SHOWN)
-          .map(row => [
-            String(row.row),
-            row.date ?? '–',
-            row.amount,
-            row.currency ?? '–',
-            cut(row.counterparty, 30),
-            cut(row.reference, 24),
-            cut(row.description, 40),
-          ]),
+        transactions.map(row => [
+          String(row.row),
+          row.date ?? '–',
+          row.amount,
+          row.currency ?? '–',
+          cut(row.counterparty, 30),
+          cut(row.reference, 24),
+          cut(row.description, 40),
+        ]),
       ),
     );
-  if (transactions.length > SHOWN) lines.push(`… ${transactions.length - SHOWN} more`);
+  const more = file.statements.reduce((sum, { count }) => sum + count, 0) - transactions.length;
+  if (more > 0) lines.push(`… ${more} more`);
   if (file.rejected.length > 0) {
     lines.push(
       '',

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countRows, Station } from '../../../engine/engine.fixture.ts';
+
+// R-44 through the engine: a reader that a file drives mad is ended, the failure is logged, everything else goes on.
+const station = new Station({
+  url: new URL('../../../workers/hostile-parser.fixture.ts', import.meta.url),
+  stallMs: 1_500,
+  heapMb: 64,
+  memoryMb: 512,
+});
+beforeAll(() => station.create());
+afterAll(() => station.close());
+
+const GOOD = 'date,amount,currency\n2024-01-31,10.00,EUR\n';
+
+describe('a file that drives its reader mad', () => {
+  it.each([
+    ['LOOP', 'parser.timeout'],
+    ['HEAP', 'parser.out-of-memory'],
+    ['BUFFERS', 'parser.out-of-memory'],
+    ['EXIT', 'parser.crashed'],
+  ])(
+    '%s: refused as %s, logged, nothing kept; calls are answered meanwhile, the next file is imported',
+    async (word, code) => {
+      const caseId = await station.createCase(word);
+      const tables = ['sources', 'transactions', 'statements'];
+      const before = await station.inStore(db => tables.map(name => countRows(db, name)));
+      const importing = station.import(caseId, [
+        station.file(`${word}.csv`, `${word}\n`),
+        station.file('good.csv', GOOD),
+      ]);
+      let slowestMs = 0;
+      let answered = 0;
+      let running = true;
+      const asking = (async () => {
+        while (running) {
+          const asked = performance.now();
+          await station.invoke('cases.list', {});
+          slowestMs = Math.max(slowestMs, performance.now() - asked);
+          answered += 1;
+          await new Promise(resolve => setTimeout(resolve, 20));
+        }
+      })();
+      const files = await importing;
+      running = false;
+      await asking;
+      expect(files.map(file => [file.name, file.error?.code])).toEqual([
+        [`${word}.csv`, code],
+        ['good.csv', undefined],
+      ]);
+      expect(files[0]!.error).toMatchObject({ category: 'input', file: `${word}.csv` });
+      expect(files[0]!.error!.message).toContain(`${word}.csv`);
+      expect(answered).toBeGreaterThan(5);
+      // Far above what a machine of two busy cores needs, far below the reader's stall.
+      expect(slowestMs).toBeLessThan(1_000);
+      const after = await station.inStore(db => tables.map(name => countRows(db, name)));
+      expect(after).toEqual(before.map(rows => rows + 1));
+      const acts = await station.acts();
+      expect(acts.slice(-5)).toEqual([
+        'evidence.import-started',
+        'evidence.import-failed',
+        'evidence.import-discarded',
+        'evidence.import-started',
+        'evidence.imported',
+      ]);
+      expect((await station.done('audits.verify', {})).problems).toEqual([]);
+    },
+  );
+
+  it('is refused by an inspection too, in its place', async () => {
+    const { files } = await station.done('files.inspect', {
+      files: [
+        { grant: station.grant(station.file('EXIT.csv', 'EXIT\n')) },
+        { grant: station.grant(station.file('good.csv', GOOD)) },
+      ],
+    });
+    expect(files.map(file => file.error?.code)).toEqual(['parser.crashed', undefined]);
+  });
+});

@@ -1,0 +1,132 @@
+import { currencyExponent } from '../../../kernel/currency.ts';
+import { formatUnits, UnitSum } from '../../../kernel/decimal.ts';
+import type { CaseSource } from '../../ingestion/service/case-source.ts';
+import type { RecipeEvent } from '../../standardization/domain/index.ts';
+import { foldRecipe } from '../../standardization/domain/index.ts';
+import { partyTable } from './party-table.ts';
+
+export interface PartyFactsTask {
+  readonly task: 'party-facts';
+  readonly sources: readonly CaseSource[];
+  readonly events: readonly RecipeEvent[];
+  /** Only these party keys, or the page of all parties that contain the text. */
+  readonly wanted:
+    | { readonly keys: readonly string[] }
+    | { readonly text: string; readonly offset: number; readonly limit: number };
+}
+
+/** What the records show of one party key. */
+export interface PartyFacts {
+  readonly party: string;
+  readonly spellings: readonly string[];
+  readonly accounts: readonly string[];
+  readonly rows: number;
+  readonly sums: readonly { readonly currency: string | null; readonly credits: string; readonly debits: string }[];
+  readonly sources: readonly string[];
+}
+
+export interface PartyGroupFacts {
+  readonly name: string;
+  readonly members: readonly PartyFacts[];
+  readonly rows: number;
+  /** True where people merged the members. */
+  readonly confirmed: boolean;
+}
+
+/** Spellings, accounts and files listed of a party. */
+const LISTED = 20;
+
+/** Facts of parties, merged ones as one, those with most rows first; with how many there are in all. */
+export const partyFacts = (task: PartyFactsTask): { total: number; parties: PartyGroupFacts[] } => {
+  const { parties: groups } = foldRecipe(task.events);
+  const { table, party, spelling, account } = partyTable(task.sources);
+  const rowsBy = new Uint32Array(party.values.length);
+  for (const code of party.codes) if (code >= 0) rowsBy[code]! += 1;
+  const named = new Map<string, { codes: number[]; rows: number }>();
+  party.values.forEach((key, code) => {
+    if (rowsBy[code] === 0) return;
+    const name = 'keys' in task.wanted ? key : groups.nameOf(key);
+    const group = named.get(name) ?? { codes: [], rows: 0 };
+    group.codes.push(code);
+    group.rows += rowsBy[code]!;
+    named.set(name, group);
+  });
+  const { wanted } = task;
+  const chosen =
+    'keys' in wanted
+      ? wanted.keys.flatMap(key => (named.has(key) ? [[key, named.get(key)!] as const] : []))
+      : [...named]
+          .filter(([name, { codes }]) => contains([name, ...codes.map(code => party.values[code]!)], wanted.text))
+          .sort(([a, x], [b, y]) => y.rows - x.rows || (a < b ? -1 : 1));
+  const shown = 'keys' in wanted ? chosen : chosen.slice(wanted.offset, wanted.offset + wanted.limit);
+  const collected = new Map(shown.flatMap(([, { codes }]) => codes).map(code => [code, new FactsCollector()]));
+  const currency = table.coded('currency');
+  const amounts = table.amounts();
+  const offsets = table.offsets();
+  for (const [part, source] of task.sources.entries()) {
+    const end = offsets[part]! + source.columns.count;
+    for (let row = offsets[part]!; row < end; row++)
+      collected
+        .get(party.codes[row]!)
+        ?.add(spelling.codes[row]!, account.codes[row]!, currency.codes[row]!, amounts[row]!, part);
+  }
+  const list = (codes: ReadonlySet<number>, values: readonly string[]): string[] =>
+    [...codes].slice(0, LISTED).map(code => values[code] ?? '');
+  const facts = (code: number): PartyFacts => {
+    const all = collected.get(code)!;
+    return {
+      party: party.values[code]!,
+      spellings: list(all.spellings, spelling.values),
+      accounts: list(all.accounts, account.values),
+      rows: rowsBy[code]!,
+      sums: [...all.sums].map(([currencyCode, { credits, debits }]) => {
+        const name = currency.values[currencyCode] ?? null;
+        const decimals = Math.min(table.scale, currencyExponent(name));
+        return {
+          currency: name,
+          credits: formatUnits(credits.value, table.scale, decimals),
+          debits: formatUnits(debits.value, table.scale, decimals),
+        };
+      }),
+      sources: list(
+        all.parts,
+        task.sources.map(source => source.name),
+      ),
+    };
+  };
+  return {
+    total: chosen.length,
+    parties: shown.map(([name, { codes, rows }]) => ({
+      name,
+      members: codes.map(facts),
+      rows,
+      confirmed: codes.length > 1,
+    })),
+  };
+};
+
+const contains = (names: readonly string[], text: string): boolean => {
+  const wanted = text.normalize('NFKC').toLowerCase();
+  return wanted === '' || names.some(name => name.toLowerCase().includes(wanted));
+};
+
+/** What is seen of one party while the rows pass. */
+class FactsCollector {
+  readonly spellings = new Set<number>();
+  readonly accounts = new Set<number>();
+  readonly parts = new Set<number>();
+  readonly sums = new Map<number, { credits: UnitSum; debits: UnitSum }>();
+
+  add(spelling: number, account: number, currency: number, units: number, part: number): void {
+    this.spellings.add(spelling);
+    if (account >= 0) this.accounts.add(account);
+    this.parts.add(part);
+    let sum = this.sums.get(currency);
+    if (sum === undefined) {
+      sum = { credits: new UnitSum(), debits: new UnitSum() };
+      this.sums.set(currency, sum);
+    }
+    if (units > 0) sum.credits.add(units);
+    else if (units < 0) sum.debits.add(-units);
+  }
+}

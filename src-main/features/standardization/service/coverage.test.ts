@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Station } from '../../../engine/engine.fixture.ts';
+
+const station = new Station();
+let caseId: string;
+const month = (name: string, days: readonly string[]): string =>
+  station.file(name, `Date,Amount,Currency,Description\n${days.map(day => `${day},-1.00,EUR,=SUM(1)`).join('\n')}\n`);
+beforeAll(async () => {
+  await station.create();
+  caseId = await station.createCase();
+  await station.import(caseId, [
+    month('january.csv', ['2025-01-02', '2025-01-31']),
+    month('march.csv', ['2025-03-01', '2025-03-31']),
+    month('late-march.csv', ['2025-03-15', '2025-04-02']),
+  ]);
+});
+afterAll(() => station.close());
+
+describe('coverage of a case', () => {
+  it('shows what is there, what is missing and what is there twice', async () => {
+    const { months, accounts } = await station.invoke('coverage.read', { caseId });
+    expect(months).toEqual(['2025-01', '2025-02', '2025-03', '2025-04']);
+    expect(accounts[0]!.cells.map(({ state, transactions, sources }) => [state, transactions, sources.length])).toEqual(
+      [
+        ['present', 2, 1],
+        ['missing', 0, 0],
+        ['overlapping', 3, 2],
+        ['present', 1, 1],
+      ],
+    );
+    expect(accounts[0]!.breaks.map(({ kind }) => kind)).toEqual(['gap', 'overlap']);
+  });
+
+  it('is exported as CSV in which nothing is a formula', async () => {
+    const { csv } = await station.invoke('coverage.export', { caseId });
+    expect(csv.split('\r\n')).toHaveLength(6);
+    expect(csv).toContain(',2025-02,missing,0,');
+    expect(csv).not.toMatch(/(?:^|,|")=/m);
+  });
+
+  it('finds no break in a real bank’s 37 daily statements, and one when a day is left out', async () => {
+    const zip = new URL(
+      '../../../../../shared/data/statements/camt/subite_LT6258_camt053_2024-03_04.zip',
+      import.meta.url,
+    );
+    const days = Object.entries(unzipSync(readFileSync(zip))).sort(([a], [b]) => (a < b ? -1 : 1));
+    expect(days).toHaveLength(37);
+    const files = days.map(([name, bytes]) => station.file(name.replaceAll('/', '-'), bytes));
+    const whole = await station.createCase('Chain');
+    await station.import(whole, files);
+    const chained = await station.invoke('coverage.read', { caseId: whole });
+    expect(chained.accounts.flatMap(({ breaks }) => breaks)).toEqual([]);
+    expect(chained.accounts.flatMap(({ cells }) => cells.map(({ state }) => state))).not.toContain('missing');
+    const cut = await station.createCase('Cut');
+    await station.import(
+      cut,
+      files.filter((_, i) => i !== 20),
+    );
+    const broken = await station.invoke('coverage.read', { caseId: cut });
+    expect(broken.accounts.flatMap(({ breaks }) => breaks.map(({ kind }) => kind))).not.toEqual([]);
+  });
+});
