@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --rows N] [--runs K] [--seed S]`: `nexus examine` as a whole process (encrypted, durable, audited) against a raw
  * DuckDB script (unencrypted) on the same seeded file in the same run. Prints per stage seconds and rows/s, peak memory
- * and the ratio. Wrong answers fail the run: a fast wrong number is worth nothing.
+ * and the ratio. Wrong answers fail the run: a fast wrong number is worth nothing. `npm run bench -- linkage`: linkage.ts.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,11 @@ interface Examination {
   }[];
   readonly findings: readonly { readonly test: string; readonly rows: readonly number[] }[];
   readonly timings: Readonly<Record<string, number>>;
+}
+
+if (process.argv[2] === 'linkage') {
+  const { benchLinkage } = await import('./linkage.ts');
+  process.exit(await benchLinkage(process.argv.slice(3)));
 }
 
 const { values } = parseArgs({

@@ -20,7 +20,11 @@ const tablesOf = (db: Connection): string[] =>
 const rowsOf = (db: Connection, table: string): Row[] => db.prepare(`SELECT * FROM "${table}"`).all() as Row[];
 
 /** A value of its kind for every column; distinct by row, so that no two could be exchanged unseen. */
-const valueOf = (column: { name: string; type: string }, n: number, allowed: ReadonlyMap<string, string>): unknown => {
+const sampleValue = (
+  column: { name: string; type: string },
+  n: number,
+  allowed: ReadonlyMap<string, string>,
+): unknown => {
   const fixed = allowed.get(column.name);
   if (fixed !== undefined) return fixed;
   if (column.name === 'leaf') return Buffer.alloc(32, n);
@@ -58,7 +62,7 @@ describe('a store of the first schema', () => {
       const allowed = new Map(table === 'finding_decisions' ? [...ALLOWED, ['state', 'explained']] : ALLOWED);
       for (const n of [0, 1, 2])
         db.prepare(`INSERT INTO "${table}" VALUES (${columns.map(() => '?').join(',')})`).run(
-          ...columns.map(column => valueOf(column, n, allowed)),
+          ...columns.map(column => sampleValue(column, n, allowed)),
         );
       before.set(table, rowsOf(db, table));
       expect(before.get(table)).toHaveLength(3);

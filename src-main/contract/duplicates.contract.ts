@@ -20,6 +20,7 @@ export const duplicatesContract = {
     }),
     output: z.strictObject({
       total: Count,
+      /** Of the asked state, by kind; of the asked kind, by state: each is the total after choosing it. */
       byKind: z.record(z.string(), Count),
       byState: z.record(z.string(), Count),
       pairs: z.array(
@@ -29,6 +30,7 @@ export const duplicatesContract = {
           score: z.number(),
           agree: z.array(z.string()),
           differ: z.array(z.string()),
+          /** The one that is kept, or would be; `b` repeats it. */
           a: TransactionRow,
           b: TransactionRow,
         }),

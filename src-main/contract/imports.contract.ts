@@ -137,6 +137,28 @@ export const importsContract = {
       columns: z.array(z.string()),
       /** Raw fields of the first records of a table, beside which the parsed values are shown. */
       sample: z.array(z.strictObject({ row: RowNumber, raw: z.array(z.string()) })),
+      /** What each column of a table is taken for, and what the file leaves open; null for a file that is no table. */
+      mapping: z
+        .strictObject({
+          columns: z.array(
+            z.strictObject({
+              index: Count,
+              name: z.string(),
+              role: z.string().nullable(),
+              confidence: z.number(),
+              reason: z.string(),
+              samples: z.array(z.string()),
+              /** Other parts it could play, the likeliest first. */
+              alternatives: z.array(z.strictObject({ role: z.string(), confidence: z.number(), reason: z.string() })),
+            }),
+          ),
+          /** Each is answered by the override of that name. */
+          questions: z.array(
+            z.strictObject({ setting: z.string(), candidates: z.array(z.string()), reason: z.string() }),
+          ),
+        })
+        .nullable()
+        .optional(),
       /** The profile whose header is this file's: used only when the caller names it. */
       proposedProfile: z.strictObject({ id: Uuid, name: z.string(), reason: z.string() }).nullable().optional(),
       /** What an archive holds. */

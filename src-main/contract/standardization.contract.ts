@@ -94,7 +94,13 @@ export const standardizationContract = {
     }),
     output: z.strictObject({
       total: Count,
-      values: z.array(StandardizedField.extend({ rows: Count })),
+      values: z.array(
+        StandardizedField.extend({
+          rows: Count,
+          /** Opens exactly these rows; null where the value is too long to be named in a filter. */
+          set: z.string().nullable(),
+        }),
+      ),
     }),
   }),
   'standardization.row': query({
@@ -143,6 +149,8 @@ export const standardizationContract = {
           confidence: z.number().nullable(),
           reason: z.string(),
           alternatives: z.array(z.strictObject({ category: z.string(), confidence: z.number() })),
+          /** Opens exactly these rows; null where the party is too long to be named in a filter. */
+          set: z.string().nullable(),
         }),
       ),
     }),

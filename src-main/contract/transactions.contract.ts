@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { Count, DateText, DecimalText, PageRequest, query, RowNumber, Uuid } from './channel.ts';
 
-/** All given conditions must hold. `findingId` and `rows` are how a number opens exactly its rows. */
+/**
+ * All given conditions must hold. `findingId`, `qualityRule` and `set` are how a number opens exactly its rows.
+ * Empty text as account, currency, type, category or party: rows that state none.
+ */
 export const TransactionFilter = z.strictObject({
   side: z.enum(['bank', 'ledger']).optional(),
   sourceId: Uuid.optional(),

@@ -25,6 +25,8 @@ import type { DryRunTask } from '../features/standardization/service/dry-run-tas
 import { dryRunRule } from '../features/standardization/service/dry-run-task.ts';
 import type { FieldStatisticsTask } from '../features/standardization/service/field-statistics-task.ts';
 import { fieldStatistics } from '../features/standardization/service/field-statistics-task.ts';
+import type { LiveSetTask } from '../features/standardization/service/live-set-task.ts';
+import { liveSetRows } from '../features/standardization/service/live-set-task.ts';
 import type { StandardizeTask } from '../features/standardization/service/standardize-task.ts';
 import { standardize } from '../features/standardization/service/standardize-task.ts';
 import type { ValueChangesTask } from '../features/standardization/service/value-changes-task.ts';
@@ -46,6 +48,7 @@ export type AnalysisTask =
   | StandardizeTask
   | ValueChangesTask
   | CategoryReviewTask
+  | LiveSetTask
   | CoverageTask
   | PartyFactsTask
   | ProposePartiesTask
@@ -81,6 +84,8 @@ export const runAnalysisTask = async (task: AnalysisTask, channel: TaskChannel):
       return partyFacts(task);
     case 'propose-parties':
       return proposeParties(task, channel);
+    case 'live-set':
+      return liveSetRows(task);
     case 'category-review':
       return categoryReview(task);
     case 'link-tables':

@@ -124,6 +124,7 @@ const INPUTS: Record<ChannelName, () => unknown> = {
   'files.reconcile': () => ({ bank: bankFile(), ledger: bankFile() }),
   'tests.list': () => ({}),
   'files.test': () => ({ grant: bankFile(), test: 'duplicate-exact', columns: { amount: 'amount', date: 'date' } }),
+  'tables.link': () => ({ grants: [bankFile()] }),
   'findings.list': () => ({ caseId }),
   'findings.read': () => latestFinding().then(findingId => ({ findingId })),
   'findings.export': () => ({ caseId }),

@@ -21,10 +21,10 @@ export interface ArchiveBudget {
   entries: number;
   bytes: number;
 }
-export const archiveBudget = (): ArchiveBudget => ({ entries: MAX_ENTRIES, bytes: MAX_BYTES });
+export const archiveBudget = (): ArchiveBudget => ({ entries: MAX_ENTRIES, bytes: MAX_ARCHIVE_BYTES });
 
 const MAX_ENTRIES = 10_000;
-const MAX_BYTES = 2 * 1024 ** 3;
+export const MAX_ARCHIVE_BYTES = 2 * 1024 ** 3;
 /** A member may unpack to this many times its packed size, once it is larger than the floor. */
 const MAX_RATIO = 100;
 const RATIO_FLOOR = 1 << 20;

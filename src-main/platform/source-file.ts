@@ -93,10 +93,11 @@ export class SourceFile implements ByteRange {
 
 export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
 
-/** Inflates gzip (RFC 1952) chunk by chunk within R-45's limits. Throws `gzip.damaged` or `gzip.bomb`. */
+/** Inflates gzip (RFC 1952) chunk by chunk within R-45's limits, to `limit` bytes at most. Throws `gzip.damaged` or `gzip.bomb`. */
 export async function* gunzip(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   name: string,
+  limit = MAX_INFLATED,
 ): AsyncGenerator<Buffer> {
   let taken = 0;
   let given = 0;
@@ -116,12 +117,12 @@ export async function* gunzip(
     for await (const chunk of inflated) {
       const bytes = chunk as Buffer;
       given += bytes.length;
-      if (given > MAX_INFLATED || (given > RATIO_FLOOR && given > taken * MAX_RATIO)) {
+      if (given > limit || (given > RATIO_FLOOR && given > taken * MAX_RATIO)) {
         inflated.destroy();
         throw refused(
           name,
           'gzip.bomb',
-          `${name} inflates to more than NEXUS accepts (${MAX_RATIO} times its size, 4 GiB).`,
+          `${name} inflates to more than NEXUS accepts (${MAX_RATIO} times its size, ${limit === MAX_INFLATED ? '4 GiB' : '2 GiB with the rest of its archive'}).`,
           'Unpack it yourself and import the parts you need.',
         );
       }

@@ -149,7 +149,7 @@ describe('a reader of strangers’ files', () => {
     return path;
   };
   const limited = (limits: ConstructorParameters<typeof WorkerPool>[0] = {}): WorkerPool =>
-    new WorkerPool({ url: hostile, stallMs: 1_500, heapMb: 64, memoryMb: 512, ...limits });
+    new WorkerPool({ url: hostile, stallMs: 30_000, heapMb: 64, memoryMb: 512, ...limits });
 
   it.each([
     ['LOOP', 'parser.timeout', 'no progress for 1.5 s'],
@@ -158,7 +158,7 @@ describe('a reader of strangers’ files', () => {
     ['EXIT', 'parser.crashed', 'exit code 7'],
     ['THROW', 'parser.crashed', 'thrown outside of any promise'],
   ])('is ended: %s gives %s, and the engine’s thread stays free', async (word, expected, text) => {
-    const small = limited();
+    const small = limited(word === 'LOOP' ? { stallMs: 1_500 } : {});
     let turns = 0;
     const turning = setInterval(() => turns++, 10);
     try {
@@ -169,7 +169,7 @@ describe('a reader of strangers’ files', () => {
       expect([error.data.code, error.data.category]).toEqual([expected, 'input']);
       expect(error.data.message).toContain(text);
       const elapsedMs = performance.now() - began;
-      expect(elapsedMs).toBeLessThan(10_000);
+      expect(elapsedMs).toBeLessThan(20_000);
       // The loop that waits for it turned all the time: half of the ideal leaves room for a busy machine.
       expect(turns).toBeGreaterThan(elapsedMs / 20);
       expect((await newest()).threadId).toBe(-1);
@@ -182,7 +182,7 @@ describe('a reader of strangers’ files', () => {
   });
 
   it('is given all the time it needs while it makes progress', async () => {
-    const small = limited({ stallMs: 400, memoryMb: 4096, heapMb: 1024 });
+    const small = limited({ stallMs: 2_000, memoryMb: 4096, heapMb: 1024 });
     const answers: (() => void)[] = [];
     const reading = small.run('parser', parse(large), {
       // The reader waits for its credits, each of which comes late, together longer than a stall may last.
@@ -190,11 +190,11 @@ describe('a reader of strangers’ files', () => {
         if ((body as { kind: string }).kind === 'slice') answers.push(() => reply('credit'));
       },
     });
-    const timer = setInterval(() => answers.shift()?.(), 250);
+    const timer = setInterval(() => answers.shift()?.(), 900);
     try {
       const began = performance.now();
       expect(await reading).toMatchObject({ format: 'csv' });
-      expect(performance.now() - began).toBeGreaterThan(400);
+      expect(performance.now() - began).toBeGreaterThan(2_000);
     } finally {
       clearInterval(timer);
       await small.close();

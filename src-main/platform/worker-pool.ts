@@ -74,8 +74,8 @@ export class WorkerPool {
       const watch = kind === 'parser' ? new WorkerWatch(worker, this.parsers, exceeded) : null;
       signal?.addEventListener('abort', abort);
       worker.removeAllListeners();
-      worker.on('error', error => {
-        const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      worker.on('error', (error: unknown) => {
+        const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
         if (isMemory) crashed('out-of-memory', this.limitText('out-of-memory'));
         else crashed('crashed', error instanceof Error ? error.message : String(error));
       });

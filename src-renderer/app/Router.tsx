@@ -5,9 +5,7 @@ import { CaseHomePage } from '../features/cases/CaseHomePage.tsx';
 import { CaseLayout } from '../features/cases/CaseLayout.tsx';
 import { CaseListPage } from '../features/cases/CaseListPage.tsx';
 import { UploadPage } from '../features/imports/UploadPage.tsx';
-import { QualityPage } from '../features/quality/QualityPage.tsx';
 import { ReconciliationPage } from '../features/reconciliation/ReconciliationPage.tsx';
-import { DuplicatesPage } from '../features/records/DuplicatesPage.tsx';
 import { ReportPage } from '../features/reports/ReportPage.tsx';
 import { PreferencesPage } from '../features/settings/PreferencesPage.tsx';
 import { RejectedPage } from '../features/sources/RejectedPage.tsx';
@@ -20,6 +18,12 @@ import { Shell } from './shell/Shell.tsx';
 // The grid and the charts are most of the code: they come when first asked for, not before the window is usable.
 const recordsPage = async () => ({ Component: (await import('../features/records/RecordsPage.tsx')).RecordsPage });
 const findingsPage = async () => ({ Component: (await import('../features/findings/FindingsPage.tsx')).FindingsPage });
+const duplicatesPage = async () => ({
+  Component: (await import('../features/records/DuplicatesPage.tsx')).DuplicatesPage,
+});
+const coveragePage = async () => ({ Component: (await import('../features/coverage/CoveragePage.tsx')).CoveragePage });
+const partiesPage = async () => ({ Component: (await import('../features/parties/PartiesPage.tsx')).PartiesPage });
+const qualityPage = async () => ({ Component: (await import('../features/quality/QualityPage.tsx')).QualityPage });
 
 const RouteFault = () => <FaultScreen failure={useRouteError()} onRetry={() => location.reload()} />;
 
@@ -42,14 +46,16 @@ export const router = createHashRouter([
           { path: 'rejected', element: <RejectedPage /> },
           { path: 'sources/:sourceId', element: <SourcePage /> },
           { path: 'findings', lazy: findingsPage },
-          { path: 'duplicates', element: <DuplicatesPage /> },
+          { path: 'duplicates', lazy: duplicatesPage },
+          { path: 'coverage', lazy: coveragePage },
+          { path: 'parties', lazy: partiesPage },
           { path: 'reconciliation', element: <ReconciliationPage /> },
           { path: 'report', element: <ReportPage /> },
           { path: 'audit', element: <AuditPage /> },
         ],
       },
       { path: paths.upload, element: <UploadPage /> },
-      { path: paths.quality, element: <QualityPage /> },
+      { path: paths.quality, lazy: qualityPage },
       { path: paths.preferences, element: <PreferencesPage /> },
     ],
   },

@@ -7,6 +7,9 @@ export type KeyBindings = Readonly<Record<string, (event: KeyboardEvent) => void
 const SEQUENCE_MS = 1200;
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"]';
 
+/** What acts on Enter by itself: there Enter is its own, unless it says that the screen's Enter goes on (`data-enter="screen"`). */
+const ENTERED = 'a, button, summary, [role="button"], [role="tab"], [role="gridcell"], input[type="checkbox"]';
+
 /** True for a shortcut of plain letters, which WCAG 2.1.4 wants switchable. */
 export const isSingleKey = (keys: string): boolean => !keys.includes('mod+');
 
@@ -38,6 +41,8 @@ export const useKeys = (bindings: KeyBindings): void => {
       if (action === undefined) return;
       if (isSingleKey(name)) {
         const target = event.target instanceof Element ? event.target : null;
+        const own = target?.closest(ENTERED);
+        if (name === 'Enter' && own != null && own.getAttribute('data-enter') !== 'screen') return;
         if (!singleKeys || target?.closest(TYPING) || document.querySelector('[aria-modal="true"]') !== null) return;
       }
       event.preventDefault();

@@ -24,7 +24,10 @@ export const paths = {
   source: (caseId: string, sourceId: string) => `/cases/${caseId}/sources/${sourceId}`,
   findings: (caseId: string, facets: { test?: string; severity?: string; state?: string; finding?: string } = {}) =>
     withSearch(`/cases/${caseId}/findings`, params(facets)),
-  duplicates: (caseId: string) => `/cases/${caseId}/duplicates`,
+  duplicates: (caseId: string, facets: { kind?: string; state?: string } = {}) =>
+    withSearch(`/cases/${caseId}/duplicates`, params(facets)),
+  coverage: (caseId: string) => `/cases/${caseId}/coverage`,
+  parties: (caseId: string, view?: 'all') => withSearch(`/cases/${caseId}/parties`, params({ view })),
   reconciliation: (caseId: string, tab?: string) => withSearch(`/cases/${caseId}/reconciliation`, params({ tab })),
   report: (caseId: string) => `/cases/${caseId}/report`,
   audit: (caseId: string) => `/cases/${caseId}/audit`,

@@ -9,7 +9,7 @@ type Transaction = NonNullable<InspectedFile['statements'][number]['transactions
 /** A file with its transactions a page at a time: a large one is never in memory as objects. */
 export interface InspectedPages {
   readonly file: InspectedFile;
-  transactions(statement: number, limit?: number): AsyncGenerator<readonly Transaction[]>;
+  readonly transactions: (statement: number, limit?: number) => AsyncGenerator<readonly Transaction[]>;
 }
 
 /** Transactions of a larger file come in pages. */

@@ -16,6 +16,8 @@ interface KeySheetProps {
 const SCREEN_KEYS = [
   ['records', ['/', 'f', 'Enter']],
   ['findings', ['j', 'k', 'e', 'd', 'c', 't']],
+  ['duplicates', ['j', 'k', 'Enter', 'n', 's']],
+  ['parties', ['j', 'k', 'Enter', 'n', 's']],
 ] as const;
 
 /** Every shortcut on one sheet. */

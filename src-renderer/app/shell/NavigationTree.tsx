@@ -1,6 +1,7 @@
 import {
   IconChecklist,
   IconChevronDown,
+  IconCalendarStats,
   IconCopy,
   IconFileDescription,
   IconFileText,
@@ -13,6 +14,7 @@ import {
   IconSettings,
   IconTable,
   IconUpload,
+  IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
@@ -51,6 +53,10 @@ export const NavigationTree = () => {
 const CaseBranches = ({ caseId }: { readonly caseId: string }) => {
   const { t } = useTranslation();
   const read = useChannel('cases.read', { caseId });
+  const { data: duplicates } = useChannel(
+    'duplicates.list',
+    read.data === undefined ? skipToken : { caseId, state: 'open', limit: 1 },
+  );
   const { data: sources } = useChannel('sources.list', read.data === undefined ? skipToken : { caseId });
   const summary = read.data?.case;
   if (read.error !== undefined || summary === undefined) return null;
@@ -79,6 +85,8 @@ const CaseBranches = ({ caseId }: { readonly caseId: string }) => {
         title={t('tree.views')}
         items={[
           { to: paths.records(caseId), label: t('tree.records'), icon: IconTable, count: summary.transactions },
+          { to: paths.parties(caseId), label: t('tree.parties'), icon: IconUsers },
+          { to: paths.coverage(caseId), label: t('tree.coverage'), icon: IconCalendarStats },
           { to: paths.rejected(caseId), label: t('tree.rejected'), icon: IconRowRemove, count: summary.rejected },
         ]}
       />
@@ -91,7 +99,7 @@ const CaseBranches = ({ caseId }: { readonly caseId: string }) => {
             to: paths.duplicates(caseId),
             label: t('tree.duplicates'),
             icon: IconCopy,
-            count: examination?.nearDuplicates,
+            count: examination === null ? undefined : duplicates?.total,
           },
           { to: paths.quality, label: t('tree.quality'), icon: IconGauge },
         ]}

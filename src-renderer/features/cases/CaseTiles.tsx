@@ -42,7 +42,7 @@ export const CaseTiles = ({ caseId, read, results }: CaseTilesProps) => {
           name={t('tiles.near')}
           figure={examination === null ? null : count(examination.nearDuplicates)}
           note={t('tiles.nearNote')}
-          to={paths.duplicates(caseId)}
+          to={paths.duplicates(caseId, { kind: 'near', state: 'any' })}
         />
         <Tile
           name={t('tiles.reconciliation')}

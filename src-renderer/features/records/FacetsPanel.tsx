@@ -9,9 +9,9 @@ import styles from './Records.module.css';
 
 type Facet = ChannelAnswer<'transactions.facets'>['facets'][number];
 
-/** The condition a facet value stands for; null for a value that is not known, which no filter can name. */
+/** The condition a facet value stands for; empty text is “not stated”. Null for a value that no filter can name. */
 const partOf = (name: Facet['name'], value: string | null): TransactionFilter | null => {
-  if (value === null) return null;
+  if (value === null) return name === 'month' || name === 'direction' || name === 'sourceId' ? null : { [name]: '' };
   if (name === 'month') return monthDays(value);
   if (name === 'direction') return value === 'in' || value === 'out' ? { direction: value } : null;
   return { [name]: value };
@@ -98,7 +98,7 @@ export const FacetsPanel = ({ caseId, filter, sourceName, onAdd, onRemove }: Fac
                   const pressed = fields.every(field => filter[field] === part[field]);
                   return (
                     <button
-                      key={value}
+                      key={value ?? 'unknown'}
                       type="button"
                       className={styles.value}
                       aria-pressed={pressed}

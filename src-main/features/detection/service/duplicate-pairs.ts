@@ -2,12 +2,14 @@ import type { NearDuplicatePair, OverlapPair } from '../../standardization/domai
 import { overlapDuplicates, standardAccount } from '../../standardization/domain/index.ts';
 import type { DetectionTable } from './detection-table.ts';
 
-/** Duplicates of an examination: proposed ones by kind, and rows that were left out because a person confirmed them. */
+/** Duplicates of an examination. */
 export interface DuplicateCounts {
   readonly exactGroups: number;
   readonly exactRows: number;
+  /** Listed pairs of the kind, decided or not. */
   readonly near: number;
   readonly overlaps: number;
+  /** Rows that were left out because a person confirmed that they repeat others. */
   readonly confirmed: number;
 }
 

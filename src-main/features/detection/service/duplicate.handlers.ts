@@ -42,19 +42,22 @@ export const duplicateHandlers: Handlers = {
     const all = duplicatePairsOf(store, run.ordinal).map(pair => {
       const a = recordKeyText(keyOf(sources, pair.first_transaction));
       const b = recordKeyText(keyOf(sources, pair.second_transaction));
-      const confirmed = duplicates.get(b) === a || duplicates.get(a) === b;
+      // What was kept stands first, whichever of the two the proposal would have kept.
+      const turned = duplicates.get(a) === b;
+      const confirmed = turned || duplicates.get(b) === a;
       const decided = confirmed ? ('confirmed' as const) : ('rejected' as const);
-      return { pair, state: confirmed || distinct.has(pairKey(a, b)) ? decided : ('open' as const) };
+      return { pair, turned, state: confirmed || distinct.has(pairKey(a, b)) ? decided : ('open' as const) };
     });
-    const chosen = all.filter(
-      each => (kind === undefined || each.pair.kind === kind) && (state === undefined || each.state === state),
-    );
+    const ofKind = all.filter(each => kind === undefined || each.pair.kind === kind);
+    const ofState = all.filter(each => state === undefined || each.state === state);
+    const chosen = ofKind.filter(each => state === undefined || each.state === state);
     return {
       total: chosen.length,
-      byKind: counted(all, each => each.pair.kind),
-      byState: counted(all, each => each.state),
-      pairs: chosen.slice(offset, offset + limit).map(({ pair, state: decided }) => {
-        const [a, b] = transactionRows(store, [pair.first_transaction, pair.second_transaction]);
+      byKind: counted(ofState, each => each.pair.kind),
+      byState: counted(ofKind, each => each.state),
+      pairs: chosen.slice(offset, offset + limit).map(({ pair, turned, state: decided }) => {
+        const ids = [pair.first_transaction, pair.second_transaction];
+        const [a, b] = transactionRows(store, turned ? ids.reverse() : ids);
         return {
           kind: pair.kind,
           state: decided,

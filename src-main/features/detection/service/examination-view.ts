@@ -4,7 +4,10 @@ import type { TestRunShape } from '../../../contract/tests.contract.ts';
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { completeSources } from '../../ingestion/storage/source.repository.ts';
+import { recipeEvents } from '../../standardization/storage/recipe.repository.ts';
+import type { RunRecord } from '../storage/finding.repository.ts';
 import { latestRun } from '../storage/finding.repository.ts';
+import { decisionsDigest } from './decided-view.ts';
 import type { DuplicateCounts } from './duplicate-pairs.ts';
 
 /** What a run keeps as its summary. */
@@ -13,6 +16,8 @@ export interface RunSummary {
   readonly duplicates: DuplicateCounts;
   readonly reconciliation: ReconciliationSummary;
   readonly tests: readonly TestRunShape[];
+  /** What people had decided of parties and duplicates (`decisionsDigest`); absent in runs of earlier versions. */
+  readonly decisions?: string;
 }
 
 /** SHA-256 over what an examination of the case rests on: its sources' digests, sides and row counts, in import order. */
@@ -32,7 +37,12 @@ export const inputDigest = (store: ReadStore, caseId: string): string =>
     ),
   );
 
-/** The latest examination of a case; null when none was run. Stale: sources were added since. */
+/** Whether sources, or decisions on parties and duplicates, have changed since a run of the case. */
+export const isStale = (store: ReadStore, caseId: string, run: RunRecord, { decisions }: RunSummary): boolean =>
+  run.input_digest !== inputDigest(store, caseId) ||
+  (decisions !== undefined && decisions !== decisionsDigest(recipeEvents(store, caseId)));
+
+/** The latest examination of a case; null when none was run. */
 export const examinationOf = (store: ReadStore, caseId: string) => {
   const run = latestRun(store, caseId);
   if (run === undefined) return null;
@@ -40,7 +50,7 @@ export const examinationOf = (store: ReadStore, caseId: string) => {
   return {
     runId: run.id,
     ranAt: run.ran_at,
-    stale: run.input_digest !== inputDigest(store, caseId),
+    stale: isStale(store, caseId, run, summary),
     quality: summary.quality,
     duplicates: summary.duplicates,
     reconciliation: summary.reconciliation,

@@ -23,6 +23,8 @@ import {
   nextRunOrdinal,
   SEVERITY_RANK,
 } from '../storage/finding.repository.ts';
+import { confirmedPairs } from './confirmed-pairs.ts';
+import { decisionsDigest } from './decided-view.ts';
 import type { RunSummary } from './examination-view.ts';
 import { examinationOf, inputDigest } from './examination-view.ts';
 import type { Examined, ExamineTask } from './examine-task.ts';
@@ -58,7 +60,12 @@ const blob = (ids: Float64Array): Uint8Array => Buffer.from(ids.buffer as ArrayB
  * Stores a run. Its details go in first, in short units of work under a run number that no list shows yet; the run itself
  * and its audit entry commit last, in one transaction, which makes all of it visible at once.
  */
-const storeRun = async (context: JobContext, caseId: string, digest: string, examined: Examined): Promise<string> => {
+const storeRun = async (
+  context: JobContext,
+  caseId: string,
+  { digest, decisions }: { readonly digest: string; readonly decisions: string },
+  examined: Examined,
+): Promise<string> => {
   const { write } = context.workspace();
   const run = nextRunOrdinal(write);
   // What a cancelled or killed examination left under this number belongs to no run.
@@ -76,6 +83,7 @@ const storeRun = async (context: JobContext, caseId: string, digest: string, exa
     duplicates: examined.duplicates,
     reconciliation: examined.summary,
     tests: examined.tests.map(test => test.run),
+    decisions,
   };
   const units: (() => void)[] = [];
   const records = [
@@ -211,6 +219,7 @@ export const examinationHandlers: Handlers = {
           remedy: 'Import a statement first.',
         });
       const digest = inputDigest(workspace.read, caseId);
+      const events = recipeEvents(workspace.read, caseId);
       const started = performance.now();
       const task: ExamineTask = {
         task: 'examine',
@@ -218,7 +227,8 @@ export const examinationHandlers: Handlers = {
         key: workspace.dataKey,
         sources,
         statements: statementLines(context, caseId),
-        events: recipeEvents(workspace.read, caseId),
+        events,
+        confirmedPairs: confirmedPairs(workspace.read, caseId, events),
         parameters,
         today: Math.floor(context.ports.clock.now() / DAY_MS),
       };
@@ -230,7 +240,8 @@ export const examinationHandlers: Handlers = {
       })) as Examined;
       const analysed = performance.now();
       context.progress({ stage: 'storing the findings', done: stages, total: null, unit: 'steps' });
-      const runId = await workspace.exclusive(context.signal, () => storeRun(context, caseId, digest, examined));
+      const basis = { digest, decisions: decisionsDigest(events) };
+      const runId = await workspace.exclusive(context.signal, () => storeRun(context, caseId, basis, examined));
       return {
         runId,
         quality: examined.quality,

@@ -1,16 +1,14 @@
 import { NexusError } from '../../../contract/errors.ts';
-import type { QualityShape } from '../../../contract/examinations.contract.ts';
 import type { ReconciliationSummary } from '../../../contract/reconciliations.contract.ts';
 import type { TestRunShape } from '../../../contract/tests.contract.ts';
-import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { openDatabase } from '../../../platform/database.ts';
 import { ReadStore } from '../../../platform/store.ts';
 import type { TaskChannel } from '../../../platform/worker-task.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import type { CaseReconciliation, StatementLine } from '../../reconciliation/service/reconcile-case.ts';
 import { reconcileCase } from '../../reconciliation/service/reconcile-case.ts';
-import type { FoundRows, QualityStatement, RecipeEvent } from '../../standardization/domain/index.ts';
-import { NEAR_DUPLICATE_DEFAULTS, nearDuplicates, qualityScore } from '../../standardization/domain/index.ts';
+import type { FoundRows, RecipeEvent } from '../../standardization/domain/index.ts';
+import { NEAR_DUPLICATE_DEFAULTS, nearDuplicates } from '../../standardization/domain/index.ts';
 import type { Parameters, TestResult } from '../domain/forensic-test.ts';
 import { runTest } from '../domain/run-test.ts';
 import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
@@ -19,6 +17,8 @@ import { decidedView, repeatedIds } from './decided-view.ts';
 import { DetectionTable } from './detection-table.ts';
 import type { DuplicateCounts, DuplicatePair } from './duplicate-pairs.ts';
 import { duplicatePairs, findOverlaps } from './duplicate-pairs.ts';
+import type { JudgedQuality } from './judge-quality.ts';
+import { judgeQuality } from './judge-quality.ts';
 
 export interface ExamineTask {
   readonly task: 'examine';
@@ -28,6 +28,8 @@ export interface ExamineTask {
   readonly statements: readonly StatementLine[];
   /** The case's recipe: parties people merged, duplicates they confirmed. */
   readonly events: readonly RecipeEvent[];
+  /** Confirmed duplicates, listed beside the new proposals. */
+  readonly confirmedPairs: readonly DuplicatePair[];
   /** Parameters by test id; `reconciliation` for the matching. */
   readonly parameters: Readonly<Record<string, Parameters>>;
   /** Day of the examination (days since 1970-01-01). */
@@ -45,9 +47,7 @@ export interface ExaminedTest {
   readonly run: TestRunShape;
   readonly findings: readonly ExaminedFinding[];
 }
-export interface Examined {
-  readonly quality: QualityShape;
-  readonly qualityFailures: readonly { readonly rule: string; readonly ids: Float64Array }[];
+export interface Examined extends JudgedQuality {
   readonly duplicates: DuplicateCounts;
   readonly pairs: readonly DuplicatePair[];
   readonly tests: readonly ExaminedTest[];
@@ -85,7 +85,13 @@ export const examine = (task: ExamineTask, channel: TaskChannel): Examined => {
     const near = timed('duplicates', () => findNearDuplicates(rows));
     const exact = surplusRows(tests.find(test => test.run.test === 'duplicate-exact')?.result ?? null);
     const overlaps = timed('overlaps', () => findOverlaps(rows));
-    const quality = timed('quality', () => judgeQuality(rows, examined, task, exact, foundRows(pairRows(near.pairs))));
+    const quality = timed('quality', () =>
+      judgeQuality(rows, examined, task.statements, task.today, {
+        exact,
+        near: foundRows(pairRows(near.pairs)),
+        overlaps: examined.length < 2 ? null : foundRows(Uint32Array.from(overlaps, pair => pair.duplicate).sort()),
+      }),
+    );
     const reconciliation = timed('reconcile', () =>
       reconcileCase(
         store,
@@ -95,16 +101,18 @@ export const examine = (task: ExamineTask, channel: TaskChannel): Examined => {
         repeatedIds(task.sources, task.events),
       ),
     );
+    const pairs = [...duplicatePairs(rows, near.pairs, exactGroups(tests), overlaps), ...task.confirmedPairs];
+    const listed = (kind: DuplicatePair['kind']): number => pairs.filter(pair => pair.kind === kind).length;
     return {
       ...quality,
       duplicates: {
         exactGroups: exact.groups,
         exactRows: exact.total,
-        near: near.total,
-        overlaps: overlaps.length,
+        near: listed('near') + near.total - near.pairs.length,
+        overlaps: listed('overlap'),
         confirmed: decided.without.length,
       },
-      pairs: duplicatePairs(rows, near.pairs, exactGroups(tests), overlaps),
+      pairs,
       tests: tests.map(({ run, result }) => ({
         run,
         findings: (result?.findings ?? []).map(({ key, severity, score, reason, rows: found }) => ({
@@ -204,69 +212,4 @@ const findNearDuplicates = (rows: DetectionTable) => {
     },
     NEAR_DUPLICATE_DEFAULTS,
   );
-};
-
-const judgeQuality = (
-  rows: DetectionTable,
-  sources: readonly CaseSource[],
-  task: ExamineTask,
-  exact: FoundRows,
-  near: FoundRows,
-): Pick<Examined, 'quality' | 'qualityFailures'> => {
-  const ordinals = new Set(sources.map(source => source.ordinal));
-  const statements = task.statements
-    .filter(line => ordinals.has(line.source))
-    .map(
-      (line): QualityStatement => ({
-        from: UNKNOWN_DAY,
-        to: UNKNOWN_DAY,
-        currency: line.currency,
-        balanced: line.balanced,
-      }),
-    );
-  const currency = rows.coded('currency');
-  const scored = qualityScore({
-    rowCount: rows.table.rowCount,
-    columns: {
-      statement: rows.statements(),
-      bookingDay: rows.days('bookingDay'),
-      valueDay: rows.days('valueDay'),
-      amountUnits: rows.amounts(),
-      currency: currency.codes,
-      counterparty: rows.table.party!.codes,
-      referenceHash: rows.referenceHashes(),
-    },
-    currencies: currency.values,
-    rejectedCount: sources.reduce((sum, source) => sum + source.rejected, 0),
-    statements,
-    exactDuplicates: exact,
-    nearDuplicates: near,
-    examinationDay: task.today,
-  });
-  return {
-    quality: {
-      score: scored.score,
-      dimensions: Object.fromEntries(
-        scored.dimensions.map(({ dimension, score, weight, explanation }) => [
-          dimension,
-          { score, weight, explanation },
-        ]),
-      ),
-      rules: scored.rules.map(rule => ({
-        id: rule.id,
-        dimension: rule.dimension,
-        title: rule.title,
-        formula: rule.formula,
-        threshold: rule.threshold,
-        tested: rule.tested ?? 0,
-        passed: rule.passed ?? 0,
-        failed: rule.failedTotal ?? 0,
-        share: rule.share,
-        met: rule.meetsThreshold,
-      })),
-    },
-    qualityFailures: scored.rules
-      .filter(rule => rule.unit === 'rows' && rule.failed.length > 0)
-      .map(rule => ({ rule: rule.id, ids: rows.transactionIds(rule.failed) })),
-  };
 };

@@ -55,7 +55,6 @@ export interface Funds {
 }
 
 const FUNDS_TYPES = new Set(['', 'Z', '0', '1', '2', 'V', 'S', 'D']);
-export const isFundsType = (text: string): boolean => FUNDS_TYPES.has(text.toUpperCase());
 
 /** Reads a funds type and what follows it; null where the type is none of BAI2. */
 export const readFunds = (type: string, next: () => string): Funds | null => {

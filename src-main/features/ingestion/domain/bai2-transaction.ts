@@ -3,7 +3,7 @@ import { Bai2Fields, bai2Amount, bai2Day, readFunds } from './bai2-fields.ts';
 import { type Direction, detailName, directionOf } from './bai2-type-codes.ts';
 
 /** A transaction detail (record 16). */
-export interface Bai2Transaction {
+interface Bai2Transaction {
   readonly code: string;
   readonly direction: Direction;
   /** Amount as written, without the sign of its direction: minor units. */

@@ -29,6 +29,8 @@ export const CURRENCY = /[A-Z][A-Z0-9'._-]{0,22}[A-Z0-9]|\/?[A-Z]\b/y;
 /** Digits, with commas between groups of three (Beancount lexer, NUMBER). */
 const NUMBER = /(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+/y;
 const MAX_DEPTH = 50;
+/** Operators of one expression: none of a ledger comes near it. */
+const MAX_OPERATORS = 200;
 
 /** Reads what stands behind the account of a posting. Throws UnreadableBeancountValue. */
 export const parseBeancountValue = (text: string): BeancountValue => new BeancountReader(text).value();
@@ -41,6 +43,7 @@ export const parseBalanceAmount = (
 class BeancountReader {
   private readonly text: string;
   private at = 0;
+  private operators = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -79,8 +82,9 @@ class BeancountReader {
     let perUnit: Rational | null = null;
     let total: Rational | null = null;
     let currency: string | null = null;
-    for (;;) {
+    for (let before = -1; before !== this.at; ) {
       this.blank();
+      before = this.at;
       if (this.take(isTotal ? /\}\}/y : /\}/y) !== null) return { perUnit, total, currency };
       // Date, label and `*` of the lot; commas between.
       if (this.take(/,|\*(?=\s*[,}])|\d{4}[-/]\d{2}[-/]\d{2}|"(?:[^"\\]|\\.)*"/y) !== null) continue;
@@ -92,8 +96,8 @@ class BeancountReader {
       } else if (isTotal) total = number?.value ?? null;
       else perUnit = number?.value ?? null;
       currency = this.currency() ?? currency;
-      if (number === null && currency === null) this.fail();
     }
+    return this.fail();
   }
 
   /** A number or an arithmetic expression of numbers; null where there is none. */
@@ -107,7 +111,7 @@ class BeancountReader {
     let left = this.product(depth);
     for (;;) {
       this.blank();
-      const operator = this.take(/[+-]/y);
+      const operator = this.operator(/[+-]/y);
       if (operator === null) return left;
       const right = this.product(depth);
       const value = operator === '+' ? add(left.value, right.value) : subtract(left.value, right.value);
@@ -119,7 +123,7 @@ class BeancountReader {
     let left = this.factor(depth);
     for (;;) {
       this.blank();
-      const operator = this.take(/[*/]/y);
+      const operator = this.operator(/[*/]/y);
       if (operator === null) return left;
       const right = this.factor(depth);
       const value = operator === '*' ? multiply(left.value, right.value) : divide(left.value, right.value);
@@ -145,6 +149,13 @@ class BeancountReader {
     const digits = this.take(NUMBER);
     const number = digits === null ? null : numberWith(digits, '.');
     return number ?? this.fail();
+  }
+
+  private operator(pattern: RegExp): string | null {
+    const operator = this.take(pattern);
+    if (operator !== null && ++this.operators > MAX_OPERATORS)
+      throw new UnreadableBeancountValue('the expression is too long');
+    return operator;
   }
 
   private currency(): string | null {

@@ -4,7 +4,7 @@ import type { SettledTransaction } from './beancount-settle.ts';
 import { add, isWithin, type Rational, rationalText, subtract, ZERO } from './plaintext-rational.ts';
 
 /** A balance directive that does not hold. */
-export interface BrokenBalance {
+interface BrokenBalance {
   readonly row: number;
   readonly text: string;
 }

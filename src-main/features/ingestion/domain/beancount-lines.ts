@@ -2,6 +2,7 @@ import type { TextLine } from './line-reader.ts';
 
 /** Lines a string may run over (beancount's own limit, `long_string_maxlines`). */
 const MAX_STRING_LINES = 64;
+const MAX_STRING_CHARACTERS = 65_536;
 
 /** A line that books or dates something is none of a string: the string's quote was one too many. */
 const RECORD = /^(?:\s+(?:[*!] )?\p{Lu}[^\s:"]*:\p{Lu}|\d{4}[-/]\d{2}[-/]\d{2}\s)/u;
@@ -31,7 +32,7 @@ export class BeancountLines {
     const text = withoutComment(raw);
     if (text === 'misread') this.giveUp();
     else if (text !== null) this.send(this.held, raw, text.kept);
-    else if (this.held.length >= MAX_STRING_LINES) this.giveUp();
+    else if (this.held.length >= MAX_STRING_LINES || raw.length > MAX_STRING_CHARACTERS) this.giveUp();
   }
 
   end(): void {

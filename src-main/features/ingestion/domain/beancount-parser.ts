@@ -6,6 +6,7 @@ import { BeancountFile } from './beancount-reader.ts';
 import { type BookedAmount, type SettledTransaction, settleTransaction } from './beancount-settle.ts';
 import { LineReader } from './line-reader.ts';
 import type { CreateParser, ParserContext } from './parser-context.ts';
+import { warnOfCommodities } from './plaintext-commodities.ts';
 import { PLAINTEXT_MAX_BYTES, refuseUtf16 } from './plaintext-lines.ts';
 import type { Rational } from './plaintext-rational.ts';
 import {
@@ -69,6 +70,7 @@ class BeancountParser implements StatementParser {
     for (const each of settled) this.send(each);
     sink.entries(this.statement, file.transactions.length);
     tally.send(sink);
+    warnOfCommodities(sink, this.currencies);
     for (const { row, text } of brokenBalances(settled, file.balances, file.padded))
       sink.warn({ row, code: 'ledger.balance-assertion', message: `A balance directive does not hold: ${text}.` });
   }

@@ -44,7 +44,7 @@ export const settleTransaction = (transaction: BeancountTransaction, multiplier:
   const { postings } = transaction;
   const rejected: { posting: BeancountPosting; reason: string }[] = [];
   const weights = postings.map(weightOf);
-  const missing = postings.filter(isMissing);
+  const missing = missingOf(postings);
   const tolerances = tolerancesOf(postings, multiplier);
   const sums = new Map<string, Rational>();
   for (const weight of weights)
@@ -58,10 +58,28 @@ export const settleTransaction = (transaction: BeancountTransaction, multiplier:
     else amounts.push(...booked);
   }
   const isWhole = isJudged && rejected.length === 0;
-  const left = isWhole && missing.length === 0 ? leftOver(sums, tolerances) : [];
+  const left = isWhole && missing.size === 0 ? leftOver(sums, tolerances) : [];
   const imbalance = left.map(([currency, sum]) => `${rationalText(sum)} ${currency}`).join(', ');
   return { transaction, amounts, rejected, imbalance: imbalance === '' ? null : imbalance };
 };
+
+/** How many postings leave their number out, by the currency they name; null where they name none. */
+type Missing = ReadonlyMap<string | null, number>;
+
+const missingOf = (postings: readonly BeancountPosting[]): Missing => {
+  const missing = new Map<string | null, number>();
+  for (const posting of postings) {
+    const { currency } = posting.value.units;
+    if (isMissing(posting)) missing.set(currency, (missing.get(currency) ?? 0) + 1);
+  }
+  return missing;
+};
+
+/** How many postings, itself included, could take what is left over in a currency; one that names none takes of all. */
+const rivalsOf = (currency: string | null, missing: Missing): number =>
+  currency === null
+    ? [...missing.values()].reduce((sum, count) => sum + count, 0)
+    : (missing.get(null) ?? 0) + (missing.get(currency) ?? 0);
 
 const isMissing = ({ value }: BeancountPosting): boolean => value.units.number === null;
 
@@ -113,19 +131,16 @@ const leftOver = (sums: ReadonlyMap<string, Rational>, tolerances: Tolerances): 
 /** The amounts of a posting that leaves its number out: what the others leave over, rounded to the currency's decimals there. */
 const inferred = (
   posting: BeancountPosting,
-  missing: readonly BeancountPosting[],
+  missing: Missing,
   isJudged: boolean,
   sums: ReadonlyMap<string, Rational>,
   tolerances: Tolerances,
 ): BookedAmount[] | string => {
   if (!isJudged) return 'its amount was left out, and the weight of another posting of the transaction is not known';
   const { currency } = posting.value.units;
-  const rivals = missing.filter(
-    each => currency === null || each.value.units.currency === null || each.value.units.currency === currency,
-  );
-  if (rivals.length > 1) return `${rivals.length} postings of the transaction have no amount: only one can be inferred`;
-  const named = new Set(missing.flatMap(each => each.value.units.currency ?? []));
-  const left = [...sums].filter(([each]) => (currency === null ? !named.has(each) : each === currency));
+  const rivals = rivalsOf(currency, missing);
+  if (rivals > 1) return `${rivals} postings of the transaction have no amount: only one can be inferred`;
+  const left = [...sums].filter(([each]) => currency === null || each === currency);
   const amounts: BookedAmount[] = [];
   const isOpen = left.filter(([, sum]) => sum.n !== 0n);
   // Where the others leave nothing over, the posting is of nothing in their currency.

@@ -154,13 +154,7 @@ export type StatementField = ValueOf<typeof STATEMENT_PATHS>;
 export type BalanceField = ValueOf<typeof BALANCE_PATHS>;
 export type EntryField = ValueOf<typeof ENTRY_PATHS>;
 export type DetailField = ValueOf<typeof DETAIL_PATHS>;
-export type CamtField =
-  | AppHeaderField
-  | GroupHeaderField
-  | StatementField
-  | BalanceField
-  | EntryField
-  | DetailField;
+export type CamtField = AppHeaderField | GroupHeaderField | StatementField | BalanceField | EntryField | DetailField;
 
 /** Fields that stand several times and belong together. */
 export const JOINED_DETAIL_FIELDS: ReadonlySet<DetailField> = new Set<DetailField>([

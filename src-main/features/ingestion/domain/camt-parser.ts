@@ -1,3 +1,4 @@
+import type { CodecFor } from '../../../kernel/text.ts';
 import {
   type AppHeaderField,
   CAMT_ROOT,
@@ -20,7 +21,6 @@ import {
 import { noteEncoding } from './xml-encoding-remarks.ts';
 import { XmlFields, type XmlPathListener, XmlPathWalker } from './xml-paths.ts';
 import { XmlReader } from './xml-reader.ts';
-import type { CodecFor } from '../../../kernel/text.ts';
 
 class CamtParser implements StatementParser {
   private readonly statements: CamtStatements;

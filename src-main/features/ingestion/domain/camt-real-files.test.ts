@@ -157,11 +157,11 @@ describe('real CAMT files', () => {
       expect(sink.codes).toContain('camt.balance-currency'); // opening in EUR, closing in SEK
       // Available balances are no part of the booked arithmetic; they are shown as stated, the sign as CdtDbtInd.
       const available = [
-        ['OPAV', balances[2]],
-        ['CLAV', balances[3]],
-      ].map(([kind, stated]) => {
-        const [, currency = '', amount = ''] = stated as readonly string[];
-        return `${kind} ${amount.startsWith('-') ? 'DBIT' : 'CRDT'} ${amount.replace('-', '')} ${currency} 2014-12-3${kind === 'OPAV' ? 0 : 1}`;
+        { kind: 'OPAV', day: '2014-12-30', stated: balances[2] },
+        { kind: 'CLAV', day: '2014-12-31', stated: balances[3] },
+      ].map(({ kind, day, stated = [] }) => {
+        const [, currency = '', amount = ''] = stated;
+        return `${kind} ${amount.startsWith('-') ? 'DBIT' : 'CRDT'} ${amount.replace('-', '')} ${currency} ${day}`;
       });
       expect(dialect.otherBalances).toEqual(available);
       const [entry] = sink.transactions;

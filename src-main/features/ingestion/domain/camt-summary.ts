@@ -11,14 +11,8 @@ interface Side {
 
 /** True where a statement sums up its entries: the schema puts that before them. */
 export const hasSummary = (fields: XmlFields<StatementField>): boolean =>
-  fields.first(
-    'statedEntries',
-    'statedSum',
-    'statedCredits',
-    'statedCreditSum',
-    'statedDebits',
-    'statedDebitSum',
-  ) !== '';
+  fields.first('statedEntries', 'statedSum', 'statedCredits', 'statedCreditSum', 'statedDebits', 'statedDebitSum') !==
+  '';
 
 /** Adds up the entries of one statement and compares them with what it states of them (TxsSummry). */
 export class CamtSummary {

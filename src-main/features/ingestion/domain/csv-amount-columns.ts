@@ -6,6 +6,8 @@ import { headerEvidence, namesSideAmount, normalizeHeader } from './csv-header-l
 
 /** Names of columns of amounts as far apart as this are of one rank. */
 const ONE_RANK = 0.12;
+/** Columns of numbers among which a running balance is looked for. */
+const MOST_COLUMNS = 8;
 /** A name that plainly says amount. */
 const PLAIN = 0.89;
 
@@ -66,7 +68,7 @@ const askRivals = (plan: ColumnPlan): void => {
   const candidates = [chosenColumn, ...rivals].sort((a, b) => a - b);
   const balanceColumn = balance?.columns[0];
   const followed = candidates.filter(
-    column => balanceColumn !== undefined && balanceFollows(rows, balanceColumn, column),
+    column => balanceColumn !== undefined && balanceFollows(plan.booked, balanceColumn, column),
   );
   release(plan, 'amount');
   if (followed.length === 1)
@@ -98,7 +100,12 @@ const chooseByValues = (plan: ColumnPlan): void => {
   );
   const columns = (money.length > 0 ? money : all).map(({ column }) => column);
   if (columns.length === 0) return;
-  const equation = findBalance(rows, columns);
+  const equation =
+    findBalance(rows, columns) ??
+    findBalance(
+      rows,
+      all.slice(0, MOST_COLUMNS).map(({ column }) => column),
+    );
   if (equation !== null) {
     if (equation.amount !== null)
       choose(plan, 'amount', [equation.amount], 0.95, 'the running balance moves by its values');

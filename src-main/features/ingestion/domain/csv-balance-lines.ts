@@ -16,15 +16,20 @@ export interface ValueForms {
 /** A line beside the transactions that states a balance or a total. */
 export interface BalanceLine {
   readonly label: LineLabel;
+  /** The label as the lexicon knows it. */
+  readonly name: string;
   /** Null where the line holds no amount, or several that differ. */
   readonly amount: Decimal | null;
   /** Null where the line states no day. */
   readonly day: CivilDay | null;
+  /** The label's own cell states the day or an amount. */
+  readonly detailed: boolean;
   /** The cell that holds the label. */
   readonly text: string;
 }
 
-const DATE_IN_TEXT = /\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}|\d{1,2}\.?\s\p{L}{3,12}\.?\s\d{2,4}|\p{L}{3,12}\s\d{1,2},\s\d{4}/u;
+const DATE_IN_TEXT =
+  /\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}|\d{1,2}\.?\s\p{L}{3,12}\.?\s\d{2,4}|\p{L}{3,12}\s\d{1,2},\s\d{4}/u;
 const CELL_SEPARATOR = /^[\s:=]*$/;
 /** The longest cell that is looked through for a label. */
 const MAX_LABEL_CELL = 120;
@@ -56,7 +61,14 @@ export const balanceLine = (
     const words = (date === null ? rest : labelled.rest.slice(0, date.index)).replace(/[\d.,'’\s:=+-]+/g, ' ').trim();
     if (!isFiller(words)) return null;
     const own = CELL_SEPARATOR.test(rest) ? null : amountOf(rest.replace(/^[\s:=]+/, ''), forms);
-    return { label, amount: own ?? amountAmong(cells, index, forms), day, text: cell };
+    return {
+      label,
+      name: labelled.name,
+      amount: own ?? amountAmong(cells, index, forms),
+      day,
+      detailed: date !== null || own !== null,
+      text: cell,
+    };
   }
   return null;
 };

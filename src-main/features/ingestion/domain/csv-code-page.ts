@@ -58,11 +58,17 @@ const LANGUAGES: readonly (readonly [script: Script, letters: string])[] = [
 /** Signs that stand in the texts of banks: quotes, dashes, currencies, degrees, paragraphs, fractions. */
 const TYPOGRAPHIC = '€£§°–—’‘“”„…«»·•®©™½¼¾²³ºª¿¡\u00a0×±№';
 
+/** Marks of ordinals, which Unicode counts among the letters, and what they stand behind: nº, Mª, 1º. */
+const ORDINALS = 'ºª';
+const NUMBER_SIGN = /^(?:[NnMm\d][ºª°])$/;
+
 const IN_LANGUAGE = 3;
 /** A letter that is not among the dozen most frequent of a script that has no others. */
 const RARE_LETTER = 1.5;
 const FREQUENT_LETTERS = 12;
 const OTHER_LETTER = -1;
+/** A letter right beside a digit, where a currency sign would stand. */
+const BESIDE_DIGIT = -3;
 const SIGN = 1;
 const SIGN_IN_WORD = -4;
 const ODD_SIGN = -3;
@@ -96,7 +102,10 @@ interface HighByte {
   readonly byte: number;
 }
 
-const signScore = (char: string, letterBefore: boolean, letterBehind: boolean): number => {
+const signScore = (char: string, before: string, behind: string): number => {
+  const letterBefore = isLetter(before);
+  const letterBehind = isLetter(behind);
+  if (NUMBER_SIGN.test(before + char) && !letterBehind) return IN_LANGUAGE;
   if (letterBefore && letterBehind) return SIGN_IN_WORD;
   const touches = (letterBefore || letterBehind) && /\p{Sc}/u.test(char);
   return TYPOGRAPHIC.includes(char) && !touches ? SIGN : ODD_SIGN;
@@ -112,13 +121,13 @@ const scoreOf = (bytes: Uint8Array, highs: readonly HighByte[], chars: readonly 
     const before = charAt(at - 1);
     const behind = charAt(at + 1);
     if (char === '\ufffd' || /\p{C}/u.test(char)) score += UNDEFINED;
-    else if (!isLetter(char))
-      score += signScore(char, isLetter(before), isLetter(behind));
+    else if (!isLetter(char) || ORDINALS.includes(char)) score += signScore(char, before, behind);
     else {
       const small = char.toLowerCase();
       letters.set(small, (letters.get(small) ?? 0) + 1);
       if (/\p{Lu}/u.test(char) && /\p{Ll}/u.test(before)) score += CAPITAL_IN_WORD;
       const high = Number((bytes[at - 1] ?? 0) >= 0x80) + Number((bytes[at + 1] ?? 0) >= 0x80);
+      if (/\d/.test(before) || /\d/.test(behind)) score += BESIDE_DIGIT;
       const alone = !isLetter(before) && !isLetter(behind);
       if (script === 'other' ? high === 0 : high === 2 || alone) score += WRONG_COMPANY;
     }
@@ -166,12 +175,15 @@ export const guessCodePage = (bytes: Uint8Array, codecFor: CodecFor): CodePageGu
     return [{ encoding, rank, chars, score: scoreOf(bytes, highs, chars, script) - rarity * highs.length }];
   });
   scored.sort((a, b) => b.score - a.score || a.rank - b.rank);
-  // Where no page gives sensible text, the commonest is as good as any, and is not sure.
-  const sensible = scored[0]!.score >= SURE_SCORE_A_BYTE * highs.length;
-  const best = sensible ? scored[0]! : (scored.find(({ rank }) => rank === 0) ?? scored[0]!);
+  // Where no page gives sensible text, or none is well ahead of the commonest, that one is as good as any.
+  const top = scored[0]!;
+  const commonest = scored.find(({ rank }) => rank === 0) ?? top;
+  const sensible = top.score >= SURE_SCORE_A_BYTE * highs.length;
+  const best = sensible && top.score - commonest.score >= SURE_LEAD ? top : commonest;
   const rival = scored.find(({ chars }) => [...used].some(byte => chars[byte] !== best.chars[byte]));
   const lead = rival === undefined ? Number.POSITIVE_INFINITY : best.score - rival.score;
-  const differences = rival === undefined ? 0 : highs.filter(({ byte }) => rival.chars[byte] !== best.chars[byte]).length;
+  const differences =
+    rival === undefined ? 0 : highs.filter(({ byte }) => rival.chars[byte] !== best.chars[byte]).length;
   const sure = sensible && lead >= Math.max(SURE_LEAD, SURE_LEAD_A_DIFFERENCE * differences);
   const differing = rival === undefined ? undefined : highs.find(({ byte }) => rival.chars[byte] !== best.chars[byte]);
   return {

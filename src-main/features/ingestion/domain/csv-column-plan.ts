@@ -35,6 +35,8 @@ export interface ColumnPlan {
   readonly header: readonly string[] | null;
   /** Sample of the data. */
   readonly rows: readonly (readonly string[])[];
+  /** Those of them that no state keeps out of the account. */
+  booked: readonly (readonly string[])[];
   readonly profiles: readonly ColumnProfile[];
   /** The table lists postings of a ledger: its accounts are ledger accounts, and debits are positive. */
   ledger: boolean;

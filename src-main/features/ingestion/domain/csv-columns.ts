@@ -1,9 +1,10 @@
 import { chooseAmounts } from './csv-amount-columns.ts';
-import { type ColumnProfile, profileColumn } from './csv-column-profile.ts';
 import type { ColumnChoices, ColumnPlan, OpenRole, RoleClaim } from './csv-column-plan.ts';
+import { type ColumnProfile, profileColumn } from './csv-column-profile.ts';
 import { chooseByContent, contentClaims } from './csv-content-columns.ts';
 import { chooseByHeader } from './csv-header-claims.ts';
 import { settleParties } from './csv-party-columns.ts';
+import { saysNotBooked } from './csv-status.ts';
 
 export interface ChosenColumns {
   readonly choices: ColumnChoices;
@@ -30,6 +31,7 @@ export const chooseColumns = (
   const plan: ColumnPlan = {
     header,
     rows,
+    booked: rows,
     profiles,
     ledger: false,
     parts: {},
@@ -39,6 +41,8 @@ export const chooseColumns = (
     claims: [],
   };
   if (header !== null) chooseByHeader(plan, header, ledger);
+  const status = plan.choices.status?.columns[0];
+  if (status !== undefined) plan.booked = rows.filter(fields => saysNotBooked(fields[status] ?? '') !== true);
   chooseAmounts(plan);
   settleParties(plan);
   chooseByContent(plan);

@@ -1,14 +1,16 @@
 import { contentReason, fits, isDates, isMoney, isText, share } from './csv-column-fit.ts';
-import type { ColumnProfile } from './csv-column-profile.ts';
 import { type ColumnPlan, choose, type RoleClaim, release, rounded } from './csv-column-plan.ts';
+import type { ColumnProfile } from './csv-column-profile.ts';
 import { headerEvidence, normalizeHeader } from './csv-header-lexicon.ts';
 import { readIndicators } from './csv-indicator.ts';
 
 /** Evidence from which a name counts as one of a description's columns. */
 const DESCRIPTION_EVIDENCE = 0.45;
 
-/** A name that says its part plainly. */
+/** Names that say their part plainly, usually, perhaps; below stand names that only begin or end with one. */
 const PLAIN = 0.89;
+const USUAL = 0.74;
+const WEAK = 0.59;
 
 type Test = (profile: ColumnProfile, column: number) => boolean;
 
@@ -55,8 +57,7 @@ const chooseDates = (plan: ColumnPlan): number[] => {
 /** Roles of a table without a header. */
 const chooseUnnamed = (plan: ColumnPlan, dates: readonly number[]): void => {
   const { choices, profiles } = plan;
-  if (!choices.valueDate && dates.length > 0)
-    choose(plan, 'valueDate', [dates[0]!], 0.5, 'the second column of dates');
+  if (!choices.valueDate && dates.length > 0) choose(plan, 'valueDate', [dates[0]!], 0.5, 'the second column of dates');
   if (!choices.currency) {
     const codes = freeColumns(
       plan,
@@ -79,8 +80,15 @@ const chooseUnnamed = (plan: ColumnPlan, dates: readonly number[]): void => {
 };
 
 const chooseIndicator = (plan: ColumnPlan): void => {
-  const { choices, header } = plan;
+  const { choices, header, profiles } = plan;
   if (choices.indicator || !choices.amount) return;
+  const type = choices.type?.columns[0];
+  if (type !== undefined && profiles[choices.amount.columns[0]!]!.negatives === 0 && saysDirection(profiles[type]!)) {
+    const { reason } = choices.type!;
+    release(plan, 'type');
+    choose(plan, 'indicator', [type], 0.8, `${reason}; its values say debit and credit, and the amounts carry no sign`);
+    return;
+  }
   const mayBe = (column: number): boolean =>
     header === null ||
     normalizeHeader(header[column] ?? '') === '' ||
@@ -90,6 +98,12 @@ const chooseIndicator = (plan: ColumnPlan): void => {
     (p, c) => mayBe(c) && fits('indicator', p, header !== null) && (p.distinct >= 2 || isOneSided(p)),
   );
   if (column !== undefined) choose(plan, 'indicator', [column], 0.7, 'its values are debit/credit marks');
+};
+
+/** Both directions, each in a word of its own. */
+const saysDirection = (p: ColumnProfile): boolean => {
+  const reading = readIndicators(p.values);
+  return reading !== null && reading.debit.length > 0 && reading.credit.length > 0 && p.filled === p.rows;
 };
 
 /** Marks of one side only, where the other rows have none. */
@@ -118,12 +132,20 @@ const chooseDescription = (plan: ColumnPlan): void => {
           (p, column) => !isDates(p) && headerEvidence(header[column] ?? '', 'description') > DESCRIPTION_EVIDENCE,
         );
   if (named.length > 0) {
-    choose(plan, 'description', named, 0.9, `named ${named.map(column => `"${header![column]!.trim()}"`).join(', ')}`);
+    const evidence = (column: number): number => headerEvidence(header![column]!, 'description');
+    const sure = named.some(column => evidence(column) >= USUAL);
+    const kept = named.filter(column => !sure || evidence(column) >= USUAL || evidence(column) < WEAK);
+    choose(plan, 'description', kept, 0.9, `named ${kept.map(column => `"${header![column]!.trim()}"`).join(', ')}`);
     return;
   }
   const { type, reference } = choices;
   const typeColumn = type?.columns[0];
-  if (header !== null && type && typeColumn !== undefined && headerEvidence(header[typeColumn]!, 'description') >= PLAIN) {
+  if (
+    header !== null &&
+    type &&
+    typeColumn !== undefined &&
+    headerEvidence(header[typeColumn]!, 'description') >= PLAIN
+  ) {
     release(plan, 'type');
     choose(plan, 'description', [typeColumn], 0.8, `${type.reason}; no other column describes the transactions`);
     return;
@@ -131,7 +153,13 @@ const chooseDescription = (plan: ColumnPlan): void => {
   const referenceProfile = reference && profiles[reference.columns[0]!];
   if (reference && referenceProfile && isProse(referenceProfile)) {
     release(plan, 'reference');
-    choose(plan, 'description', reference.columns, 0.6, `${reference.reason}; its values are sentences, not references`);
+    choose(
+      plan,
+      'description',
+      reference.columns,
+      0.6,
+      `${reference.reason}; its values are sentences, not references`,
+    );
     return;
   }
   const texts = freeColumns(plan, profile => isText(profile));

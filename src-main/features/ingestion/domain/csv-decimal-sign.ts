@@ -66,7 +66,8 @@ export const settleDecimal = (
   }
   if (votes.ambiguous === 0) return { value: '.', confidence: 0.5, reason: 'no amount has a decimal sign' };
   const others: DecimalVotes = { point: 0, comma: 0, ambiguous: 0, example: '' };
-  for (const fields of layout.rows.slice(0, SAMPLE_ROWS)) for (const text of fields) vote(text, others);
+  const around = [...layout.preamble.map(({ fields }) => fields), ...layout.rows.slice(0, SAMPLE_ROWS)];
+  for (const fields of around) for (const text of fields) vote(text, others);
   if (others.point + others.comma > 0 && (others.point === 0 || others.comma === 0))
     return {
       value: others.point > 0 ? '.' : ',',

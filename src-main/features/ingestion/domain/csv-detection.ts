@@ -129,7 +129,7 @@ const decimalOf = (
   const stated = chosen(overrides, 'decimalSign', ['.', ',', 'point', 'comma']);
   if (stated !== null)
     return { value: stated === ',' || stated === 'comma' ? ',' : '.', confidence: 1, reason: 'stated' };
-  const money = [choices.amount, choices.debit, choices.credit, choices.balance];
+  const money = [choices.amount, choices.debit, choices.credit];
   return settleDecimal(
     layout,
     money.flatMap(choice => columnValues(layout.rows, choice)),
@@ -152,20 +152,42 @@ const datesOf = (
     const value = chosen(overrides, key, DATE_READINGS);
     return value === null ? null : { value, confidence: 1, reason: 'stated' };
   };
+  const around = layout.preamble.flatMap(({ fields }) => fields.flatMap(datesInText));
+  const header = (choice: ColumnChoice | undefined): string => layout.names?.[choice?.columns[0] ?? -1] ?? '';
   const dateOrder =
     statedOrder('dateOrder') ??
-    settleDates({ key: 'dateOrder', values: bookingDates, others: valueDates, settled: null }, evidence, questions);
+    settleDates(
+      {
+        key: 'dateOrder',
+        values: bookingDates,
+        others: valueDates,
+        header: header(choices.bookingDate),
+        around,
+        settled: null,
+      },
+      evidence,
+      questions,
+    );
   const valueDateOrder =
     statedOrder('valueDateOrder') ??
     (choices.valueDate === undefined
       ? dateOrder
       : settleDates(
-          { key: 'valueDateOrder', values: valueDates, others: bookingDates, settled: dateOrder },
+          {
+            key: 'valueDateOrder',
+            values: valueDates,
+            others: bookingDates,
+            header: header(choices.valueDate),
+            around,
+            settled: dateOrder,
+          },
           evidence,
           questions,
         ));
   return { dateOrder, valueDateOrder };
 };
+
+const datesInText = (text: string): string[] => text.match(/\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}/g) ?? [];
 
 const GROUPINGS: Readonly<Record<string, string>> = {
   '.': '.',

@@ -1,6 +1,6 @@
 import type { DecimalSign } from './csv-amount.ts';
-import type { ColumnProfile } from './csv-column-profile.ts';
 import type { ColumnChoices, RoleClaim } from './csv-column-plan.ts';
+import type { ColumnProfile } from './csv-column-profile.ts';
 import type { DateReading } from './csv-date.ts';
 import type { EncodingGuess } from './csv-encoding.ts';
 import type { HeaderGuess } from './csv-header-row.ts';

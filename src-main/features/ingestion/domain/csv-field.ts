@@ -40,7 +40,12 @@ export class CsvField {
     let end = this.end;
     while (start < end && bytes[start]! <= 32) start++;
     while (end > start && bytes[end - 1]! <= 32) end--;
-    if (start < end && bytes[end - 1] === this.quote && scanner.kinds[column] === PLAIN && this.lacksOpening(start, end)) {
+    if (
+      start < end &&
+      bytes[end - 1] === this.quote &&
+      scanner.kinds[column] === PLAIN &&
+      this.lacksOpening(start, end)
+    ) {
       this.lostQuote = true;
       end--;
     }

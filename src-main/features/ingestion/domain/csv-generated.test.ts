@@ -59,7 +59,7 @@ describe.each(['clean', 'messy'])('a generated file of 20,000 rows, %s', dialect
     const parser = createCsvParser(builder, codecFor, {});
     const bytes = readFileSync(file);
     for (let at = 0; at < bytes.length; at += 100_003) parser.write(bytes.subarray(at, at + 100_003));
-    parser.end();
+    void parser.end();
     builder.finish();
   });
   afterAll(() => rmSync(folder, { recursive: true }));

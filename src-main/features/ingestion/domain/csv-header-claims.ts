@@ -1,7 +1,13 @@
 import { sidesBalance } from './csv-balance-equation.ts';
 import { contentReason, contentShare, fits, share } from './csv-column-fit.ts';
 import { type ColumnPlan, choose, rounded } from './csv-column-plan.ts';
-import { COLUMN_ROLES, type ColumnRole, type HeaderPart, headerEvidence, namesSideAmount } from './csv-header-lexicon.ts';
+import {
+  COLUMN_ROLES,
+  type ColumnRole,
+  type HeaderPart,
+  headerEvidence,
+  namesSideAmount,
+} from './csv-header-lexicon.ts';
 
 const PARTS: readonly HeaderPart[] = [
   'bookingDate',
@@ -52,6 +58,7 @@ export const roleOf = (part: HeaderPart): ColumnRole =>
 
 /** Parts that only a whole name says: its first or last word alone would be too little. */
 const WHOLE_NAME_PARTS: ReadonlySet<HeaderPart> = new Set([
+  'account',
   'payer',
   'payee',
   'payerAccount',
@@ -61,14 +68,17 @@ const WHOLE_NAME_PARTS: ReadonlySet<HeaderPart> = new Set([
   'status',
   'fee',
   'indicator',
+  'type',
+  'category',
 ]);
 
 /** A header's evidence for a part; the beginning or end of a name says nothing where the whole describes. */
 const partEvidence = (name: string, part: HeaderPart): number => {
   const evidence = headerEvidence(name, part);
-  if (evidence >= WEAK || (evidence > 0 && namesSideAmount(name))) return evidence;
-  if (WHOLE_NAME_PARTS.has(part) || headerEvidence(name, 'description') >= WEAK) return 0;
-  return evidence;
+  const side = namesSideAmount(name);
+  if (part === 'currency' && side) return 0;
+  if (evidence >= WEAK || (evidence > 0 && side)) return evidence;
+  return WHOLE_NAME_PARTS.has(part) || headerEvidence(name, 'description') >= evidence ? 0 : evidence;
 };
 
 /**

@@ -52,6 +52,9 @@ const SIDE_FACTOR = 0.5;
 /** What a name that begins or ends with a known one is worth of it. */
 const AFFIX_FACTOR = 0.55;
 const SHORTEST_AFFIX = 4;
+/** Names that may mean a part say nothing as a part of another name. */
+const LEAST_AFFIX_RANK = 0.74;
+const affixRank = (rank: number): number => (rank >= LEAST_AFFIX_RANK ? rank : 0);
 const MONEY_PARTS: ReadonlySet<HeaderPart> = new Set(['amount', 'debit', 'credit', 'balance']);
 
 /** The name without a currency at its end (`Gutschrift CHF`, `Betrag in EUR`). */
@@ -83,7 +86,7 @@ const nameEvidence = (name: string, part: HeaderPart): number => {
   for (let length = Math.min(3, words.length - 1); length >= 1; length--) {
     let best = 0;
     for (const affix of [words.slice(0, length).join(' '), words.slice(-length).join(' ')])
-      if (affix.length >= SHORTEST_AFFIX) best = Math.max(best, ranks.get(affix) ?? 0);
+      if (affix.length >= SHORTEST_AFFIX) best = Math.max(best, affixRank(ranks.get(affix) ?? 0));
     if (best > 0) return AFFIX_FACTOR * best;
   }
   return 0;
@@ -110,4 +113,8 @@ const DAY_FIRST_HEADER =
 
 /** True when the header is in a language of countries that write dmy and a decimal comma. */
 export const isDayFirstHeader = (headers: readonly string[]): boolean =>
-  headers.filter(header => normalizeHeader(header).split(' ').some(word => DAY_FIRST_HEADER.test(word))).length >= 2;
+  headers.filter(header =>
+    normalizeHeader(header)
+      .split(' ')
+      .some(word => DAY_FIRST_HEADER.test(word)),
+  ).length >= 2;

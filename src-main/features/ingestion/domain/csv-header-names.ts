@@ -47,7 +47,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     |datum uctovani|datum zauctovania|datum uctovania|konyveles datuma|konyvelesi datum|konyveles napja|konyvelesi nap
     |data lancamento|data de lancamento|data do lancamento|data contabil|дата проводки|дата обработки|дата списания
     |дата зачисления|muhasebe tarihi|kayit tarihi|datum knjizenja|data inregistrarii|data procesarii`,
-    `transaction date|trans date|txn date|tran date|transaction time|transaction date time|transactiedatum|datum transactie
+    `transaction date|date op|dateop|trans date|txn date|tran date|transaction time|transaction date time|transactiedatum|datum transactie
     |transaktionsdatum|transaktionsdag|transaktionsdato|transaksjonsdato|kjopsdato|kobsdato|tapahtumapaiva|tapahtumapvm
     |date operation|date de l'operation|date d'operation|date de transaction|date transaction|date de la transaction
     |fecha operacion|fecha de operacion|fecha de la operacion|fecha oper|f operacion|fecha movimiento|fecha de movimiento
@@ -66,7 +66,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     |datum uhrzeit|datum zeit|datum och tid|data i godzina|started date|started on|ship date|valutadato|time`,
   ],
   valueDate: [
-    `value date|value dt|val date|valuta date|valutadate|valutadatum|valuta datum|wertstellung|wertstellungsdatum
+    `value date|valuation date|value dt|val date|date val|dateval|valuta date|valutadate|valutadatum|valuta datum|wertstellung|wertstellungsdatum
     |wertstellungstag|wert|date valeur|date de valeur|valeur|fecha valor|f valor|fecha de valor|data valuta|data val
     |data valor|data de valor|data da valor|data do valor|rentedatum|valutadag|valutadato|valor datum|arvopaiva|arvopvm
     |valordato|valordatum|valor|valuteringsdag|valuteringsdatum|rentedato|data waluty|datum valuty|valuta datuma|erteknap
@@ -75,7 +75,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     `execution date`,
   ],
   amount: [
-    `amount|transaction amount|txn amount|trans amount|booked amount|posted amount|amount of transaction|betrag
+    `amount|debit credit amount|credit debit amount|debit credit|credit debit|belastung gutschrift|gutschrift belastung|transaction amount|txn amount|trans amount|booked amount|posted amount|amount of transaction|betrag
     |buchungsbetrag|transaktionsbetrag|umsatzbetrag|umsatz|zahlbetrag|betrag in kontowahrung|montant|montant operation
     |montant de l'operation|montant de la transaction|importe|importe operacion|importe de la operacion|importe movimiento
     |importo|importo operazione|importo movimento|bedrag|transactiebedrag|bedrag verrichting|belopp|transaktionsbelopp|belob
@@ -125,14 +125,14 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
   currency: [
     `currency|currency code|booking currency|account currency|transaction currency|posted currency|billing currency|settlement currency
     |wahrung|waehrung|buchungswahrung|buchungswaehrung|kontowahrung|whg|wrg|ccy|curr|cur|devise|devise du compte|divisa|moneda|munt|muntsoort
-    |munteenheid|valuta rekening|valutacode|valutakod|valutakode|valutakoodi|waluta|waluta rachunku|waluta operacji|mena|mena uctu|devizanem
+    |munteenheid|valuta rekening|valutacode|valutakod|valutakode|valutakoodi|waluta|waluta rachunku|waluta operacji|mena|mena uctu|devizanem|devizaneme|osszeg devizaneme
     |tranzakcio devizaneme|szamla devizaneme|valuutta|monnaie|moeda|divisa cuenta|валюта|валюта операции|валюта счета|para birimi|doviz|doviz cinsi
     |valiuta|νομισμα|payment currency|kontovaluta|iso currency code`,
     `valuta|source currency|target currency|local currency`,
     `gross currency`,
   ],
   account: [
-    `account number|account no|account nr|account id|account iban|own account|own iban|iban own account|iban bban|auftragskonto|iban auftragskonto
+    `account number|account no|account nr|account num|accountnum|account id|account iban|own account|own iban|own account iban|own account number|iban own account|iban bban|auftragskonto|iban auftragskonto
     |iban auftraggeberkonto|auftraggeberkonto|iban kontoinhaber|numero de compte|n de compte|numero compte|compte iban|iban du compte|numero de cuenta|n cuenta|iban cuenta|cuenta iban
     |numero conto|numero di conto|conto iban|rekeningnummer|iban rekening|eigen rekening|van rekening|iban rekeninghouder|cislo uctu|cislo vlastniho uctu|vlastni ucet|szamlaszam|szamla szama
     |konto szam|konyvelesi szamla|numer rachunku|rachunek|nr rachunku|numer konta|tilinumero|omat tilinumero|numero da conta|numero conta|sender account|posted account|from account
@@ -142,12 +142,12 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     `agencia`,
   ],
   counterparty: [
-    `counterparty|counterparty name|name of counterparty|counter party|counterparty account name|counteraccount name|other party|other party name|beguenstigter zahlungspflichtiger|name zahlungsbeteiligter
+    `counterparty|counterparty name|empfanger zahlungspflichtiger|name of counterparty|counter party|counterparty account name|counteraccount name|other party|other party name|beguenstigter zahlungspflichtiger|name zahlungsbeteiligter
     |zahlungsbeteiligter|auftraggeber empfanger|empfanger auftraggeber|auftraggeber beguenstigter|auftraggeber begunstigter|begunstigter auftraggeber|auftraggeber zahlungsempfanger|zahlungsempfanger auftraggeber
-    |empfanger zahlungspflichtiger|zahlungspflichtiger empfanger|sender empfanger|payee payer|payer payee|payee payer name|beneficiary originator|beneficiary ordering party|merchant|merchant name|supplier name|supplier|vendor name|vendor|awardee|naam tegenpartij|naam omschrijving|name description
+    |zahlungspflichtiger empfanger|sender empfanger|payee payer|payer payee|payee payer name|beneficiary originator|beneficiary ordering party|merchant|merchant name|supplier name|supplier|vendor name|vendor|awardee|naam tegenpartij|naam omschrijving|name description
     |tegenpartij|tegenpartij naam|naam van de tegenpartij|naam tegenrekening|tegenrekeninghouder|naam begunstigde|tegenpartij van de verrichting|naam handelaar|nom du tiers|tiers|nom tiers|contrepartie|nom contrepartie|nom de la contrepartie|nom du beneficiaire|commercant
     |beneficiario ordenante|ordenante beneficiario|contrapartida|contraparte|comercio|proveedor|nombre proveedor|controparte|ordinante beneficiario|beneficiario ordinante|fornitore|ragione sociale|esercente|nome fornitore|kontrahent|nazwa kontrahenta|nadawca odbiorca|odbiorca nadawca
-    |nadawca odbiorca nazwa|nazwa i adres kontrahenta|saaja maksaja|maksaja saaja|saaja maksaja nimi|vastapuoli|mottagare avsandare|avsandare mottagare|motpart|modpart|motpart navn|modtager afsender|nazev protiuctu|protistrana|nazev protistrany|nazov protistrany|nazov protiuctu|nazev partnera|partner neve|ellenoldali nev|kedvezmenyezett neve|partner
+    |nadawca odbiorca nazwa|nazwa i adres kontrahenta|saaja maksaja|maksaja saaja|saaja maksaja nimi|vastapuoli|mottagare avsandare|avsandare mottagare|motpart|modpart|motpart navn|modtager afsender|nazev protiuctu|protistrana|nazev protistrany|nazov protistrany|nazov protiuctu|nazev partnera|partner neve|partner elnevezese|ellenoldali nev|kedvezmenyezett neve|partner
     |контрагент|наименование контрагента|плательщик получатель|karsi taraf|karsi hesap adi|alici gonderen|isyeri|handelaar|partner name|supplier customer|customer supplier|debtor creditor name|leverandor|leverantor|toimittaja|fornecedor|fournisseur|nom fournisseur|leverancier|lieferant|kreditor
     |name des zahlungsbeteiligten|zahlungspartner|beneficiar platitor|gavejas moketojas`,
     `counteraccount|vendor num|vendornum|customer name|customer|client name|party|party name|contact|contact name|debtor name|creditor name|business name|kunde|kunden name|cliente|client|asiakas|kund`,
@@ -157,9 +157,9 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     `counterparty account|counterparty iban|counterparty account number|counterparty bank account|counteraccount number|counteraccount iban|other account|other party account|contra account|receiver account|recipient account|beneficiary account
     |beneficiary account number|payee account|payee account number|payer account|iban zahlungsbeteiligter|iban beguenstigter|iban begunstigter|kontonummer iban|iban kontonummer|iban empfanger|iban zahlungspflichtiger|konto empfanger|empfanger konto|iban des zahlungspartners|gegenkonto iban|gegenkonto|tegenrekening|tegenrekening iban bban|tegenrekening iban|tegenrekeningnummer
     |rekeningnummer tegenpartij|rekening tegenpartij|iban tegenpartij|naar rekening|rekeningnummer van de tegenpartij|compte beneficiaire|compte contrepartie|iban contrepartie|iban du beneficiaire|compte de contrepartie|iban controparte|conto controparte|iban beneficiario|cuenta beneficiario|cuenta destino|cuenta contrapartida|rachunek kontrahenta
-    |numer rachunku kontrahenta|numer konta kontrahenta|rachunek odbiorcy nadawcy|rachunek nadawcy odbiorcy|nr rachunku kontrahenta|konto kontrahenta|numer konta|cislo protiuctu|protiucet|cislo uctu protistrany|ucet protistrany|ucet partnera|partner szamlaszama|partner szamlaszam|ellenoldali szamlaszam|ellenszamla|kedvezmenyezett szamlaszama|saajan tilinumero|saajan tili|saajan tilinumero ja pankin bic|vastatili|mottagarkonto|motkonto|modkonto|motpartskonto
+    |numer rachunku kontrahenta|numer konta kontrahenta|rachunek odbiorcy nadawcy|rachunek nadawcy odbiorcy|nr rachunku kontrahenta|konto kontrahenta|numer konta|cislo protiuctu|protiucet|cislo uctu protistrany|ucet protistrany|ucet partnera|partner szamlaszama|partner szamla|partner szamlaszam|ellenoldali szamlaszam|ellenszamla|kedvezmenyezett szamlaszama|saajan tilinumero|saajan tili|saajan tilinumero ja pankin bic|vastatili|mottagarkonto|motkonto|modkonto|motpartskonto
     |mottagarens kontonummer|счет контрагента|номер счета контрагента|счет получателя|karsi hesap|karsi hesap no|karsi iban|alici iban|to account|destination account|payee iban|partner iban|numer rachunku nadawcy odbiorcy`,
-    `counteraccount|counterparty|bank account details|bankovni spojeni`,
+    `counteraccount|counterparty|tegenpartij|bank account details|bankovni spojeni`,
     `kontonummer|kontonr|konto|iban|account number|account no|account`,
   ],
   payer: [
@@ -186,7 +186,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
   ],
   reference: [
     `reference|reference number|reference no|reference nr|payment reference|customer reference|client reference|your reference|kundenreferenz|kundenreferenz end to end|end to end id|end to end reference|end to end referenz|end to end|referenz|referenznummer
-    |zahlungsreferenz|referentie|referentienummer|transactiereferentie|betalingskenmerk|kenmerk|buchungsreferenz|zkb referenz|transaction reference|transaction reference number|bank reference|bank reference number|ref|ref no|ref nr|ref number|ref code|chq ref no|chq ref number|cheque ref no|ref no cheque no|ref no chq no|utr no|utr|instrument no
+    |zahlungsreferenz|referentie|referentienummer|transactiereferentie|betalingskenmerk|kenmerk|buchungsreferenz|zkb referenz|transaction reference|transaction reference number|bank reference|bank reference number|booking reference|ref|ref no|ref nr|ref number|ref code|chq ref no|chq ref number|cheque ref no|ref no cheque no|ref no chq no|utr no|utr|instrument no
     |numero de reference|reference operation|reference de l'operation|ref|referencia|numero de referencia|n referencia|riferimento|numero riferimento|referens|referensnummer|referanse|viite|viitenumero|viitteet|numer referencyjny|referencja|referencni cislo transakce|referencni cislo|referencia szam|hivatkozas|tranzakcio azonosito
     |variabilni symbol|variabilny symbol|variable symbol|variabilni symbol 1|variable symbol 1|vs|kid|kid nummer|ocr|rrn|номер операции|референс|referans|referans no|dekont no|fis no|dokument nr|document number|document no|doc no|numero do documento|num documento|numero documento|numero de documento|documento|n documento|dcto|docto`,
     `transaction id|transactionid|trans|transaction number|transaction no|trans no|trans id|txn id|txn no|trx id|transaktions id|transaktionsnummer|transaktions nr|id transakce|id operace|id transakcie|id operacji|id pohybu|transactie id|invoice number|invoice no|invnum|inv num|invoice|rechnungsnummer|numero de facture|factura|numero factura|numero fattura|factuurnummer
@@ -203,7 +203,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     `label|federal supply class name|expenditure description|reason`,
   ],
   type: [
-    `type|transaction type|transactiontype|transaction type name|booking type|entry type|payment type|payment method|payment channel|buchungsart|umsatzart|umsatztyp|transaktionstyp|transaktionsart|vorgang|vorgangsart|buchungsschlussel|geschaftsvorfall|type d'operation|type operation|type de transaction|type transaction|mode de paiement|tipo|tipo movimento|tipo de movimento|tipo operacion|tipo de operacion|tipo operazione|tipo de transaccion|tipo transazione|mutatiesoort|soort|soort mutatie|type verrichting|type betaling|typ|typ transakce|typ transakcji|typ operacji|typ operacie|typ transakcie|typ pohybu|rodzaj operacji|rodzaj transakcji|tranzakcio tipusa|tranzakcio jellege
+    `type|transaction type|transactiontype|transaction type name|booking type|entry type|payment type|payment method|payment channel|buchungsart|umsatzart|umsatztyp|transaktionstyp|transaktionsart|vorgang|vorgangsart|buchungsschlussel|geschaftsvorfall|type d'operation|type operation|type de transaction|type transaction|mode de paiement|tipo|tipo movimento|tipo de movimento|tipo operacion|tipo de operacion|tipo operazione|tipo de transaccion|tipo transazione|mutatiesoort|soort|soort mutatie|type verrichting|type betaling|typ|typ transakce|typ transakcji|typ operacji|typ operacie|typ transakcie|typ pohybu|rodzaj operacji|rodzaj transakcji|tranzakcio tipusa|tipus|tranzakcio jellege
     |tapahtumalaji|laji|tapahtumatyyppi|tapahtuma|transaktionstype|transaksjonstype|тип операции|вид операции|islem tipi|islem turu|islem|tip|journal|journal code|journal type|source type|transaction code|tran type|caporrev|capital or revenue|type of expenditure|tranzakcio|tip tranzactie`,
     `code|item|polozka|payment code|transactiecode|causale abi|codigo|operation|operacion|buchungstext|activity|activity type|kind|source|reporting category|verifikationsserie|serie|betaalwijze`,
     `federal supply category|dc type`,
@@ -214,7 +214,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     `class|group`,
   ],
   balance: [
-    `balance|running balance|running bal|account balance|balance after|balance after transaction|balance after booking|closing balance|closing bal|available balance|ledger balance|book balance|new balance|end balance|saldo|saldo na trn|saldo nach buchung|saldo na mutatie|saldo nach|kontostand|kontostand nach buchung|kontosaldo|solde|solde apres operation|solde comptable|saldo contabile|saldo disponibile|saldo disponible|saldo despues|saldo tras operacion|saldo contable|saldo po operacji|saldo rachunku|saldo po transakcji|saldo koncowe|saldo apos|saldo contabilistico|zustatek|zustatek po transakci|zostatok|zostatok na ucte|egyenleg|konyvelt egyenleg|zaro egyenleg|bokfort saldo|disponibelt saldo|saldo efter|saldo etter|saldo konto
+    `balance|running balance|running bal|accountbalance|account balance|balance after|balance after transaction|balance after booking|closing balance|closing bal|available balance|ledger balance|book balance|new balance|end balance|saldo|saldo na trn|saldo nach buchung|saldo na mutatie|saldo nach|kontostand|kontostand nach buchung|kontosaldo|solde|solde apres operation|solde comptable|saldo contabile|saldo disponibile|saldo disponible|saldo despues|saldo tras operacion|saldo contable|saldo po operacji|saldo rachunku|saldo po transakcji|saldo koncowe|saldo apos|saldo contabilistico|zustatek|zustatek po transakci|zostatok|zostatok na ucte|egyenleg|konyvelt egyenleg|zaro egyenleg|bokfort saldo|disponibelt saldo|saldo efter|saldo etter|saldo konto
     |остаток|баланс|остаток после операции|bakiye|bakiye bilgisi|likutis|sold|sold final|υπολοιπο|stand|stanje|saldo final|cumulative balance`,
     `saldo eur|restsaldo|net balance|progressive balance`,
     '',

@@ -22,6 +22,9 @@ export const isTransaction = (fields: readonly string[]): boolean =>
 const NO_HEADER: HeaderGuess = { index: -1, span: 0, confidence: 0.7, reason: 'no record of names above the data' };
 /** Records in which a header is looked for. */
 const HEADER_RECORDS = 200;
+/** Records with a date or an amount that a preamble may have, before and after a line of names was found. */
+const FEW_RECORDS = 2;
+const MANY_RECORDS = 12;
 
 /** Finds the header: the record of words right above the data, names of the lexicon counting most. */
 export const detectHeader = (records: readonly SampleRecord[]): HeaderGuess => {
@@ -55,10 +58,9 @@ const byNames = (records: readonly SampleRecord[], usual: number): HeaderGuess =
       }
     }
     // Names are looked for above the data only: a header found below would turn transactions into preamble. Lines of a
-    // name and a value above the header may hold a date or an amount; three columns of which some do are data.
+    // name and a value above the header may hold a date or an amount.
     if (data === 0 || fields.length !== usual) continue;
-    if (isTransaction(fields) || ((usual > 2 || bestScore === 0) && ++dataRecords > 2)) break;
-    if (usual > 2 && bestScore > 0) break;
+    if (isTransaction(fields) || ++dataRecords > (bestScore === 0 ? FEW_RECORDS : MANY_RECORDS)) break;
   }
   return best;
 };

@@ -78,9 +78,9 @@ export const readIndicators = (values: readonly string[]): IndicatorReading | nu
 
 /** What a mark says under a reading; a mark the reading does not list is read by itself. */
 export const directionOf = (mark: string, reading: IndicatorReading): Direction => {
-  const word = wordOf(mark);
-  if (word === '') return reading.empty;
-  if (reading.debit.some(value => wordOf(value) === word)) return -1;
-  if (reading.credit.some(value => wordOf(value) === word)) return 1;
-  return indicatorSign(mark);
+  if (mark.trim() === '') return reading.empty;
+  const says = (value: string): boolean =>
+    value.trim() === mark.trim() || (wordOf(mark) !== '' && wordOf(value) === wordOf(mark));
+  if (reading.debit.some(says)) return -1;
+  return reading.credit.some(says) ? 1 : indicatorSign(mark);
 };

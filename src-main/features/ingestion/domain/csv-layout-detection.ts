@@ -157,6 +157,9 @@ const settledHeader = (records: readonly SampleRecord[], overrides: CsvOverrides
   if (stated === NO_COLUMN || stated === '0') return { index: -1, span: 0, confidence: 1, reason: 'stated' };
   const index = /^\d{1,6}$/.test(stated) ? records.findIndex(record => record.row === Number(stated)) : -1;
   if (index < 0)
-    throw unknownSetting('headerRow', stated, [NO_COLUMN, `a row of the file's head (1 to ${records.at(-1)?.row ?? 0})`]);
+    throw unknownSetting('headerRow', stated, [
+      NO_COLUMN,
+      `a row of the file's head (1 to ${records.at(-1)?.row ?? 0})`,
+    ]);
   return { index, span: 1, confidence: 1, reason: 'stated' };
 };

@@ -94,13 +94,18 @@ export const detectDelimiter = (
 /** The quote character: the double one unless fields are plainly wrapped in single ones. */
 export const detectQuote = (head: Uint8Array): string => {
   let double = 0;
-  let single = 0;
+  let opening = 0;
+  let closing = 0;
   const length = Math.min(head.length, 65_536);
   const boundary = (byte: number | undefined): boolean =>
     byte === undefined || byte === 10 || byte === 13 || byte === 44 || byte === 59 || byte === 9 || byte === 124;
   for (let i = 0; i < length; i++) {
     if (head[i] === 34) double++;
-    else if (head[i] === 39 && (boundary(head[i - 1]) || boundary(head[i + 1]))) single++;
+    else if (head[i] === 39) {
+      if (boundary(head[i - 1])) opening++;
+      if (boundary(head[i + 1])) closing++;
+    }
   }
-  return double === 0 && single >= 4 ? "'" : '"';
+  // Apostrophes that only open are how spreadsheets mark text.
+  return double === 0 && opening >= 2 && closing >= 0.9 * opening ? "'" : '"';
 };

@@ -1,6 +1,6 @@
 import { normalizeHeader } from './csv-header-lexicon.ts';
 
-const OPENING = `opening balance|beginning balance|initial balance|previous balance|starting balance|balance brought forward|brought forward|balance b f|balance forward|old balance|opening ledger balance|anfangssaldo|anfangsstand|eroffnungssaldo|alter saldo|alter kontostand|kontostand alt|saldovortrag|vortrag|ubertrag|saldo vortrag|solde initial|solde precedent|solde d ouverture|ancien solde|solde anterieur|solde debut|report|saldo anterior|saldo inicial|saldo de apertura|saldo iniziale|saldo precedente|saldo di apertura|saldo do dia anterior|saldo anterieur|beginsaldo|openingssaldo|vorig saldo|oud saldo|startsaldo|ingaende saldo|ingaende balans|inngaende saldo|primo saldo|saldo primo|alkusaldo|edellinen saldo|saldo poczatkowe|saldo poczatkowy|saldo otwarcia|pocatecni zustatek|predchozi zustatek|pociatocny zostatok|pociatocny stav|nyito egyenleg|nyito konyvelt egyenleg|elozo egyenleg|входящий остаток|начальный остаток|остаток на начало|acilis bakiyesi|devir|devreden bakiye|onceki bakiye|sold initial|sold precedent|likutis pradzioje|pradinis likutis|algsaldo|sakuma atlikums`;
+const OPENING = `opening balance|beginning balance|initial balance|previous balance|starting balance|balance brought forward|brought forward|balance b f|balance forward|old balance|opening ledger balance|anfangssaldo|anfangsstand|eroffnungssaldo|alter saldo|alter kontostand|kontostand alt|saldovortrag|saldo vortrag|saldoubertrag|solde initial|solde precedent|solde d ouverture|ancien solde|solde anterieur|solde debut|report a nouveau|report solde|saldo anterior|saldo inicial|saldo de apertura|saldo iniziale|saldo precedente|saldo di apertura|saldo do dia anterior|saldo anterieur|beginsaldo|openingssaldo|vorig saldo|oud saldo|startsaldo|ingaende saldo|ingaende balans|inngaende saldo|primo saldo|saldo primo|alkusaldo|edellinen saldo|saldo poczatkowe|saldo poczatkowy|saldo otwarcia|pocatecni zustatek|predchozi zustatek|pociatocny zostatok|pociatocny stav|nyito egyenleg|nyito konyvelt egyenleg|elozo egyenleg|входящий остаток|начальный остаток|остаток на начало|acilis bakiyesi|devir|devreden bakiye|onceki bakiye|sold initial|sold precedent|likutis pradzioje|pradinis likutis|algsaldo|sakuma atlikums`;
 const CLOSING = `closing balance|ending balance|final balance|end balance|balance carried forward|carried forward|balance c f|new balance|closing ledger balance|statement balance|endsaldo|schlusssaldo|abschlusssaldo|neuer saldo|neuer kontostand|kontostand neu|endstand|solde final|nouveau solde|solde de cloture|solde fin|solde en fin de periode|saldo final|saldo finale|saldo di chiusura|saldo atual|saldo actual|saldo de cierre|nuevo saldo|eindsaldo|nieuw saldo|slotsaldo|utgaende saldo|utgaende balans|ultimo saldo|saldo ultimo|loppusaldo|saldo koncowe|saldo koncowy|saldo zamkniecia|konecny zustatek|konecny zostatok|konecny stav|zaro egyenleg|zaro konyvelt egyenleg|исходящий остаток|конечный остаток|остаток на конец|kapanis bakiyesi|son bakiye|sold final|likutis pabaigoje|galutinis likutis|loppsaldo|beigu atlikums`;
 /** Balances that are one or the other by their date. */
 const DATED = `balance|account balance|current balance|ledger balance|book balance|kontostand|saldo|kontosaldo|solde|solde comptable|saldo contabile|saldo contable|saldo disponivel e contabil|zustatek|zostatok|egyenleg|остаток|bakiye|sold|likutis|saldo konta|saldo ksiegowe|tilin saldo|saldo rachunku|saldo do dia|saldo del dia|s a l d o|saldo dia|ledger bal`;
@@ -24,9 +24,19 @@ export const namesBalanceLine = (text: string): LineLabel | null => {
   return ORDER.find(label => LABELS[label].has(name)) ?? null;
 };
 
+/** Words that label balances and totals and are as well what a payment is for, or a merchant's name. */
+const PLAIN_WORDS = new Set(
+  'balance|saldo|solde|sold|total|totals|totale|totaal|sum|summe|suma|summa|gesamt|razem|spolu|kopa'.split('|'),
+);
+
+/** True for a label that may as well be the text of a payment (`Total`, `Saldo`). */
+export const isPlainWord = (name: string): boolean => PLAIN_WORDS.has(name);
+
 /** A label and what follows it: `Kontostand vom 02.03.2018`, `Opening balance as of 01/01/2024: 10.00`. */
 export interface LabelledText {
   readonly label: LineLabel;
+  /** The label as the lexicon knows it. */
+  readonly name: string;
   /** Text behind the label. */
   readonly rest: string;
 }
@@ -56,7 +66,7 @@ export const leadingLabel = (text: string): LabelledText | null => {
     const end = last.index + last[0].length;
     if (limit >= 0 && end > limit) continue;
     const label = namesBalanceLine(text.slice(0, end));
-    if (label !== null) return { label, rest: text.slice(end) };
+    if (label !== null) return { label, name: normalizeHeader(text.slice(0, end)), rest: text.slice(end) };
   }
   return null;
 };

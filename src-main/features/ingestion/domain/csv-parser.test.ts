@@ -15,7 +15,7 @@ const read = (input: string | Uint8Array, overrides: Record<string, string> = {}
   const builder = new TransactionColumnBuilder({ onSlice: slice => slices.push(slice) });
   const parser = createCsvParser(builder, codecFor, overrides);
   for (let at = 0; at < bytes.length; at += chunkBytes) parser.write(bytes.subarray(at, at + chunkBytes));
-  parser.end();
+  void parser.end();
   builder.finish();
   const columns = builder.columns();
   const texts = slices.flatMap(slice => {
@@ -71,7 +71,7 @@ describe('what is refused', () => {
 
   it.each([
     [{ datOrder: 'dmy' }, '"datOrder" is no setting of a table: allowed are encoding, delimiter'],
-    [{ dateOrder: 'ydm' }, 'dateOrder=ydm: allowed are ymd, dmy, mdy.'],
+    [{ dateOrder: 'ydm' }, 'dateOrder=ydm: allowed are ymd, dmy, mdy, excel1900, excel1904.'],
     [{ decimalSign: ';' }, 'decimalSign=;: allowed are ., ,, point, comma.'],
     [{ encoding: 'ebcdic' }, 'encoding=ebcdic: allowed are utf-8'],
     [
@@ -170,7 +170,7 @@ describe('rows that cannot be read', () => {
       '6: amount "1.2.3" in column "amount" is not a number here (decimal sign ".")',
       '8: repeated header line',
       '9: no amount in column "amount"',
-      '10: no date in column "date"; looks like a total line',
+      '10: subtotal line: "Total" states a total, not a transaction',
       '11: 1 fields where 3 are usual: a needed one is missing',
     ]);
     expect(warnings).toEqual(['12 csv.long-row']);
@@ -229,7 +229,7 @@ describe('rows that cannot be read', () => {
     parser.write(encoder.encode(`${TABLE}2024-02-02,1.00,`));
     for (let i = 0; i < 50; i++) parser.write(block);
     parser.write(encoder.encode('\n2024-02-03,4.00,after,\n'));
-    parser.end();
+    void parser.end();
     expect(builder.count).toBe(3);
     expect([...builder.columns().rowNumber]).toEqual([2, 3, 5]);
     expect(builder.rejected).toHaveLength(1);

@@ -3,7 +3,8 @@ import { type ColumnChoice, type ColumnPlan, release } from './csv-column-plan.t
 import { headerEvidence, normalizeHeader } from './csv-header-lexicon.ts';
 
 /** Names for an account number that do not say whose. */
-const ANY_ACCOUNT = /^(?:kontonummer|konto|iban|account number|account no|account|kontonr|cuenta|compte|numer konta)$/;
+const ANY_ACCOUNT =
+  /^(?:kontonummer|konto|iban|account number|account no|account|kontonr|cuenta|compte|conto|tilinumero|numer konta|numer rachunku|cislo uctu|rekeningnummer|numero de compte|numero de cuenta|numero conto|szamlaszam)$/;
 /** What stands right behind a counterparty's account: its bank. */
 const BANK_CODE = /^(?:blz|bankleitzahl|bic|swift|bic swift|bank code|bankcode|sort code|kod banku|kod banky)\b/;
 /** Names of a party that do not say which. */
@@ -44,8 +45,7 @@ const settleParts = (plan: ColumnPlan): void => {
     choices.account ??= payerAccount;
     if (!filled(choices.counterpartyAccount)) choices.counterpartyAccount = payeeAccount;
   } else if (!filled(choices.counterpartyAccount)) {
-    const account =
-      payerAccount && payeeAccount ? both(payerAccount, payeeAccount) : (payeeAccount ?? payerAccount);
+    const account = payerAccount && payeeAccount ? both(payerAccount, payeeAccount) : (payeeAccount ?? payerAccount);
     if (account) choices.counterpartyAccount = account;
   }
 };
@@ -77,7 +77,9 @@ const settleNames = (plan: ColumnPlan): void => {
 const settleAccount = (plan: ColumnPlan): void => {
   const { header, choices, profiles } = plan;
   const { account, counterparty } = choices;
-  if (header === null || !account || !counterparty || choices.counterpartyAccount) return;
+  const other = choices.counterpartyAccount;
+  if (header === null || !account || !counterparty) return;
+  if (other?.columns.some(column => profiles[column]!.filled > 0)) return;
   const column = account.columns[0]!;
   if (!ANY_ACCOUNT.test(normalizeHeader(header[column]!))) return;
   const profile = profiles[column]!;

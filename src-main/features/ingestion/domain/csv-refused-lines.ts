@@ -113,7 +113,9 @@ export class RefusedLines {
       normalizeHeader(fields[column] ?? '') === normalizeHeader(names[column] ?? '');
     const { bookingDate, amount, debit, credit } = this.dialect.choices;
     const needed = [bookingDate, amount, debit, credit].flatMap(choice => choice?.columns ?? []);
-    return needed.length > 0 && needed.every(same) && names.filter((_, column) => same(column)).length >= names.length / 2;
+    return (
+      needed.length > 0 && needed.every(same) && names.filter((_, column) => same(column)).length >= names.length / 2
+    );
   }
 
   private accountAbove(): string | null {

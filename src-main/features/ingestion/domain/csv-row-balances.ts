@@ -64,7 +64,8 @@ export class RowBalances {
   private followed(statement: number): StatementBalances {
     const running = this.running[statement];
     if (running === undefined || this.broken) return { opening: null, closing: null };
-    return running.balances();
+    const { opening, closing } = running.balances();
+    return { opening: dated(opening), closing: dated(closing) };
   }
 
   /** Balances that lines of their own state: by their label, or by their day. */
@@ -82,11 +83,7 @@ export class RowBalances {
         else if (day < firstDay) opening ??= { amount, date: day };
       }
     }
-    // A balance must have a day: without one, and without transactions, there is nothing to state.
-    return {
-      opening: opening !== null && opening.date === UNKNOWN_DAY ? null : opening,
-      closing: closing !== null && closing.date === UNKNOWN_DAY ? null : closing,
-    };
+    return { opening: dated(opening), closing: dated(closing) };
   }
 
   /** Tells where the lines, the column and the sum of the amounts disagree. */
@@ -115,6 +112,10 @@ export class RowBalances {
     this.builder.warn({ row: null, code: 'control.balance', message });
   }
 }
+
+/** A balance must have a day: that of a table without dates is not stated. */
+const dated = (balance: StatedBalance | null): StatedBalance | null =>
+  balance === null || balance.date === UNKNOWN_DAY ? null : balance;
 
 const unitsAt = ({ amount }: StatedBalance, scale: number): bigint =>
   BigInt(amount.units) * BigInt(powerOfTen(scale - amount.scale));

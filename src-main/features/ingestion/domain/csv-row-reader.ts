@@ -10,7 +10,7 @@ import type { CsvDialect } from './csv-dialect.ts';
 import { CsvField } from './csv-field.ts';
 import type { ColumnRole } from './csv-header-lexicon.ts';
 import { LedgerColumns } from './csv-ledger-columns.ts';
-import { leadingLabel, mayLabelBalance } from './csv-line-labels.ts';
+import { isPlainWord, leadingLabel, mayLabelBalance } from './csv-line-labels.ts';
 import { MoneyReader } from './csv-money-reader.ts';
 import { balanceReason, RefusedLines } from './csv-refused-lines.ts';
 import { RowAmount } from './csv-row-amount.ts';
@@ -18,6 +18,7 @@ import { RowBalances } from './csv-row-balances.ts';
 import { FeeTotal } from './csv-row-fees.ts';
 import { RowNotes } from './csv-row-notes.ts';
 import { RowText } from './csv-row-text.ts';
+import { RunningTotals } from './csv-running-totals.ts';
 import type { CsvScanner } from './csv-scanner.ts';
 import { StatementIndex } from './csv-statement-index.ts';
 import { saysNotBooked } from './csv-status.ts';
@@ -51,6 +52,7 @@ export class CsvRowReader {
   private readonly ledger: LedgerColumns;
   private readonly fees: FeeTotal | null;
   private readonly notes = new RowNotes();
+  private readonly totals = new RunningTotals();
 
   private readonly bookingDate: number;
   private readonly valueDate: number;
@@ -152,7 +154,8 @@ export class CsvRowReader {
       this.release();
     }
     const count = scanner.fieldCount;
-    if ((count !== this.dialect.columnCount && !this.ragged(count)) || (this.otherTable > 0 && this.isElsewhere())) return;
+    if ((count !== this.dialect.columnCount && !this.ragged(count)) || (this.otherTable > 0 && this.isElsewhere()))
+      return;
 
     let bookingDay: CivilDay = UNKNOWN_DAY;
     if (this.bookingDate >= 0) {
@@ -189,11 +192,9 @@ export class CsvRowReader {
     } else if (amountCurrency !== '')
       currency = builder.textCode('currency', currencyOf(amountCurrency) ?? amountCurrency);
     const statement = this.statements.of(currency);
+    this.totals.add(units, builder.scale);
     const goesOut = units <= 0;
-    const counterparty = this.coded(
-      'counterparty',
-      this.payee >= 0 && goesOut ? this.payee : this.counterparty,
-    );
+    const counterparty = this.coded('counterparty', this.payee >= 0 && goesOut ? this.payee : this.counterparty);
     const counterpartyAccount = this.coded(
       'counterpartyAccount',
       this.payeeAccount >= 0 && goesOut ? this.payeeAccount : this.counterpartyAccount,
@@ -267,6 +268,7 @@ export class CsvRowReader {
     const { longPrefix } = this.scanner;
     this.release();
     this.balances.breakOff();
+    this.totals.breakOff();
     this.builder.reject({
       place: { row, byteOffset: offset, byteLength: Math.min(length, 0xffffffff) },
       reason: `record of ${length} bytes is longer than the 1 MiB a record may have`,
@@ -281,8 +283,7 @@ export class CsvRowReader {
     this.notes.send(builder);
     this.fees?.tell(this.dialect.choices.fee === undefined ? '' : this.label(this.dialect.choices.fee.columns[0]!));
     this.ledger.finish();
-    if (this.text.doubt !== null)
-      builder.warn({ row: null, code: 'csv.encoding-guessed', message: this.text.doubt });
+    if (this.text.doubt !== null) builder.warn({ row: null, code: 'csv.encoding-guessed', message: this.text.doubt });
     if (this.amount.marksCameLate)
       builder.warn({
         row: null,
@@ -375,6 +376,15 @@ export class CsvRowReader {
     const line = this.refused.balance(this.fields(), labelColumn === ANY ? null : labelColumn);
     if (line === null) return false;
     const { units, scale } = this.amount;
+    if (isPlainWord(line.name) && !line.detailed && this.totals.equals(units, scale) === false) {
+      this.notes.note(
+        'csv.label-kept',
+        this.row,
+        `the text "${line.text.slice(0, 40)}" may label a total or a balance; the amount is no sum of the rows above and was read as a transaction`,
+      );
+      return false;
+    }
+    if (line.label === 'turnover') this.totals.restart();
     const amount = line.amount ?? { units, scale };
     this.balances.line({ ...line, amount }, this.statements.section);
     this.reject(balanceReason(line), false);
@@ -401,9 +411,7 @@ export class CsvRowReader {
       this.reject(line.reason, false);
     } else
       this.reject(
-        line.balance === null
-          ? `belongs to another table, whose header stands in row ${this.otherTable}`
-          : line.reason,
+        line.balance === null ? `belongs to another table, whose header stands in row ${this.otherTable}` : line.reason,
         false,
       );
     return true;
@@ -442,7 +450,10 @@ export class CsvRowReader {
 
   /** Keeps the record as rejected. `breaks`: running balances cannot be followed across it. */
   private reject(reason: string, breaks: boolean): void {
-    if (breaks) this.balances.breakOff();
+    if (breaks) {
+      this.balances.breakOff();
+      this.totals.breakOff();
+    }
     this.builder.reject({
       place: { row: this.row, byteOffset: this.offset, byteLength: this.length },
       reason,

@@ -14,11 +14,7 @@ const SEVERAL: Partial<Readonly<Record<ColumnRole, number>>> = {
 };
 
 /** The columns found, with those that the examiner stated in their place: a column plays one part. */
-export const withStatedColumns = (
-  found: ColumnChoices,
-  layout: CsvLayout,
-  overrides: CsvOverrides,
-): ColumnChoices => {
+export const withStatedColumns = (found: ColumnChoices, layout: CsvLayout, overrides: CsvOverrides): ColumnChoices => {
   const choices: ColumnChoices = { ...found };
   for (const role of COLUMN_ROLES) {
     if (statedConstant(overrides, role) !== null) delete choices[role];

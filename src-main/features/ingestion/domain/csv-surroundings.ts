@@ -4,7 +4,7 @@ import { currencyOf, isKnownCurrency } from './csv-currency.ts';
 
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/;
 const ACCOUNT =
-  /(?:account|acct|konto|kontonr|kontonummer|compte|cuenta|conto|conta|rekening|tili|tilinumero|rachun\p{L}*|ucet|účt\p{L}*|szamla\p{L}*|számla\p{L}*|счет\p{L}*|счёт\p{L}*|hesap\p{L}*)[^:;,]*[:;,\s]\s*["=]*([A-Z0-9][A-Z0-9 /.-]{5,33}\d)/iu;
+  /(?:account|acct|konto|kontonr|kontonummer|compte|cuenta|conto|conta|rekening|tili|tilinumero|rachun\p{L}*|ucet|účt\p{L}*|szamla\p{L}*|számla\p{L}*|счет\p{L}*|счёт\p{L}*|hesap\p{L}*)[^:;,]*[:;,\s]+["=_]*((?:[A-Z]{2,4})?\d[\dA-Z /.-]{3,32}[\dA-Z])/iu;
 const OWNER =
   /^(?:account holder|account owner|holder|account name|customer name|customer|name|kontoinhaber|inhaber|kunde|titulaire|titulaire du compte|titular|titular de la cuenta|intestatario|intestazione|intestato a|rekeninghouder|naam rekeninghouder|tilinomistaja|kontohavare|kontohaver|kontohaver navn|właściciel|posiadacz rachunku|wlasciciel|majitel účtu|název účtu|számlatulajdonos|владелец|hesap sahibi|cliente)\s*:?$/iu;
 const CURRENCY =
@@ -17,6 +17,8 @@ export const accountIn = (lines: Lines): string | null => {
   for (const fields of lines) {
     const iban = IBAN.exec(fields.join(' '));
     if (iban && fields.length < 8) return iban[0].replaceAll(' ', '');
+  }
+  for (const fields of lines) {
     const labelled = ACCOUNT.exec(fields.filter(field => field !== '').join(';'));
     if (labelled) return labelled[1]!.trim();
   }

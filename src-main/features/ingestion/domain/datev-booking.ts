@@ -19,7 +19,7 @@ const FIELDS = {
   text: [14, /^buchungstext$/],
   generalReversal: [0, /^generalumkehr/],
 } as const satisfies Record<string, readonly [number: number, name: RegExp]>;
-export type DatevField = keyof typeof FIELDS;
+type DatevField = keyof typeof FIELDS;
 const NAMES = Object.keys(FIELDS) as DatevField[];
 /** Fields without which a column record does not tell where things stand. */
 const TELLING: readonly DatevField[] = ['amount', 'account', 'contraAccount', 'date'];
@@ -56,7 +56,7 @@ export class DatevColumns {
 export const isColumnNames = (fields: readonly string[]): boolean =>
   /[a-zäöü]{3}/i.test(fields[0] ?? '') || fields.some(field => /^(?:gegen)?konto\b/i.test(field));
 
-export interface DatevBooking {
+interface DatevBooking {
   readonly day: CivilDay;
   readonly inPeriod: boolean;
   /** Positive where the account is debited. */

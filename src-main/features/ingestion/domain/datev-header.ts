@@ -83,7 +83,7 @@ const compactDate = (text: string): CivilDay | null => {
 };
 
 /** A document date with its year, or the reason why it has none. */
-export type DatevDate = { readonly day: CivilDay; readonly inPeriod: boolean } | { readonly reason: string };
+type DatevDate = { readonly day: CivilDay; readonly inPeriod: boolean } | { readonly reason: string };
 
 /**
  * The day of a document date (field 10). It is TTMM: its year follows from the header's period, else from the financial

@@ -82,7 +82,7 @@ describe('DATEV', () => {
       ),
     );
     expect(lines).toEqual(['2024-01-15 1200 -100.00 EUR', '2024-01-15 1200 110.00 USD', '2024-01-15 1200 110.00 EUR']);
-    expect(sink.codes).toEqual(['datev.foreign-currency']);
+    expect(sink.codes).toEqual(['datev.foreign-currency', 'ledger.currencies']);
   });
 
   it('tells sides left out, negative amounts and general reversals', () => {

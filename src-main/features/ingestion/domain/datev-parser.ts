@@ -4,6 +4,7 @@ import { BOOKING_BATCH, categoryName, type DatevHeader, datevHeader, statementHe
 import { type DatevRecord, DatevRecords } from './datev-records.ts';
 import { LineReader } from './line-reader.ts';
 import type { CreateParser, ParserContext } from './parser-context.ts';
+import { warnOfCommodities } from './plaintext-commodities.ts';
 import { refuseUtf16 } from './plaintext-lines.ts';
 import {
   type Dialect,
@@ -24,6 +25,7 @@ class DatevParser implements StatementParser {
   private columns: DatevColumns | null = null;
   private columnCount = 0;
   private statement = -1;
+  private readonly currencies = new Set<string>();
   private recordCount = 0;
   private bookings = 0;
   private started = false;
@@ -60,6 +62,7 @@ class DatevParser implements StatementParser {
       sink.warn({ row: null, code: 'datev.no-bookings', message: 'The batch holds no booking.' });
     sink.entries(this.statement, this.bookings);
     this.tally.send(sink);
+    warnOfCommodities(sink, this.currencies);
   }
 
   encoding(): string {
@@ -153,6 +156,7 @@ class DatevParser implements StatementParser {
         'A booking is in foreign currency: its amount is the base amount (Basisumsatz)',
       );
     this.bookings++;
+    this.currencies.add(read.currency ?? '');
     this.sink.transaction({
       place,
       statement: this.statement,

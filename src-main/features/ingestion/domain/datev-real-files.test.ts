@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDatevParser } from './datev-parser.ts';
 import { sniffFormat } from './sniff-format.ts';
-import { bytesOf, factOf, legacyCodec, readLedger } from './testing/plaintext-ledger.ts';
+import { factOf, factsOf, legacyCodec, readLedger } from './testing/plaintext-ledger.ts';
 
 /** Files written by ledermann/datev; facts counted with Python's csv. */
 const folder = new URL('../../../../../shared/data/ledgers/datev/', import.meta.url);
 const files = ['EXTF_Buchungsstapel.csv', 'EXTF_Kontenbeschriftungen.csv', 'EXTF_Stammdaten.csv'];
+
+const bytesOf = (url: URL): Uint8Array => new Uint8Array(readFileSync(url));
+const factsBeside = (url: URL) => factsOf(readFileSync(new URL(`${url.href}.expected.json`), 'utf8'));
 
 describe('real DATEV files', () => {
   it.each(files)('%s agrees with a plain count', file => {
@@ -13,7 +17,7 @@ describe('real DATEV files', () => {
     const bytes = bytesOf(url);
     expect(sniffFormat(bytes, legacyCodec).format).toBe('datev-csv');
     const { sink, parser } = readLedger(createDatevParser, bytes, { size: 100 });
-    const counted = factOf(url, 'Python csv');
+    const counted = factOf(factsBeside(url), 'Python csv');
     const dialect = parser.dialect();
     const [origin, version, category, name, formatVersion] = counted.first_record as string[];
     expect(dialect).toMatchObject({

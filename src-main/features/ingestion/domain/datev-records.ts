@@ -3,6 +3,7 @@ import { withoutEndMark } from './plaintext-lines.ts';
 
 /** Lines that a text in quotes may run over before it is taken as never ending. */
 const MAX_LINES = 50;
+const MAX_CHARACTERS = 65_536;
 
 export interface DatevRecord {
   readonly row: number;
@@ -33,7 +34,7 @@ export class DatevRecords {
     const read = fieldsOf(joined.raw);
     const isOne = this.held.length === 1;
     if (read === null) {
-      if (this.held.length >= MAX_LINES) this.breakUp();
+      if (this.held.length >= MAX_LINES || joined.raw.length > MAX_CHARACTERS) this.breakUp();
     } else if (isOne || (read.clean && read.fields.length <= this.columns)) {
       this.held = [];
       this.onRecord({ ...joined, fields: read.fields });

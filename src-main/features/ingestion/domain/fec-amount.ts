@@ -1,6 +1,6 @@
 import { type Decimal, parseDecimal } from '../../../kernel/decimal.ts';
 
-export interface FecAmount {
+interface FecAmount {
   readonly value: Decimal;
   /** Whether the text follows the law: digits and a decimal comma, the sign first, no grouping. */
   readonly standard: boolean;

@@ -23,7 +23,7 @@ const FIELDS = {
   paymentDate: 'daterglt',
   operation: 'natop',
 } as const;
-export type FecField = keyof typeof FIELDS;
+type FecField = keyof typeof FIELDS;
 
 /** Columns a line cannot do without, whatever the variant. */
 const REQUIRED: readonly FecField[] = ['journalCode', 'entryDate', 'account'];

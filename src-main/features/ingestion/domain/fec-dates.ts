@@ -3,7 +3,7 @@ import { type CivilDay, civilDay } from '../../../kernel/civil-date.ts';
 export type FecDateOrder = 'dmy' | 'mdy';
 
 /** A date as read, or why not: `order` means that day and month can be told apart only by the file's date order. */
-export type FecDate =
+type FecDate =
   | { readonly day: CivilDay; readonly standard: boolean }
   | { readonly trouble: 'none' | 'unreadable' | 'order' };
 

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../../kernel/civil-date.ts';
 import { createFecParser } from './fec-parser.ts';
 import { sniffFormat } from './sniff-format.ts';
-import { bytesOf, factOf, legacyCodec, readLedger } from './testing/plaintext-ledger.ts';
+import { factOf, factsOf, legacyCodec, readLedger } from './testing/plaintext-ledger.ts';
 import { shortest, sumOf } from './testing/recording-sink.ts';
 
 /** Two real files of the French tax format; facts counted by others and asserted by neolegal-fr/fec-reader. */
 const folder = new URL('../../../../../shared/data/ledgers/fec/', import.meta.url);
 const files = ['111111111FEC20221231.TXT', '123456789FEC20500930.txt'];
+
+const bytesOf = (url: URL): Uint8Array => new Uint8Array(readFileSync(url));
+const factsBeside = (url: URL) => factsOf(readFileSync(new URL(`${url.href}.expected.json`), 'utf8'));
 
 describe('real FEC files', () => {
   it.each(files)('%s agrees with a plain count of its text and with fec-reader', file => {
@@ -15,8 +19,8 @@ describe('real FEC files', () => {
     const bytes = bytesOf(url);
     expect(sniffFormat(bytes.subarray(0, 65_536), legacyCodec).format).toBe('fec');
     const { sink, parser } = readLedger(createFecParser, bytes, { size: 777 });
-    const counted = factOf(url, 'counted by us');
-    const asserted = factOf(url, 'asserted by the peer: FecReaderTest');
+    const counted = factOf(factsBeside(url), 'counted by us');
+    const asserted = factOf(factsBeside(url), 'asserted by the peer: FecReaderTest');
     const dialect = parser.dialect();
     expect(sink.rejected).toEqual([]);
     expect(sink.transactions.length).toBe(counted.data_lines);
@@ -42,16 +46,18 @@ describe('real FEC files', () => {
 
   it('tells the empty lines that fec-reader calls the one anomaly of its second file, and none for the first', () => {
     const [first, second] = files.map(file => readLedger(createFecParser, bytesOf(new URL(file, folder))).sink);
-    expect(factOf(new URL(files[0]!, folder), 'asserted').anomalies).toBe(0);
+    expect(factOf(factsBeside(new URL(files[0]!, folder)), 'asserted').anomalies).toBe(0);
     expect(first!.warnings).toEqual([]);
     expect(second!.warnings.map(each => each.code)).toEqual(['fec.empty-line']);
     expect(second!.warnings[0]?.message).toContain('10756 times');
-    expect(factOf(new URL(files[1]!, folder), 'asserted by the peer: FecReaderTest').anomaly).toContain('10756');
+    expect(factOf(factsBeside(new URL(files[1]!, folder)), 'asserted by the peer: FecReaderTest').anomaly).toContain(
+      '10756',
+    );
   });
 
   it('differs from fec-reader on company and closing date, which it takes from the file name alone', () => {
     for (const file of files) {
-      const asserted = factOf(new URL(file, folder), 'asserted by the peer: FecReaderTest');
+      const asserted = factOf(factsBeside(new URL(file, folder)), 'asserted by the peer: FecReaderTest');
       expect(file).toContain(asserted.siren as string);
       expect(file).toContain((asserted.closing_date as string).replaceAll('-', ''));
       const { sink } = readLedger(createFecParser, bytesOf(new URL(file, folder)));

@@ -1,5 +1,5 @@
 /** The separators a flat FEC is met with. The law leaves the choice; the tax office's own tool wants tab or `|`. */
-export const FEC_SEPARATORS = ['\t', '|', ';'] as const;
+const FEC_SEPARATORS = ['\t', '|', ';'] as const;
 export type FecSeparator = (typeof FEC_SEPARATORS)[number];
 
 /** A column name as it is compared: without quotes, accents, blanks and case (`"Débit "` is `debit`). */

@@ -22,15 +22,15 @@ export const FORMATS = [
   {
     format: 'ofx',
     title: 'Open Financial Exchange 1.x and 2.x',
-    version: '1.0.0',
+    version: '1.1.0',
     standard: 'OFX 1.6 (SGML), OFX 2.3 (XML)',
   },
-  { format: 'camt.052', title: 'Bank to customer account report', version: '1.0.0', standard: 'ISO 20022 camt.052' },
-  { format: 'camt.053', title: 'Bank to customer statement', version: '1.0.0', standard: 'ISO 20022 camt.053' },
+  { format: 'camt.052', title: 'Bank to customer account report', version: '1.1.0', standard: 'ISO 20022 camt.052' },
+  { format: 'camt.053', title: 'Bank to customer statement', version: '1.1.0', standard: 'ISO 20022 camt.053' },
   {
     format: 'camt.054',
     title: 'Bank to customer debit/credit notification',
-    version: '1.0.0',
+    version: '1.1.0',
     standard: 'ISO 20022 camt.054',
   },
   {

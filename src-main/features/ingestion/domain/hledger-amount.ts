@@ -36,6 +36,8 @@ export class UnreadableValue extends Error {}
 /** Characters that end an unquoted commodity (ledger manual, 5.1 "Naming Commodities"). */
 const COMMODITY = /[^\s\d"&()*+,\-./:;<=>?@[\]^{|}~!']+/y;
 const MAX_DEPTH = 50;
+/** Operators of one expression: none of a ledger comes near it. */
+const MAX_OPERATORS = 200;
 
 /** Reads the text behind an account up to its comment. Throws UnreadableValue. */
 export const parsePostingValue = (text: string): PostingValue => new ValueReader(text).value();
@@ -46,6 +48,7 @@ export const parseAmount = (text: string): WrittenAmount => new ValueReader(text
 class ValueReader {
   private readonly text: string;
   private at = 0;
+  private operators = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -122,7 +125,7 @@ class ValueReader {
     let left = this.product(depth);
     for (;;) {
       this.blank();
-      const operator = this.take(/[+-]/y) as '+' | '-' | null;
+      const operator = this.operator(/[+-]/y) as '+' | '-' | null;
       if (operator === null) return left;
       left = { kind: 'binary', operator, left, right: this.product(depth) };
     }
@@ -132,7 +135,7 @@ class ValueReader {
     let left = this.term(depth);
     for (;;) {
       this.blank();
-      const operator = this.take(/[*/]/y) as '*' | '/' | null;
+      const operator = this.operator(/[*/]/y) as '*' | '/' | null;
       if (operator === null) return left;
       left = { kind: 'binary', operator, left, right: this.term(depth) };
     }
@@ -170,6 +173,13 @@ class ValueReader {
   private commodity(): string | null {
     const quoted = this.take(/"[^"]*"/y);
     return quoted === null ? this.take(COMMODITY) : quoted.slice(1, -1);
+  }
+
+  private operator(pattern: RegExp): string | null {
+    const operator = this.take(pattern);
+    if (operator !== null && ++this.operators > MAX_OPERATORS)
+      throw new UnreadableValue('the value expression is too long');
+    return operator;
   }
 
   private done(): boolean {

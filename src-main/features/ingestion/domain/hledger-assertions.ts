@@ -47,7 +47,7 @@ export interface AssertedPosting {
 }
 
 /** Balance assertions that do not hold, by row: with the balance that is there instead. */
-export const failedAssertions = (postings: readonly AssertedPosting[]): Map<number, string> => {
+const failedAssertions = (postings: readonly AssertedPosting[]): Map<number, string> => {
   const failed = new Map<number, string>();
   const running = new RunningBalances();
   for (const { row, account, booked, assertion } of postings) {

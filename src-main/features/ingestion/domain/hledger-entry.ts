@@ -6,7 +6,7 @@ import type { RecordPlace } from './statement-sink.ts';
 export type EntryStatus = '' | 'cleared' | 'pending';
 
 /** The first line of a journal entry. */
-export interface EntryHeading {
+interface EntryHeading {
   readonly date: WrittenDate;
   readonly secondary: WrittenDate | null;
   readonly status: EntryStatus;
@@ -67,7 +67,7 @@ export const entryHeading = (line: string, defaultYear: number | null): EntryHea
   };
 };
 
-export interface PostingLine {
+interface PostingLine {
   readonly status: EntryStatus;
   /** With its brackets. */
   readonly account: string;

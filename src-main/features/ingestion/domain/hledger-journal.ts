@@ -138,7 +138,7 @@ export class JournalReader {
     }
     const match = /^[!@]?([A-Za-z~=:-]+)\s*(.*)$/.exec(text);
     if (match === null) this.reject(line, 'the line is neither an entry nor a directive');
-    else this.directive(line, text, match[1]!, match[2]!.replace(/\s+;.*$/, '').trim());
+    else this.directive(line, text, match[1]!, withoutComment(match[2]!));
   }
 
   private directive(line: TextLine, text: string, name: string, rest: string): void {
@@ -279,3 +279,10 @@ export class JournalReader {
     this.directives.set(name, (this.directives.get(name) ?? 0) + 1);
   }
 }
+
+/** What stands in front of a comment: a `;` behind a blank. */
+const withoutComment = (text: string): string => {
+  for (let at = text.indexOf(';'); at >= 0; at = text.indexOf(';', at + 1))
+    if (at === 0 || /\s/.test(text[at - 1]!)) return text.slice(0, at).trim();
+  return text.trim();
+};

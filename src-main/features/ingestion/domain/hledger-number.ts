@@ -3,7 +3,7 @@ import type { Rational } from './plaintext-rational.ts';
 export type DecimalMark = '.' | ',';
 
 /** A number of a journal, exactly, and the decimals it is written with. Prices may have more digits than amounts can. */
-export interface JournalNumber {
+interface JournalNumber {
   readonly value: Rational;
   readonly scale: number;
 }
@@ -11,7 +11,7 @@ export interface JournalNumber {
 const MAX_DIGITS = 60;
 
 /** What a number's own text says of its decimal mark. */
-export type MarkEvidence = DecimalMark | 'none' | 'ambiguous-point' | 'ambiguous-comma';
+type MarkEvidence = DecimalMark | 'none' | 'ambiguous-point' | 'ambiguous-comma';
 
 /** Digits with their marks as they stand in journals: `1,000.00`, `1.000,00`, `1 000.00`, `1'000.00`, `1E3`. */
 export const NUMBER =
@@ -21,7 +21,7 @@ export const NUMBER =
  * What a number shows of its decimal mark. Two different marks: the last is decimal. One mark twice: it groups. One
  * mark once: decimal, unless it stands where a group of three could be cut off, then it is ambiguous.
  */
-export const markEvidence = (text: string): MarkEvidence => {
+const markEvidence = (text: string): MarkEvidence => {
   const marks = text.replace(/[eE].*$/, '').replace(/[^.,]/g, '');
   if (marks === '') return 'none';
   const last = marks.at(-1) as DecimalMark;

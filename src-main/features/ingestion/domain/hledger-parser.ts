@@ -9,6 +9,7 @@ import { type SettledAmount, type SettledEntry, settleEntry } from './hledger-se
 import { isQuantity, type Quantity, quantityOf, writtenAmounts } from './hledger-values.ts';
 import { LineReader } from './line-reader.ts';
 import type { CreateParser, ParserContext } from './parser-context.ts';
+import { warnOfCommodities } from './plaintext-commodities.ts';
 import { PLAINTEXT_MAX_BYTES, refuseUtf16 } from './plaintext-lines.ts';
 import {
   type Dialect,
@@ -82,6 +83,7 @@ class HledgerParser implements StatementParser {
     if (entries.length === 0)
       this.tally.note('plaintext.no-entries', null, 'The journal holds directives and no entry');
     this.tally.send(this.sink);
+    warnOfCommodities(this.sink, this.commodities);
     this.assertions(settled);
   }
 
@@ -190,24 +192,21 @@ class HledgerParser implements StatementParser {
   }
 
   private assertions(settled: readonly SettledEntry[]): void {
-    const postings: AssertedPosting[] = settled.flatMap(({ entry, amounts }) =>
-      entry.postings.flatMap(posting => {
-        const own = amounts.filter(each => each.posting === posting);
-        const first = own[0];
-        if (first === undefined) return [];
+    if (!settled.some(({ entry }) => entry.postings.some(({ value }) => value.assertion !== null))) return;
+    const postings = settled.flatMap(({ amounts }) => {
+      const byPosting = Map.groupBy(amounts, ({ posting }) => posting);
+      return [...byPosting].map(([posting, own]): AssertedPosting => {
         const { assertion } = posting.value;
         const target = assertion === null ? null : quantityOf(assertion.amount, posting.defaultCommodity, this.marks);
-        return [
-          {
-            row: posting.place.row,
-            day: first.bookingDate,
-            account: posting.account,
-            booked: own.map((each): Quantity => each.quantity),
-            assertion: assertion !== null && target !== null && isQuantity(target) ? { ...assertion, target } : null,
-          },
-        ];
-      }),
-    );
+        return {
+          row: posting.place.row,
+          day: own[0]!.bookingDate,
+          account: posting.account,
+          booked: own.map((each): Quantity => each.quantity),
+          assertion: assertion !== null && target !== null && isQuantity(target) ? { ...assertion, target } : null,
+        };
+      });
+    });
     for (const [row, text] of brokenAssertions(postings))
       this.sink.warn({ row, code: 'ledger.balance-assertion', message: `A balance assertion does not hold: ${text}.` });
   }

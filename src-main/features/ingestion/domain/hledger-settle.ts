@@ -39,7 +39,7 @@ export interface SettledEntry {
 }
 
 /** What settling needs to know of the journal as a whole. */
-export interface JournalFacts {
+interface JournalFacts {
   readonly marks: DecimalMarks;
   readonly dates: JournalDates;
   readonly units: UnitConversions;
@@ -195,17 +195,24 @@ const inferred = (
   const isOpen = others.some(draft => draft.weighed === null);
   if (!isOpen && residual(sumsOf(weightsOf(others, found, false), units), () => 0).length > 0)
     return 'its amount was left out, and programs differ on it: virtual and real postings do not balance by themselves';
-  const scaleOf = (commodity: string): number =>
-    Math.max(
-      0,
-      ...group.flatMap(({ weighed }) => (weighed?.amount.commodity === commodity ? [weighed.amount.scale] : [])),
-    );
+  const scales = scalesOf(group);
   const amounts = [...sums]
     .filter(([, sum]) => sum.n !== 0n)
-    .map(([commodity, sum]) => ({ value: negate(sum), commodity, scale: scaleOf(commodity) }));
+    .map(([commodity, sum]) => ({ value: negate(sum), commodity, scale: scales.get(commodity) ?? 0 }));
   if (amounts.length > 0) return amounts;
   const [only = ''] = sums.size === 1 ? [...sums.keys()] : [];
   return [{ value: { n: 0n, d: 1n }, commodity: only, scale: decimals.get(only) ?? 0 }];
+};
+
+/** Most decimals that each commodity is written with in the postings. */
+const scalesOf = (drafts: readonly Draft[]): Map<string, number> => {
+  const scales = new Map<string, number>();
+  for (const { weighed } of drafts) {
+    if (weighed === null) continue;
+    const { commodity, scale } = weighed.amount;
+    scales.set(commodity, Math.max(scale, scales.get(commodity) ?? 0));
+  }
+  return scales;
 };
 
 /** What the postings count in the balance; one whose amount is not known yet counts nothing. */
@@ -223,11 +230,8 @@ const judge = (
   { units, decimals }: JournalFacts,
 ): { readonly imbalance: string | null; readonly exchange: boolean } => {
   const judged = drafts.filter(({ posting }) => posting.kind !== 'virtual');
-  const amounts = judged.flatMap(({ weighed }) => (weighed === null ? [] : [weighed.amount]));
-  const places = (commodity: string): number => {
-    const own = amounts.flatMap(amount => (amount.commodity === commodity ? [amount.scale] : []));
-    return own.length > 0 ? Math.max(...own) : (decimals.get(commodity) ?? 0);
-  };
+  const scales = scalesOf(judged);
+  const places = (commodity: string): number => scales.get(commodity) ?? decimals.get(commodity) ?? 0;
   const left = residual(sumsOf(weightsOf(judged, found, false), units), places);
   if (left.length === 0) return { imbalance: null, exchange: false };
   if (residual(sumsOf(weightsOf(judged, found, true), units), places).length === 0)

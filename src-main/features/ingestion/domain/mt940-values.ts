@@ -2,7 +2,7 @@ import { type CivilDay, civilDay } from '../../../kernel/civil-date.ts';
 import { type Decimal, parseDecimal } from '../../../kernel/decimal.ts';
 
 /** Full year of a two-digit one: 80–99 are 1980–1999, 00–79 are 2000–2079 (SWIFT Standards MT, error code T50). */
-export const swiftYear = (twoDigits: number): number => twoDigits + (twoDigits >= 80 ? 1900 : 2000);
+const swiftYear = (twoDigits: number): number => twoDigits + (twoDigits >= 80 ? 1900 : 2000);
 
 /** YYMMDD (`6!n`) to a day; null for anything else, impossible days included. */
 export const swiftDay = (text: string): CivilDay | null =>
@@ -28,7 +28,7 @@ export const entryDay = (entryDate: string, valueDate: string): CivilDay | null 
   return nearest;
 };
 
-export interface SwiftAmount extends Decimal {
+interface SwiftAmount extends Decimal {
   /** The amount has a decimal point, against the standard. */
   readonly point: boolean;
 }

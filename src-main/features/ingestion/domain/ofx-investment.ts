@@ -1,4 +1,5 @@
 import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
+import { formatUnits, parseDecimal } from '../../../kernel/decimal.ts';
 import { currencyOf, type OfxTransactionFields } from './ofx-transaction.ts';
 import { ofxAmount, ofxDay } from './ofx-values.ts';
 import type { ParsedTransaction, RecordPlace } from './statement-sink.ts';
@@ -32,21 +33,35 @@ type InvestmentKind = keyof typeof KINDS;
 export const INVESTMENT_TRANSACTIONS: ReadonlySet<string> = new Set(Object.keys(KINDS));
 const isKind = (name: string): name is InvestmentKind => INVESTMENT_TRANSACTIONS.has(name);
 
+/** A number without the zeros that some brokers fill it up with; as stated where it is none. */
+const plainNumber = (text: string): string => {
+  const value = parseDecimal(text);
+  return value === null ? text : formatUnits(value.units, value.scale, 0);
+};
+
 /** Of what, how many and at what price, as stated: `100 of Name of the security (CUSIP 012345678) at 25.635`. */
 const securityText = (fields: OfxTransactionFields, securities: ReadonlyMap<string, string>): string => {
   const id = fields.get('SECID/UNIQUEID');
   const name = securities.get(id) ?? '';
   const identifier = [fields.get('SECID/UNIQUEIDTYPE'), id].filter(Boolean).join(' ');
   const security = name === '' ? identifier : `${name} (${identifier})`;
-  const units = fields.first('INVBUY/UNITS', 'INVSELL/UNITS', 'UNITS', 'NEWUNITS');
-  const price = fields.first('INVBUY/UNITPRICE', 'INVSELL/UNITPRICE', 'UNITPRICE');
+  const units = plainNumber(fields.first('INVBUY/UNITS', 'INVSELL/UNITS', 'UNITS', 'NEWUNITS'));
+  const price = plainNumber(fields.first('INVBUY/UNITPRICE', 'INVSELL/UNITPRICE', 'UNITPRICE'));
   const of = units === '' || security === '' ? [units, security] : [`${units} of ${security}`];
   return [...of, price === '' ? '' : `at ${price}`].filter(Boolean).join(' ');
 };
 
 /** What kind within its kind: income DIV, transfer IN, buy to cover. */
 const subKind = (fields: OfxTransactionFields): string => {
-  const text = fields.first('INCOMETYPE', 'BUYTYPE', 'SELLTYPE', 'OPTBUYTYPE', 'OPTSELLTYPE', 'TFERACTION', 'OPTACTION');
+  const text = fields.first(
+    'INCOMETYPE',
+    'BUYTYPE',
+    'SELLTYPE',
+    'OPTBUYTYPE',
+    'OPTSELLTYPE',
+    'TFERACTION',
+    'OPTACTION',
+  );
   return /^(?:BUY|SELL)$/.test(text) ? '' : text;
 };
 
@@ -66,22 +81,20 @@ export const readInvestment = (
   for (const name of ['INVTRAN/FITID', 'INVTRAN/DTTRADE', 'INVBUY/TOTAL', 'INVSELL/TOTAL', 'TOTAL'])
     if (fields.isContradicted(name)) return { reason: `${name} is stated twice, differently` };
   const traded = fields.get('INVTRAN/DTTRADE');
-  const what = [fields.get('INVTRAN/MEMO'), subKind(fields), securityText(fields, securities)].filter(Boolean).join(' ');
+  const what = [fields.get('INVTRAN/MEMO'), subKind(fields), securityText(fields, securities)]
+    .filter(Boolean)
+    .join(' ');
   const effect = isKind(kind) ? KINDS[kind] : 'cash';
   if (effect !== 'cash') {
-    tally.note(
-      'ofx.no-cash',
-      place.row,
-      `A transaction of kind ${kind} ${effect}: it is kept as a rejected record`,
-    );
-    return { reason: `${kind} of ${traded.slice(0, 8)} ${effect}: ${what}` };
+    tally.note('ofx.no-cash', place.row, `A transaction of kind ${kind} ${effect}: it is kept as a rejected record`);
+    return { reason: `${kind} of ${traded.slice(0, 8)} ${effect}${what === '' ? '' : `: ${what}`}` };
   }
   if (traded === '') return { reason: 'there is no trade date (DTTRADE)' };
   const bookingDate = ofxDay(traded);
   if (bookingDate === null) return { reason: `the trade date "${traded}" is not a day of the calendar` };
   const currency = currencyOf(fields, statementCurrency, place.row, tally);
   const total = fields.first('INVBUY/TOTAL', 'INVSELL/TOTAL', 'TOTAL');
-  if (total === '') return { reason: `there is no total (TOTAL): ${what}` };
+  if (total === '') return { reason: 'there is no total (TOTAL)' };
   const amount = ofxAmount(total, currency);
   if ('reason' in amount) return amount;
   if ((kind.startsWith('BUY') && amount.units > 0) || (kind.startsWith('SELL') && amount.units < 0))

@@ -259,19 +259,103 @@ describe('createOfxParser', () => {
     expect(sink.codes).toEqual(['ofx.other-currency']);
   });
 
-  it('counts what it does not read: investment transactions and other responses', () => {
+  const invest = (transactions: string, more = ''): string =>
+    `<OFX><INVSTMTMSGSRSV1><INVSTMTTRNRS><INVSTMTRS><CURDEF>USD<INVACCTFROM><BROKERID>broker<ACCTID>I1</INVACCTFROM><INVTRANLIST><DTSTART><DTEND>
+${transactions}</INVTRANLIST>${more}</INVSTMTRS></INVSTMTTRNRS></INVSTMTMSGSRSV1>
+<SECLISTMSGSRSV1><SECLIST><STOCKINFO><SECINFO><SECID><UNIQUEID>S1<UNIQUEIDTYPE>CUSIP</SECID><SECNAME>Acme & Co</SECINFO></STOCKINFO></SECLIST></SECLISTMSGSRSV1></OFX>`;
+  const investTransaction = (fitId: string, date = '20240115', memo = ''): string =>
+    `<INVTRAN><FITID>${fitId}<DTTRADE>${date}<DTSETTLE>20240117${memo}</INVTRAN>`;
+  const SECURITY = '<SECID><UNIQUEID>S1<UNIQUEIDTYPE>CUSIP</SECID>';
+
+  it('reads investment transactions as movements of cash on the trade date, with the security in the description', () => {
     const sink = read(
-      `<OFX><INVSTMTMSGSRSV1><INVSTMTTRNRS><INVSTMTRS><CURDEF>USD<INVACCTFROM><BROKERID>broker<ACCTID>I1</INVACCTFROM><INVTRANLIST><DTSTART><DTEND>
-<BUYSTOCK><INVBUY><INVTRAN><FITID>1</INVTRAN><TOTAL>-5</INVBUY></BUYSTOCK><BUYSTOCK></BUYSTOCK><JRNLFUND><TOTAL>3</JRNLFUND>
-<INVBANKTRAN>${plain('7.5')}<SUBACCTFUND>CASH</INVBANKTRAN></INVTRANLIST></INVSTMTRS></INVSTMTTRNRS></INVSTMTMSGSRSV1>
-<BILLPAYMSGSRSV1><PMTTRNRS><TRNUID>1<PMTRS><TRNAMT>9</PMTRS></PMTTRNRS></BILLPAYMSGSRSV1></OFX>`,
+      invest(
+        `<BUYSTOCK><INVBUY>${investTransaction('1', undefined, '<MEMO>bought')}${SECURITY}<UNITS>+0100.00<UNITPRICE>2.50<COMMISSION>1<TOTAL>-251.00<SUBACCTSEC>CASH</INVBUY><BUYTYPE>BUY</BUYSTOCK>
+<SELLSTOCK><INVSELL>${investTransaction('2')}${SECURITY}<UNITS>-5<TOTAL>20<CURRENCY><CURRATE>1.1<CURSYM>EUR</CURRENCY></INVSELL><SELLTYPE>SELLSHORT</SELLSTOCK>
+<INCOME>${investTransaction('3')}${SECURITY}<INCOMETYPE>DIV<TOTAL>7.25<SUBACCTSEC>CASH</INCOME>
+<REINVEST>${investTransaction('4')}${SECURITY}<INCOMETYPE>DIV<TOTAL>-7.25<UNITS>2<UNITPRICE>3.625</REINVEST>
+<INVBANKTRAN>${plain('7.5')}<SUBACCTFUND>CASH</INVBANKTRAN>`,
+      ),
     );
-    expect(sink.transactions.map(each => each.amount)).toEqual([{ units: 75, scale: 1 }]);
+    expect(
+      sink.transactions.map(each => [
+        each.type,
+        formatUnits(each.amount.units, each.amount.scale),
+        each.currency,
+        each.description,
+        isoDate(each.bookingDate),
+        isoDate(each.valueDate),
+      ]),
+    ).toEqual([
+      ['BUYSTOCK', '-251.00', 'USD', 'bought 100 of Acme & Co (CUSIP S1) at 2.5', '2024-01-15', '2024-01-17'],
+      ['SELLSTOCK', '20', 'EUR', 'SELLSHORT -5 of Acme & Co (CUSIP S1)', '2024-01-15', '2024-01-17'],
+      ['INCOME', '7.25', 'USD', 'DIV Acme & Co (CUSIP S1)', '2024-01-15', '2024-01-17'],
+      ['REINVEST', '-7.25', 'USD', 'DIV 2 of Acme & Co (CUSIP S1) at 3.625', '2024-01-15', '2024-01-17'],
+      ['OTHER', '7.5', 'USD', '', '2024-01-15', null],
+    ]);
     expect(sink.headers[0]).toMatchObject({ accountId: 'I1', institution: 'broker' });
-    expect(sink.warnings.map(each => each.message.replace(/ are in.*/, ''))).toEqual([
-      '2 investment transactions of kind BUYSTOCK',
-      '1 investment transactions of kind JRNLFUND',
-      '1 responses of kind PMTTRNRS',
+    expect(sink.codes).toEqual(['ofx.other-currency']);
+  });
+
+  it('keeps what moves no cash, or cannot be read, as rejected records; tells positions and what it does not read', () => {
+    const sink = read(
+      invest(
+        `<TRANSFER>${investTransaction('1')}${SECURITY}<UNITS>-2<TFERACTION>OUT</TRANSFER><JRNLFUND>${investTransaction('2')}<TOTAL>3</JRNLFUND>
+<BUYMF><INVBUY>${investTransaction('3', '20240230')}<TOTAL>-1</INVBUY></BUYMF><BUYMF><INVBUY>${investTransaction('4')}</INVBUY></BUYMF><BUYMF></BUYMF>
+<SELLMF><INVSELL>${investTransaction('5')}<TOTAL>-9</INVSELL></SELLMF><NOVELTY><TOTAL>1</NOVELTY>`,
+        '<INVPOSLIST><POSSTOCK><INVPOS><SECID><UNIQUEID>S1</SECID><UNITS>3</INVPOS></POSSTOCK></INVPOSLIST><INVBAL><AVAILCASH>5<BALLIST><BAL><NAME>Net<DESC>x<VALUE>6</BAL></BALLIST></INVBAL>',
+      ).replace(
+        '</OFX>',
+        '<BILLPAYMSGSRSV1><PMTTRNRS><TRNUID>1<PMTRS><TRNAMT>9</PMTRS></PMTTRNRS></BILLPAYMSGSRSV1></OFX>',
+      ),
+    );
+    expect(sink.transactions.map(each => each.amount.units)).toEqual([-9]);
+    expect(sink.rejected.map(each => [each.place.row, each.reason])).toEqual([
+      [1, 'TRANSFER of 20240115 moves securities and no cash: OUT -2 of Acme & Co (CUSIP S1)'],
+      [2, 'JRNLFUND of 20240115 moves cash between sub-accounts of the account'],
+      [3, 'the trade date "20240230" is not a day of the calendar'],
+      [4, 'there is no total (TOTAL)'],
+      [5, 'there is no trade date (DTTRADE)'],
+    ]);
+    expect(sink.codes).toEqual(['ofx.no-cash', 'ofx.direction', 'ofx.not-read', 'ofx.positions']);
+    expect(
+      sink.warnings.filter(each => each.code === 'ofx.not-read').map(each => each.message.replace(/ are in.*/, '')),
+    ).toEqual(['1 investment transactions of kind NOVELTY', '1 responses of kind PMTTRNRS']);
+  });
+
+  it('applies corrections within the file: what is replaced or deleted is no movement', () => {
+    const of = (fitId: string, amount: string, more = ''): string => plain(amount, `<FITID>${fitId}${more}`);
+    const sink = read(
+      bank(
+        of('A', '1') +
+          of('B', '2') +
+          of('C', '3', '<CORRECTFITID>A<CORRECTACTION>REPLACE') +
+          of('D', '2', '<CORRECTFITID>B<CORRECTACTION>DELETE') +
+          of('E', '5', '<CORRECTFITID>OLD<CORRECTACTION>REPLACE'),
+      ),
+    );
+    expect(sink.transactions.map(each => [each.reference, each.amount.units])).toEqual([
+      ['C', 3],
+      ['E', 5],
+    ]);
+    expect(sink.rejected.map(each => each.reason)).toEqual([
+      'it is replaced by the transaction with FITID C',
+      'it is deleted by the transaction with FITID D',
+      'it deletes the transaction with FITID B and moves nothing itself',
+    ]);
+    expect(sink.codes).toEqual(['ofx.correction']);
+  });
+
+  it('reads the merchant category, and says the cheque’s number and what was converted', () => {
+    const sink = read(
+      bank(
+        plain('1', '<FITID>A<SIC>5812<MEMO>m<ORIGCURRENCY><CURRATE>1.25<CURSYM>USD</ORIGCURRENCY>') +
+          plain('2', '<FITID>B<CHECKNUM>0107<NAME>Rent').replace('OTHER', 'CHECK'),
+      ),
+    );
+    expect(sink.transactions.map(each => [each.category, each.description, each.reference])).toEqual([
+      ['5812', 'm [converted from USD at 1.25]', 'A'],
+      [undefined, 'Rent [check 0107]', 'B'],
     ]);
   });
 

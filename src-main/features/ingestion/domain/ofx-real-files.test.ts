@@ -5,6 +5,7 @@ import { formatUnits } from '../../../kernel/decimal.ts';
 import type { CodecFor } from '../../../kernel/text.ts';
 import { createOfxParser } from './ofx-parser.ts';
 import { sniffFormat } from './sniff-format.ts';
+import type { Dialect, RecordPlace } from './statement-sink.ts';
 import { codecOf, feed, RecordingSink, shortest, sumOf } from './testing/recording-sink.ts';
 
 /** Real files of many banks and brokers; each has an expected.json, counted and asserted by others (see its `how`). */
@@ -27,14 +28,17 @@ interface Fact {
   readonly expected: Record<string, unknown>;
 }
 
-const read = (file: string): { sink: RecordingSink; notRead: number; bytes: Uint8Array } => {
+const read = (file: string): { sink: RecordingSink; dialect: Dialect; notRead: number; bytes: Uint8Array } => {
   const bytes = new Uint8Array(readFileSync(new URL(file, folder)));
   const sink = new RecordingSink();
   const parser = createOfxParser(sink, codecFor);
   feed(parser, bytes, 1000);
   const notRead = Object.values(parser.dialect().notRead ?? {}).reduce((sum: number, count: number) => sum + count, 0);
-  return { sink, notRead, bytes };
+  return { sink, dialect: parser.dialect(), notRead, bytes };
 };
+/** A transaction of a bank or card statement, or of the cash of an investment account: the counts know of no others. */
+const isBankTransaction = (each: { readonly place: RecordPlace }, bytes: Uint8Array): boolean =>
+  new TextDecoder().decode(bytes.subarray(each.place.byteOffset, each.place.byteOffset + 9)) === '<STMTTRN>';
 
 const factsOf = (file: string): readonly Fact[] =>
   (JSON.parse(readFileSync(new URL(`${file}.expected.json`, folder), 'utf8')) as { facts: Fact[] }).facts;
@@ -54,7 +58,9 @@ describe('real OFX files', () => {
     const { sink, bytes } = read(file);
     expect(sniffFormat(bytes, codecFor).format).toBe('ofx');
     const counted = fact(file, 'counted by us') as unknown as Counted;
-    expect(sink.transactions.length + sink.rejected.length).toBe(counted.stmttrn_count);
+    const transactions = sink.transactions.filter(each => isBankTransaction(each, bytes));
+    const rejected = sink.rejected.filter(each => isBankTransaction(each, bytes));
+    expect(transactions.length + rejected.length).toBe(counted.stmttrn_count);
     if (!listOnly.has(file))
       expect(sink.headers.map(each => each.accountId).sort()).toEqual([...counted.accounts].sort());
     const closings = sink.stated.flatMap(({ closing }) =>
@@ -64,11 +70,11 @@ describe('real OFX files', () => {
     const currencies = new Set(sink.headers.flatMap(each => each.currency ?? []));
     expect([...currencies].sort()).toEqual(counted.curdef.filter(text => text !== '').sort());
     if (withRejected.has(file)) return;
-    expect(sink.rejected).toEqual([]);
-    expect(new Set(sink.transactions.map(each => each.reference)).size).toBe(counted.distinct_fitid);
-    if (counted.sum_trnamt === null) expect(sink.transactions).toEqual([]);
-    else expect(sumOf(sink.transactions)).toBe(shortest(counted.sum_trnamt));
-    const days = sink.transactions.map(each => isoDate(each.bookingDate)?.replaceAll('-', '')).sort();
+    expect(rejected).toEqual([]);
+    expect(new Set(transactions.map(each => each.reference)).size).toBe(counted.distinct_fitid);
+    if (counted.sum_trnamt === null) expect(transactions).toEqual([]);
+    else expect(sumOf(transactions)).toBe(shortest(counted.sum_trnamt));
+    const days = transactions.map(each => isoDate(each.bookingDate)?.replaceAll('-', '')).sort();
     expect([days[0] ?? null, days.at(-1) ?? null]).toEqual([counted.first_dtposted, counted.last_dtposted]);
   });
 
@@ -86,8 +92,8 @@ describe('real OFX files', () => {
     const { sink, bytes } = read(file);
     for (const { place } of [...sink.transactions, ...sink.rejected]) {
       const raw = new TextDecoder().decode(bytes.subarray(place.byteOffset, place.byteOffset + place.byteLength));
-      expect(raw).toMatch(/^<STMTTRN>[\s\S]*<\/STMTTRN>$/);
-      expect(raw.match(/<STMTTRN>/g)?.length).toBe(1);
+      expect(raw).toMatch(/^<([A-Z]+)>[\s\S]*<\/\1>$/);
+      expect(raw.match(/<(?:STMTTRN|INVTRAN)>/g)?.length).toBe(1);
     }
   });
 
@@ -124,6 +130,67 @@ describe('real OFX files', () => {
       counterparty: 'EFTPOS WDL HANDYWAY ALDI STORE',
       amount: { units: -1685, scale: 2 },
     });
+  });
+
+  it('reads investment statements as ofxparse and libofx do: transactions, positions, securities, balances', () => {
+    const vanguard = read('ofxparse_vanguard.ofx');
+    expect(fact('ofxparse_vanguard.ofx', 'asserted')).toEqual({
+      transactions: vanguard.sink.transactions.length,
+      positions: vanguard.dialect.positions,
+      securities: vanguard.dialect.securities,
+    });
+    expect(vanguard.sink.transactions[0]).toMatchObject({
+      type: 'SELLMF',
+      amount: { units: 42123, scale: 1 },
+      currency: 'USD',
+      reference: '01234567890.0123.07152011.0',
+      description: 'THIS IS A MEMO -42.123 of Name of the security (CUSIP 012345678) at 100',
+    });
+    expect(isoDate(vanguard.sink.transactions[0]?.bookingDate ?? 0)).toBe('2011-07-15');
+    const fidelity = read('ofxparse_fidelity.ofx');
+    const asserted = fact('ofxparse_fidelity.ofx', 'asserted');
+    const balances = fidelity.dialect.otherBalances as readonly string[];
+    expect([fidelity.dialect.positions, fidelity.dialect.securities]).toEqual([
+      asserted.positions,
+      asserted.securities,
+    ]);
+    // Four of INVBAL itself, the others of its list.
+    expect(balances.length - 4).toBe(asserted.balances);
+    expect(balances[4]).toBe((asserted.first_balance as readonly string[]).join(' '));
+    expect(balances[0]).toBe(`AVAILCASH ${String(asserted.available_cash)}`);
+    // 14 purchases of securities and 3 movements of cash: what libofx and ofxparse see.
+    expect(fidelity.sink.transactions.length).toBe(fact('ofxparse_fidelity.ofx', 'libofx').transactions_seen);
+    for (const file of ['ofxparse_investment_401k.ofx', 'ofxparse_vanguard401k.ofx'])
+      expect(read(file).sink.rejected.map(each => each.reason)).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^TRANSFER of \d{8} moves securities and no cash: /)]),
+      );
+  });
+
+  it('shows accounts and sign-on as the file states them, as ofxparse asserts', () => {
+    const listed = fact('ofxparse_account_listing_aggregation.ofx', 'asserted');
+    const { dialect } = read('ofxparse_account_listing_aggregation.ofx');
+    const accounts = dialect.accounts as readonly string[];
+    expect(accounts.length).toBe(listed.accounts);
+    (listed.numbers as readonly string[]).forEach((number, i) => {
+      expect(accounts[i]).toContain(number);
+      expect(accounts[i]).toContain((listed.types as readonly string[])[i]);
+    });
+    const medium = fact('ofxparse_bank_medium.ofx', 'asserted');
+    expect(read('ofxparse_bank_medium.ofx').dialect.accounts).toEqual([
+      [
+        `BANKID ${String(medium.routing)}`,
+        `BRANCHID ${String(medium.branch)}`,
+        String(medium.account),
+        `ACCTTYPE ${String(medium.type)}`,
+      ].join(', '),
+    ]);
+    const signOn = fact('ofxparse_signon_success.ofx', 'asserted');
+    expect(read('ofxparse_signon_success.ofx').dialect.signOn).toBe(
+      `${String(signOn.code)} INFO ${String(signOn.message)}`,
+    );
+    const two = fact('ofxparse_multiple_accounts2.ofx', 'asserted');
+    expect(read('ofxparse_multiple_accounts2.ofx').sink.headers.map(each => each.accountId)).toEqual(two.accounts);
+    expect(read('ofxparse_empty_balance.ofx').sink.stated).toEqual([{ opening: null, closing: null }]);
   });
 
   it('tells of a failed sign-on and a server error, with their messages', () => {

@@ -58,7 +58,7 @@ const readInChunks = (text: string, cuts: readonly number[]): RecordingSink => {
     parser.write(bytes.subarray(from, cut));
     from = cut;
   }
-  parser.end();
+  expect(parser.end()).toBeUndefined();
   return sink;
 };
 

@@ -93,8 +93,14 @@ export class OfxScanner {
     return true;
   }
 
+  /** `text` begins with a mark, not with a letter. */
   private indexOf(text: string, from: number): number {
     const first = text.charCodeAt(0);
+    if (this.unitBytes === 1) {
+      for (let at = this.bytes.indexOf(first, from); at >= 0; at = this.bytes.indexOf(first, at + 1))
+        if (this.startsWith(at, text)) return at;
+      return -1;
+    }
     for (let at = from; at < this.bytes.length; at += this.unitBytes)
       if (this.unit(at) === first && this.startsWith(at, text)) return at;
     return -1;

@@ -1,5 +1,6 @@
 import { isCurrencyCode } from '../../../kernel/currency.ts';
 import { OfxBalances } from './ofx-balances.ts';
+import { OfxIdentifiers } from './ofx-identifiers.ts';
 import { INVESTMENT_TRANSACTIONS, readInvestment } from './ofx-investment.ts';
 import type { OfxPreview } from './ofx-preview.ts';
 import type { OfxListener } from './ofx-structure.ts';
@@ -25,7 +26,6 @@ const RESPONSES_WITHOUT_MORE: ReadonlySet<string> = new Set([
 const TRANSACTIONS: ReadonlySet<string> = new Set(['STMTTRN', 'STMTTRNP', ...INVESTMENT_TRANSACTIONS]);
 const ACCOUNTS_KEPT = 1000;
 const RAW_CHARACTERS = 2000;
-const ROWS_NAMED = 10;
 
 interface OpenStatement {
   readonly name: string;
@@ -36,9 +36,7 @@ interface OpenStatement {
   /** The sink's index, once a transaction or the statement's end made it known. */
   index: number | null;
   readonly balances: OfxBalances;
-  readonly identifiers: Map<string, number>;
-  repeats: number;
-  readonly repeatedRows: number[];
+  readonly identifiers: OfxIdentifiers;
 }
 
 interface OpenTransaction {
@@ -176,9 +174,7 @@ export class OfxStatements implements OfxListener {
       accountId: '',
       index: null,
       balances: new OfxBalances(this.tally, this.otherBalances),
-      identifiers: new Map(),
-      repeats: 0,
-      repeatedRows: [],
+      identifiers: new OfxIdentifiers(),
     };
   }
 
@@ -248,7 +244,7 @@ export class OfxStatements implements OfxListener {
       return;
     }
     this.sink.transaction(read);
-    this.countIdentifier(statement, transaction.fields.first('FITID', 'INVTRAN/FITID'), place.row);
+    statement.identifiers.add(transaction.fields.first('FITID', 'INVTRAN/FITID'), place.row);
   }
 
   private readRecord(
@@ -291,18 +287,6 @@ export class OfxStatements implements OfxListener {
     return `it is ${by.action === 'DELETE' ? 'deleted' : 'replaced'} by the transaction with FITID ${by.by}`;
   }
 
-  /** FITID must be unique within an account (OFX 2.3, 3.2.3); a repeated one is told, and nothing is merged. */
-  private countIdentifier(statement: OpenStatement, identifier: string, row: number): void {
-    if (identifier === '') return;
-    const first = statement.identifiers.get(identifier);
-    if (first === undefined) {
-      statement.identifiers.set(identifier, row);
-      return;
-    }
-    statement.repeats++;
-    if (statement.repeatedRows.length < ROWS_NAMED) statement.repeatedRows.push(row);
-  }
-
   private endStatus(): void {
     const status = this.status;
     this.status = null;
@@ -325,11 +309,6 @@ export class OfxStatements implements OfxListener {
     const index = this.begin(statement);
     if (statement.accountId === '') this.tally.note('ofx.account', null, 'A statement names no account');
     this.sink.balances(index, { opening: null, closing: statement.balances.closing(statement.currency) });
-    if (statement.repeats > 0)
-      this.sink.warn({
-        row: statement.repeatedRows[0] ?? null,
-        code: 'ofx.repeated-fitid',
-        message: `${statement.repeats} transactions of account ${statement.accountId} repeat the FITID of an earlier one, which should be unique (records ${statement.repeatedRows.join(', ')}${statement.repeats > ROWS_NAMED ? ', …' : ''}); all are kept.`,
-      });
+    statement.identifiers.warn(this.sink, statement.accountId);
   }
 }

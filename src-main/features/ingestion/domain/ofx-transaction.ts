@@ -63,7 +63,9 @@ export const currencyOf = (
 
 /** What has no field of its own: the cheque's number beside a FITID, and what the amount was converted from. */
 const notesOf = (fields: OfxTransactionFields): string => {
-  const check = fields.get('FITID') === '' ? '' : fields.get('CHECKNUM');
+  // Without a FITID the cheque's number is the reference.
+  const isCheque = fields.get('TRNTYPE').toUpperCase() === 'CHECK' && fields.get('FITID') !== '';
+  const check = isCheque && !/^0*$/.test(fields.get('CHECKNUM')) ? fields.get('CHECKNUM') : '';
   const original = fields.get('ORIGCURRENCY/CURSYM').toUpperCase();
   const rate = fields.get('ORIGCURRENCY/CURRATE');
   const converted = original === '' ? '' : `[converted from ${original}${rate === '' ? '' : ` at ${rate}`}]`;

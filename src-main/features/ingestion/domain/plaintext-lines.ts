@@ -11,7 +11,7 @@ export const refuseUtf16 = (firstChunk: Uint8Array): void => {
 };
 
 /** Largest plain-text journal that is read: it is held whole, because its end may tell how its numbers are written. */
-export const PLAINTEXT_MAX_BYTES = 134_217_728;
+export const PLAINTEXT_MAX_BYTES = 33_554_432;
 
 const SUBSTITUTE = '\u001a';
 

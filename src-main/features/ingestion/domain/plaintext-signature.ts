@@ -54,7 +54,7 @@ export const isHledger = (text: string): boolean => {
       afterEntry = false;
       continue;
     }
-    afterEntry = ENTRY.test(line) && !/[\t;|,].*[\t;|,].*[\t;|,]/.test(line);
+    afterEntry = ENTRY.test(line) && line.replace(/[^\t;|,]/g, '').length < 3;
     if (afterEntry) continue;
     if (!DIRECTIVE.test(line)) {
       others++;

@@ -30,7 +30,7 @@ export class QifDates {
 }
 
 /** How dates of the file are read, and why. */
-export interface SettledDates {
+interface SettledDates {
   readonly order: DateOrder;
   readonly reason: string;
 }

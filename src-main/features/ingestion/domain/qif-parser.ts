@@ -14,7 +14,7 @@ import {
 import { WarningTally } from './warning-tally.ts';
 
 /** Largest QIF file that is read: it is held whole, because only all its dates together tell day and month apart. */
-export const QIF_MAX_BYTES = 268_435_456;
+const QIF_MAX_BYTES = 268_435_456;
 const DECIMAL_SIGNS: Readonly<Record<string, DecimalSign>> = { '.': '.', ',': ',', point: '.', comma: ',' };
 
 const answersOf = (overrides: Readonly<Record<string, string>>): QifAnswers => {

@@ -3,7 +3,7 @@ import { FileRefused } from './statement-sink.ts';
 import type { WarningTally } from './warning-tally.ts';
 
 /** What a header `!Type:…` announces. Lists hold no transactions: categories, classes, memorized payments, prices. */
-export type SectionKind = 'account' | 'investment' | 'list' | 'unknown';
+type SectionKind = 'account' | 'investment' | 'list' | 'unknown';
 
 /** Records under one header, of one account. */
 export interface QifSection {
@@ -24,7 +24,7 @@ export interface QifRecord {
   readonly end: RecordEnd;
 }
 
-export type RecordEnd = 'mark' | 'line' | 'cut';
+type RecordEnd = 'mark' | 'line' | 'cut';
 
 const ACCOUNT_TYPES = new Set(['bank', 'cash', 'ccard', 'oth a', 'oth l', 'oth s']);
 const INVESTMENT_TYPES = new Set(['invst', 'port', 'mutual', '401(k)/403(b)']);

@@ -17,7 +17,7 @@ import { XmlFields } from './xml-paths.ts';
 import { dayAsWritten, sumText, unitsOf } from './xml-values.ts';
 
 /** Journal entries that are remembered for the postings after them, which state no date of their own. */
-export const JPK_MAX_JOURNAL = 2_000_000;
+const JPK_MAX_JOURNAL = 2_000_000;
 
 interface JournalEntry {
   readonly day: CivilDay | null;

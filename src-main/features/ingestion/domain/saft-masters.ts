@@ -7,7 +7,7 @@ import type { XmlFields } from './xml-paths.ts';
 import { sumText, unitsOf } from './xml-values.ts';
 
 /** Records whose names are not known yet and that may be held; beyond it they are sent with numbers only. */
-export const SAFT_MAX_HELD = 250_000;
+const SAFT_MAX_HELD = 250_000;
 
 interface Account {
   readonly name: string;

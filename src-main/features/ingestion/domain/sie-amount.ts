@@ -1,6 +1,6 @@
 import { type Decimal, formatUnits, MAX_SCALE, parseDecimal } from '../../../kernel/decimal.ts';
 
-export interface SieAmount {
+interface SieAmount {
   readonly value: Decimal;
   /** Whether it is written with a decimal point, as the format wants it. */
   readonly standard: boolean;

@@ -13,7 +13,7 @@ export const sieDate = (text: string): CivilDay | null => {
 };
 
 /** A financial year of the file. */
-export interface SieYear {
+interface SieYear {
   readonly first: CivilDay;
   readonly last: CivilDay;
 }

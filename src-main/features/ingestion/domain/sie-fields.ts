@@ -2,7 +2,7 @@
 export type SieField = string | readonly string[];
 
 /** An item's label (upper case, without `#`) and its fields. */
-export interface SieItem {
+interface SieItem {
   readonly label: string;
   readonly fields: readonly SieField[];
   /** Whether the last text lacks its closing quote: it ends with the line. */

@@ -1,7 +1,7 @@
 /** Labels that a SIE file begins with: the flag, the check sum or an identification item (SIE 4B, 7 and 8). */
 const FIRST = /^#(?:FLAGGA|KSUMMA|PROGRAM|FORMAT|GEN|SIETYP|FNAMN|FNR|ORGNR|PROSA)(?:\s|$)/;
 /** Labels by which the rest is told from other texts whose lines begin with `#`. */
-const OTHERS = /^\s*#(?:FORMAT|GEN|SIETYP|PROGRAM|FNAMN|RAR|KONTO|VER|IB|UB|RES|PSALDO)\s/gm;
+const OTHERS = /^[ \t]*#(?:FORMAT|GEN|SIETYP|PROGRAM|FNAMN|RAR|KONTO|VER|IB|UB|RES|PSALDO)\s/gm;
 
 /** Whether a text begins as a SIE file, types 1 to 4: items with a label after `#`. */
 export const isSie = (text: string): boolean => {

@@ -56,7 +56,7 @@ export const samePosting = (one: readonly SieField[], other: readonly SieField[]
   return nanoUnits(first.value) === nanoUnits(second.value);
 };
 
-export interface SieTransaction {
+interface SieTransaction {
   readonly transaction: ParsedTransaction;
   readonly account: string;
   readonly standardAmount: boolean;

@@ -83,7 +83,7 @@ describe('sniffFormat', () => {
       'format.unsupported',
       '"Document"',
     ],
-    ['other XML with prefix', '<x:AuditFile xmlns:x="u">', 'format.unsupported', '"AuditFile"'],
+    ['other XML with prefix', '<x:Order xmlns:x="u">', 'format.unsupported', '"Order"'],
     ['a DOCTYPE', '<?xml version="1.0"?><!DOCTYPE Document [<!ENTITY a "b">]><Document>', 'xml.doctype', 'DOCTYPE'],
     ['UTF-32', Uint8Array.of(0xff, 0xfe, 0, 0, 0x61, 0, 0, 0), 'format.unsupported', 'UTF-32'],
     ['NULs', new Uint8Array(100), 'file.empty', 'blanks'],

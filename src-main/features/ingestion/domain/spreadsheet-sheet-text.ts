@@ -126,7 +126,7 @@ export class SheetText {
     this.column = column;
     this.headCells.push({ column, text, isNumber });
     this.headBytes += text.length + 1;
-    this.width = Math.max(this.width, column + 1);
+    if (column >= this.columns) this.columns = column + 1;
   }
 
   private writeHead(): void {
@@ -134,6 +134,7 @@ export class SheetText {
     const lastBegun = this.row;
     this.decimalSign = this.settle(head.map(({ cells }) => cells));
     this.head = null;
+    this.width = this.columns;
     for (const { row, cells } of head) {
       this.row = row;
       this.column = -1;

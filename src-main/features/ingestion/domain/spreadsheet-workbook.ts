@@ -192,7 +192,7 @@ export class Workbook {
           `${name}: ${rows} rows, ${dialect === null ? 'no table' : `${transactions} transactions`}`,
       ),
       sheet: first?.name ?? null,
-      ...withoutTextKeys(first?.dialect ?? {}),
+      ...ofCells(first?.dialect ?? {}, this.overrides.decimalSign !== undefined),
     };
   }
 
@@ -252,15 +252,17 @@ const named = (name: string, error: FileRefused): FileRefused =>
   new FileRefused(error.code, `Sheet "${name}": ${error.message}`, error.row, error.candidates);
 
 /** A table's dialect without what concerns delimited text only. */
-const withoutTextKeys = (dialect: Dialect): Dialect => {
+const ofCells = (dialect: Dialect, signIsStated: boolean): Dialect => {
   const { confidence, reasons, ...rest } = dialect;
   const kept = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(values).filter(([key]) => !TEXT_KEYS.has(key)));
   return {
     ...kept(rest),
     confidence: kept((confidence ?? {}) as Readonly<Record<string, number>>),
-    reasons: ((reasons ?? []) as readonly string[]).filter(
-      reason => !TEXT_KEYS.has(reason.slice(0, reason.indexOf(':'))),
-    ),
+    reasons: ((reasons ?? []) as readonly string[])
+      .filter(reason => !TEXT_KEYS.has(reason.slice(0, reason.indexOf(':'))))
+      .map(reason => (reason === 'decimalSign: stated' && !signIsStated ? SIGN_REASON : reason)),
   };
 };
+
+const SIGN_REASON = 'decimalSign: cells hold numbers; amounts written as text use this sign';

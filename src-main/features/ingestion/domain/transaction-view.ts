@@ -19,7 +19,7 @@ export interface ViewTable {
   readonly category: CodedColumn;
 }
 
-/** All given conditions must hold. Bounds are in units of the table's scale and inclusive. */
+/** All given conditions must hold. Bounds are in units of the table's scale and inclusive. Empty text is “not stated”. */
 export interface ViewFilter {
   readonly sources?: ReadonlySet<number>;
   readonly account?: string;
@@ -43,6 +43,7 @@ const NO_CODE = -2;
 
 const codeOf = (column: CodedColumn, value: string | undefined): number | null => {
   if (value === undefined) return null;
+  if (value === '') return UNKNOWN_CODE;
   const code = column.values.indexOf(value);
   return code < 0 ? NO_CODE : code;
 };

@@ -79,8 +79,7 @@ const readSheet = (stream: BiffStream, globals: BiffGlobals, place: BiffSheetPla
   if (place.isHidden) notes.hiddenSheet();
   const cells: Cell[] = [];
   const sheet = new BiffSheet(stream, globals, notes, {
-    number: (row, column, value, style) => {
-      const kind = globals.kindOf(style);
+    number: (row, column, value, kind) => {
       const date = kind === NUMBER ? null : dates.text(value, kind);
       const stored = String(value);
       cells.push({ row, column, text: date ?? plainNumber(stored) ?? stored, isNumber: date === null });

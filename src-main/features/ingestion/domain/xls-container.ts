@@ -5,7 +5,6 @@ const ENTRY_BYTES = 128;
 const HEADER_DIFAT = 109;
 /** Sector numbers from here on are marks (free, end of chain …). */
 const FIRST_MARK = 0xfffffffa;
-const FREE = 0xffffffff;
 const NO_STREAM = 0xffffffff;
 const STREAM = 2;
 const ROOT = 5;
@@ -57,14 +56,6 @@ export class OleFile {
     this.fat = this.readFat();
     this.entries = this.readDirectory();
     this.root = this.readRoot();
-  }
-
-  /** Sectors that are in use and lie beyond the end of the file. */
-  get missingSectors(): number {
-    let missing = 0;
-    for (const [sector, next] of this.fat.entries())
-      if (next !== FREE && this.sectorStart(sector) >= this.bytes.length) missing++;
-    return missing;
   }
 
   /** Names of the streams and storages at the root, in lower case. */

@@ -50,11 +50,14 @@ export class BiffGlobals {
     stream.walk(0, (type, at, length) => this.record(type, at, length));
   }
 
-  /** What a cell's number format makes of numbers, by the number of its style; in BIFF2 by that of its format. */
-  kindOf(style: number): NumberKind {
-    const { version } = this.stream;
-    const format = version === 2 ? style : (this.styles[style] ?? 0);
-    return this.formats.get(format) ?? (version === 2 ? builtInKind2(format) : builtInKind(format));
+  /** What a style makes of numbers. */
+  kindOfStyle(style: number): NumberKind {
+    return this.kindOfFormat(this.styles[style] ?? 0);
+  }
+
+  /** What a number format makes of numbers. */
+  kindOfFormat(format: number): NumberKind {
+    return this.formats.get(format) ?? (this.stream.version === 2 ? builtInKind2(format) : builtInKind(format));
   }
 
   private setCodePage(number: number): void {

@@ -52,6 +52,7 @@ export class HtmlTables implements HtmlHandler {
   private readonly sheet: SheetText;
   private readonly tables: OpenTable[] = [];
   private between = '';
+  private readonly seen = { pages: 0, pageEnds: 0, rowEnds: 0, cellEnds: 0 };
 
   constructor(sheet: SheetText) {
     this.sheet = sheet;
@@ -60,6 +61,9 @@ export class HtmlTables implements HtmlHandler {
   open(name: string, attributes: string): void {
     const table = this.tables.at(-1);
     switch (name) {
+      case 'html':
+        this.seen.pages++;
+        break;
       case 'table':
         this.endLine();
         if (this.tables.length === MAX_DEPTH)
@@ -85,6 +89,9 @@ export class HtmlTables implements HtmlHandler {
 
   close(name: string): void {
     const table = this.tables.at(-1);
+    if (name === 'html') this.seen.pageEnds++;
+    else if (name === 'tr') this.seen.rowEnds++;
+    else if (name === 'td' || name === 'th') this.seen.cellEnds++;
     if (name === 'table' && table !== undefined) {
       this.endRow(table);
       this.tables.pop();
@@ -100,10 +107,26 @@ export class HtmlTables implements HtmlHandler {
     else this.between += decoded;
   }
 
-  /** Ends the page: tables that were left open end here. */
-  end(): void {
-    for (const table of this.tables.reverse()) this.endRow(table);
+  /**
+   * Ends the page. Many pages are sloppy about end tags: what was left open ends here, and the answer says whether
+   * anything was. Throws FileRefused `html.truncated` where other cells, rows or the page itself show that more was to come.
+   */
+  end(): boolean {
+    const { seen, tables } = this;
+    const pageIsOpen = seen.pages > seen.pageEnds;
+    const table = tables.at(-1);
+    if (table !== undefined) {
+      const cellIsCut = table.cell !== null && seen.cellEnds > 0;
+      const rowIsCut = table.row !== null && seen.rowEnds > 0;
+      if (cellIsCut || rowIsCut || pageIsOpen)
+        throw new FileRefused(
+          'html.truncated',
+          `the HTML page ends inside a table, behind row ${this.sheet.row}: it is incomplete. Ask for a complete copy.`,
+        );
+    }
+    for (const open of tables.reverse()) this.endRow(open);
     this.endLine();
+    return pageIsOpen || table !== undefined;
   }
 
   /** A line ends: inside a cell it is a space, elsewhere what was written becomes a row. */
@@ -182,9 +205,9 @@ export const htmlText = (bytes: Uint8Array, codecFor: CodecFor): { text: string;
   return { text: codec.slice(bytes, signature?.markLength ?? 0, bytes.length), encoding: codec.encoding };
 };
 
-/** Reads a page into a sheet. */
-export const readHtml = (html: string, sheet: SheetText): void => {
+/** Reads a page into a sheet; answers whether it left a table or itself without an end. */
+export const readHtml = (html: string, sheet: SheetText): boolean => {
   const tables = new HtmlTables(sheet);
   scanHtml(html, tables);
-  tables.end();
+  return tables.end();
 };

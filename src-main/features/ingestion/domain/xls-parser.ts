@@ -76,7 +76,8 @@ class XlsParser implements StatementParser {
     const name = 'HTML';
     if (workbook.wants(name)) {
       const sheet = workbook.beginSheet(name, null);
-      readHtml(text, sheet);
+      if (readHtml(text, sheet))
+        workbook.note('html.unclosed', null, 'the HTML page lacks end tags; compare its last rows with the original');
       workbook.endSheet();
     }
     this.facts = { container: 'html', textEncoding: encoding };
@@ -99,12 +100,6 @@ class XlsParser implements StatementParser {
         `The file is ${other === undefined ? 'an OLE2 compound file' : OTHER_DOCUMENTS[other]} without a workbook. Save its table as a workbook or as CSV.`,
       );
     }
-    if (container.missingSectors > 0)
-      this.workbook.note(
-        'ole.missing-sectors',
-        null,
-        `The file ends before ${container.missingSectors} sectors of its container; the workbook in it is complete`,
-      );
     return stream;
   }
 }

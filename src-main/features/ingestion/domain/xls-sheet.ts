@@ -1,4 +1,5 @@
 import type { SheetNotes } from './spreadsheet-notes.ts';
+import { NUMBER, type NumberKind } from './spreadsheet-number-format.ts';
 import type { BiffGlobals } from './xls-globals.ts';
 import { type BiffStream, refuseXls } from './xls-stream.ts';
 import { BiffText } from './xls-text.ts';
@@ -15,16 +16,17 @@ const ERRORS: Readonly<Record<number, string>> = {
   43: '#GETTING_DATA',
 };
 
-const INTEGER = 0x0002;
-const MULRK = 0x00bd;
+/** Where the value of a cell begins: behind row, column and style; records of BIFF2 have three bytes of attributes. */
+const VALUE = 6;
+const OLD_VALUE = 7;
 const ROW_TYPES: ReadonlySet<number> = new Set([0x0008, 0x0208]);
 const COLINFO = 0x007d;
 const MERGED = 0x00e5;
 
 /** Receives the cells of a sheet in the order of the file, which need not be that of rows; both numbers 0-based. */
 export interface BiffCells {
-  /** A number and the number of its style. */
-  number(row: number, column: number, value: number, style: number): void;
+  /** A number and what its format makes of it. */
+  number(row: number, column: number, value: number, kind: NumberKind): void;
   text(row: number, column: number, text: string): void;
 }
 
@@ -41,8 +43,6 @@ export class BiffSheet {
   private readonly notes: SheetNotes;
   private readonly text: BiffText;
   private readonly cells: BiffCells;
-  /** Where a cell's style ends and its value begins. */
-  private readonly valueAt: number;
   /** A formula whose result is a text, which a record of its own brings. */
   private awaiting: { readonly row: number; readonly column: number } | null = null;
 
@@ -52,7 +52,6 @@ export class BiffSheet {
     this.notes = notes;
     this.text = new BiffText(stream);
     this.cells = cells;
-    this.valueAt = stream.version === 2 ? 7 : 6;
   }
 
   read(start: number): void {
@@ -67,75 +66,97 @@ export class BiffSheet {
       if (length < least) refuseXls('xls.malformed', `The record at byte ${at - 4} is shorter than its kind allows.`);
     };
     switch (type) {
-      case INTEGER:
-        need(this.valueAt + 2);
-        this.number(at, stream.half(at + this.valueAt));
+      case 0x0002:
+        need(OLD_VALUE + 2);
+        this.number(at, OLD_VALUE, stream.half(at + OLD_VALUE));
         break;
       case 0x0003:
+        need(OLD_VALUE + 8);
+        this.number(at, OLD_VALUE, view.getFloat64(at + OLD_VALUE, true));
+        break;
       case 0x0203:
-        need(this.valueAt + 8);
-        this.number(at, view.getFloat64(at + this.valueAt, true));
+        need(VALUE + 8);
+        this.number(at, VALUE, view.getFloat64(at + VALUE, true));
         break;
       case 0x027e:
-        need(10);
-        this.number(at, rkNumber(view.getUint32(at + 6, true)));
+        need(VALUE + 4);
+        this.number(at, VALUE, rkNumber(view.getUint32(at + VALUE, true)));
         break;
-      case MULRK:
-        need(6);
-        for (let i = 0; 4 + 6 * (i + 1) + 2 <= length; i++)
-          this.cells.number(
-            stream.half(at),
-            stream.half(at + 2) + i,
-            rkNumber(view.getUint32(at + 6 + 6 * i, true)),
-            stream.half(at + 4 + 6 * i),
-          );
+      case 0x00bd:
+        this.numbers(at, length);
         break;
       case 0x0004:
+        need(OLD_VALUE + 1);
+        this.label(at, OLD_VALUE, length);
+        break;
       case 0x0204:
       case 0x00d6:
-        need(this.valueAt + 1);
-        this.label(at, length);
+        need(VALUE + 2);
+        this.label(at, VALUE, length);
         break;
       case 0x00fd:
-        need(10);
+        need(VALUE + 4);
         this.sharedLabel(at);
         break;
       case 0x0005:
+        need(OLD_VALUE + 2);
+        this.booleanOrError(at, bytes[at + OLD_VALUE]!, bytes[at + OLD_VALUE + 1] === 1);
+        break;
       case 0x0205:
-        need(this.valueAt + 2);
-        this.booleanOrError(at, bytes[at + this.valueAt]!, bytes[at + this.valueAt + 1] === 1);
+        need(VALUE + 2);
+        this.booleanOrError(at, bytes[at + VALUE]!, bytes[at + VALUE + 1] === 1);
         break;
       case 0x0006:
       case 0x0206:
-      case 0x0406:
-        need(this.valueAt + 8);
-        this.formula(at);
+      case 0x0406: {
+        const value = type === 0x0006 && stream.version < 5 ? OLD_VALUE : VALUE;
+        need(value + 8);
+        this.formula(at, value);
         break;
+      }
       case 0x0007:
       case 0x0207:
-        this.formulaText(at, length);
+        this.formulaText(at, length, type === 0x0007);
         break;
       default:
         this.layout(type, at, length);
     }
   }
 
-  private number(at: number, value: number): void {
-    const { stream } = this;
-    // In BIFF2 the second of three bytes of attributes names the format.
-    const style = stream.version === 2 ? stream.bytes[at + 5]! & 0x3f : stream.half(at + 4);
-    this.cells.number(stream.half(at), stream.half(at + 2), value, style);
+  private number(at: number, valueAt: number, value: number): void {
+    const { stream, globals } = this;
+    let kind: NumberKind;
+    if (valueAt === VALUE) kind = globals.kindOfStyle(stream.half(at + 4));
+    else {
+      // Of three bytes of attributes the first names the style, the second the format.
+      kind = globals.kindOfFormat(stream.bytes[at + 5]! & 0x3f);
+      if (kind === NUMBER && stream.version > 2) kind = globals.kindOfStyle(stream.bytes[at + 4]! & 0x3f);
+    }
+    this.cells.number(stream.half(at), stream.half(at + 2), value, kind);
   }
 
-  private label(at: number, length: number): void {
+  private numbers(at: number, length: number): void {
+    const { stream, globals } = this;
+    for (let i = 0; 4 + 6 * (i + 1) + 2 <= length; i++)
+      this.cells.number(
+        stream.half(at),
+        stream.half(at + 2) + i,
+        rkNumber(stream.view.getUint32(at + 6 + 6 * i, true)),
+        globals.kindOfStyle(stream.half(at + 4 + 6 * i)),
+      );
+  }
+
+  private label(at: number, valueAt: number, length: number): void {
+    const { stream, text } = this;
+    text.move(at + valueAt, length - valueAt);
+    this.cells.text(stream.half(at), stream.half(at + 2), this.textHere(valueAt === OLD_VALUE));
+  }
+
+  /** A text with its length in front, which takes one byte in old records. */
+  private textHere(isOld: boolean): string {
     const { stream, text, globals } = this;
-    text.move(at + this.valueAt, length - this.valueAt);
-    const characters = stream.version === 2 ? text.byte() : text.half();
-    this.cells.text(
-      stream.half(at),
-      stream.half(at + 2),
-      stream.version === 8 ? text.unicode(characters) : text.bytes(characters, globals.codec),
-    );
+    const characters = isOld ? text.byte() : text.half();
+    return stream.version === 8 && !isOld ? text.unicode(characters) : text.bytes(characters, globals.codec);
   }
 
   private sharedLabel(at: number): void {
@@ -156,13 +177,13 @@ export class BiffSheet {
   }
 
   /** The result of a formula: a number, or what two bytes FF say it is ([MS-XLS] 2.5.133). */
-  private formula(at: number): void {
+  private formula(at: number, valueAt: number): void {
     const { stream } = this;
-    const value = at + this.valueAt;
+    const value = at + valueAt;
     this.settle();
     this.formulas++;
     if (stream.half(value + 6) !== 0xffff) {
-      this.number(at, stream.view.getFloat64(value, true));
+      this.number(at, valueAt, stream.view.getFloat64(value, true));
       return;
     }
     const kind = stream.bytes[value];
@@ -170,17 +191,12 @@ export class BiffSheet {
     else if (kind === 1 || kind === 2) this.booleanOrError(at, stream.bytes[value + 2]!, kind === 2);
   }
 
-  private formulaText(at: number, length: number): void {
-    const { stream, text, awaiting, globals } = this;
+  private formulaText(at: number, length: number, isOld: boolean): void {
+    const { text, awaiting } = this;
     if (awaiting === null) return;
     this.awaiting = null;
     text.move(at, length);
-    const characters = stream.version === 2 ? text.byte() : text.half();
-    this.cells.text(
-      awaiting.row,
-      awaiting.column,
-      stream.version === 8 ? text.unicode(characters) : text.bytes(characters, globals.codec),
-    );
+    this.cells.text(awaiting.row, awaiting.column, this.textHere(isOld));
   }
 
   /** A formula whose text never came has no stored value. */

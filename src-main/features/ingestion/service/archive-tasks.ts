@@ -129,6 +129,7 @@ const withoutRecords = (
     bytes,
     sha256,
     compression: null,
+    plainBytes: bytes,
     format: 'zip',
     encoding: 'binary',
     dialect: { members: members.length, skipped: [...skipped] },

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../../kernel/civil-date.ts';
@@ -112,11 +114,11 @@ INSERT INTO books VALUES('book','root','troot');
 INSERT INTO commodities VALUES('eur','CURRENCY','EUR'),('usd','CURRENCY','USD');
 INSERT INTO accounts VALUES('root','Root','ROOT',NULL,NULL,''),('troot','Template Root','ROOT',NULL,NULL,''),('a','Assets','ASSET','eur','root',''),('c','Cash','CASH','eur','a','1010'),('t','T','BANK','eur','troot','');`;
 const database = (sql: string): Uint8Array => {
-  const db = new Database(':memory:');
+  const path = join(mkdtempSync(join(tmpdir(), 'gnucash-')), 'book.gnucash');
+  const db = new Database(path);
   db.exec(sql);
-  const bytes = new Uint8Array(db.serialize());
   db.close();
-  return bytes;
+  return new Uint8Array(readFileSync(path));
 };
 const transaction = (id: string, currency = 'eur', post = '2024-01-02 10:59:00'): string =>
   `INSERT INTO transactions VALUES('${id}','${currency}','n','${post}','text');`;

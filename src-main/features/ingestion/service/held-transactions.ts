@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { NexusError } from '../../../contract/errors.ts';
 import type { TransactionShape } from '../../../contract/imports.contract.ts';
-import type { Session } from '../../../engine/session.ts';
+import type { HandlerContext } from '../../../engine/handler.ts';
 import { isoDate } from '../../../kernel/civil-date.ts';
 import { currencyExponent } from '../../../kernel/currency.ts';
 import { formatUnits } from '../../../kernel/decimal.ts';
@@ -89,6 +89,8 @@ export class HeldTransactions {
     };
   }
 }
+
+type Session = HandlerContext['session'];
 
 /** What a session's latest inspection holds for it. */
 const held = new WeakMap<Session, Map<string, HeldTransactions>>();

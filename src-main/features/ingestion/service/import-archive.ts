@@ -1,17 +1,18 @@
 import { NexusError } from '../../../contract/errors.ts';
 import type { JobContext } from '../../../engine/handler.ts';
+import { MAX_ARCHIVE_BYTES } from '../../../platform/archive-directory.ts';
 import type { ArchiveListing, ArchiveMember } from '../../../platform/archive-listing.ts';
 import { errorDataOf } from '../../../platform/worker-task.ts';
 import type { SourceRecord } from '../storage/source.repository.ts';
 import type { SealedArchive } from './archive-tasks.ts';
 import { skippedWarning } from './archive-tasks.ts';
 import { hasControls } from './control-totals.ts';
-import type { RequestedFile } from './import-file.ts';
 import { abandonImport, beginImport, importSource, recognize } from './import-source.ts';
 import type { ImportedFile } from './imported-file.ts';
 import { alreadyImported, refusedImport } from './imported-file.ts';
 import { inspectedFile } from './inspected-file.ts';
 import type { ImportSettings } from './mapping-profile.ts';
+import type { RequestedFile } from './requested-file.ts';
 import { runParser } from './run-parser.ts';
 import type { ArchiveOrigin } from './source-origin.ts';
 import type { Commit } from './store-import.ts';
@@ -83,12 +84,15 @@ export const importArchive = async (
   const origin = originOf(context, source);
   const archive = { name: file.name, sha256 };
   const done: ImportedFile[] = [];
+  // Members that are packed once more share what the archive may unpack to.
+  let left = MAX_ARCHIVE_BYTES - listing.members.reduce((sum, member) => sum + member.bytes, 0);
   let pending = commit;
   try {
     if (listing.members.length === 0) throw emptyArchive(file.name);
     assertOneMember(listing, file.settings.overrides, file.name);
     for (const member of listing.members) {
-      const imported = await importMember(context, file, member, origin, source.id, pending);
+      const { imported, plainBytes } = await importMember(context, file, member, origin, source.id, left, pending);
+      left -= Math.max(0, plainBytes - member.bytes);
       if (imported.error === undefined && !imported.alreadyImported) pending = null;
       done.push({ ...imported, archive });
     }
@@ -115,8 +119,9 @@ const importMember = async (
   member: ArchiveMember,
   archive: ArchiveOrigin,
   containerId: string,
+  left: number,
   before: Commit | null,
-): Promise<ImportedFile> => {
+): Promise<{ readonly imported: ImportedFile; readonly plainBytes: number }> => {
   const { caseId, side, settings } = file;
   const { bytes, place } = member;
   const name = `${file.name}/${member.name}`;
@@ -124,15 +129,16 @@ const importMember = async (
   try {
     if (member.error !== null) throw new NexusError(member.error);
     const known = await recognize(context, caseId, origin, name, bytes);
-    if (known !== null) return alreadyImported(name, bytes, known);
-    const incoming = { caseId, side, name, bytes, settings, containerId };
+    if (known !== null) return { imported: alreadyImported(name, bytes, known), plainBytes: bytes };
+    const incoming = { caseId, side, name, bytes, settings, containerId, unpackedLimit: bytes + left };
     const { source, parsed } = await importSource(context, incoming, origin, before);
-    return { ...inspectedFile(parsed), sourceId: source.id, alreadyImported: false };
+    const imported = { ...inspectedFile(parsed), sourceId: source.id, alreadyImported: false };
+    return { imported, plainBytes: parsed.plainBytes };
   } catch (error) {
     // One refused member does not keep the others out; anything else ends the job.
     const data = errorDataOf(error);
     if (data.category !== 'input') throw error;
-    return refusedImport(name, bytes, data);
+    return { imported: refusedImport(name, bytes, data), plainBytes: bytes };
   }
 };
 

@@ -19,6 +19,8 @@ export interface IncomingFile {
   readonly settings: ImportSettings;
   /** The source of the archive it came out of. */
   readonly containerId: string | null;
+  /** What it may unpack to, where it is packed once more inside an archive. */
+  readonly unpackedLimit?: number;
 }
 
 /** Readers that had to be ended: the failure has an entry of its own in the log. */
@@ -84,7 +86,7 @@ export const importSource = async (
   const source = beginImport(context, incoming);
   let stored: StoredImport;
   try {
-    stored = await parseAndStore(context, source, origin, incoming.settings);
+    stored = await parseAndStore(context, source, origin, incoming.settings, incoming.unpackedLimit);
     context.write((store, audit) => {
       before?.(store, audit);
       stored.commit(store, audit);

@@ -7,9 +7,9 @@ import type { ListedArchive } from './archive-tasks.ts';
 import { skippedWarning } from './archive-tasks.ts';
 import { hold } from './held-transactions.ts';
 import { assertOneMember, emptyArchive } from './import-archive.ts';
-import { lookAt } from './import-file.ts';
 import { refusedFile } from './inspected-file.ts';
 import { readFile } from './read-file.ts';
+import { lookAt } from './requested-file.ts';
 import { listedArchive } from './run-parser.ts';
 import type { SourceOrigin } from './source-origin.ts';
 

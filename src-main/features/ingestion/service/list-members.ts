@@ -1,6 +1,6 @@
 import { NexusError } from '../../../contract/errors.ts';
 import type { WorkerPool } from '../../../platform/worker-pool.ts';
-import { lookAt } from './import-file.ts';
+import { lookAt } from './requested-file.ts';
 import { listedArchive } from './run-parser.ts';
 
 /** Names and sizes of an archive's members; null for any other file, a refused one included: reading it says why. */

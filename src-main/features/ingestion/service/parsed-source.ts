@@ -10,6 +10,8 @@ export interface ParsedSource {
   readonly bytes: number;
   readonly sha256: string | null;
   readonly compression: 'gzip' | null;
+  /** Bytes once unpacked. */
+  readonly plainBytes: number;
   readonly format: string;
   readonly encoding: string;
   readonly dialect: Dialect;

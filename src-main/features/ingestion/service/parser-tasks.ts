@@ -16,6 +16,8 @@ import { columnsDigest, writeSealedColumns } from './sealed-columns.ts';
 import type { SourceOrigin } from './source-origin.ts';
 import { openSource } from './source-origin.ts';
 import { ImportTextsDigest } from './stored-digests.ts';
+import type { SampleTableTask } from './table-sample.ts';
+import { tableSample } from './table-sample.ts';
 
 /** Slices under way to the writing thread before the reader waits. */
 const CREDITS = 4;
@@ -36,13 +38,15 @@ export interface ParseTask {
   /** Send each slice (texts included) to the engine. */
   readonly sendSlices: boolean;
   readonly headBytes?: number;
+  /** What a packed file may unpack to, where that is less than usual. */
+  readonly unpackedLimit?: number | undefined;
 }
 export interface DigestTask {
   readonly task: 'digest';
   readonly origin: SourceOrigin;
   readonly name: string;
 }
-export type ParserTask = ParseTask | DigestTask | ListArchiveTask | SealArchiveTask;
+export type ParserTask = ParseTask | DigestTask | ListArchiveTask | SealArchiveTask | SampleTableTask;
 
 const transferables = (slice: ColumnSlice): ArrayBuffer[] =>
   [...(Object.values(slice.columns) as Uint8Array[]), slice.text, slice.textEnds].map(
@@ -60,6 +64,8 @@ export const runParserTask = async (task: ParserTask, channel: TaskChannel): Pro
       return listArchiveFile(task, channel);
     case 'seal-archive':
       return sealArchive(task, channel);
+    case 'sample-table':
+      return tableSample(task);
   }
 };
 
@@ -97,6 +103,7 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
     overrides: task.overrides,
     seal: task.seal,
     textSeal: task.textSeal,
+    unpackedLimit: task.unpackedLimit,
     ...(task.headBytes === undefined ? {} : { headBytes: task.headBytes }),
     ...(task.sendSlices
       ? {
@@ -132,6 +139,7 @@ const parse = async (task: ParseTask, channel: TaskChannel): Promise<ParsedSourc
     bytes: reading.bytes,
     sha256: reading.sha256,
     compression: reading.compression,
+    plainBytes: reading.plainBytes,
     format: reading.format,
     encoding: reading.encoding,
     dialect: reading.dialect,

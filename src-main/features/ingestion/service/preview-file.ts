@@ -1,22 +1,22 @@
 import type { NexusErrorData } from '../../../contract/errors.ts';
 import type { QueryContext } from '../../../engine/handler.ts';
 import { errorDataOf } from '../../../platform/worker-task.ts';
-import { lookAt } from './import-file.ts';
+import type { MappingProposal } from '../domain/csv-mapping.ts';
 import { membersAsked } from './inspect-file.ts';
 import { refusedFile } from './inspected-file.ts';
 import type { ImportSettings } from './mapping-profile.ts';
 import { proposedProfile } from './mapping-profile.ts';
 import type { ReadFile } from './read-file.ts';
 import { readFile } from './read-file.ts';
-import { listedArchive } from './run-parser.ts';
+import { lookAt } from './requested-file.ts';
+import { listedArchive, runParser } from './run-parser.ts';
 import type { SourceOrigin } from './source-origin.ts';
-import type { TableSample } from './table-sample.ts';
-import { tableSample } from './table-sample.ts';
+import type { SampleTableTask, TableSample } from './table-sample.ts';
+import { NO_SAMPLE } from './table-sample.ts';
 
 /** A preview reads this much of a table. */
 const PREVIEW_BYTES = 1 << 20;
 const PREVIEW_ROWS = 100;
-const NO_SAMPLE: TableSample = { columns: [], sample: [] };
 
 /** The head of a file as it would be read, beside its raw rows, and the profile its header is known by. The grant stays usable. */
 export const previewFile = async (
@@ -47,7 +47,9 @@ export const previewFile = async (
 const refused = (name: string, bytes: number, error: NexusErrorData) => ({
   file: refusedFile(name, bytes, error),
   partial: false,
-  ...NO_SAMPLE,
+  columns: [],
+  sample: [],
+  mapping: null,
   proposedProfile: null,
 });
 
@@ -68,31 +70,41 @@ const previewOne = async (
   bytes: number,
   settings: ImportSettings,
 ) => {
-  const read = await readFile(context.pool, origin, name, bytes, {
-    overrides: settings.overrides,
-    headBytes: PREVIEW_BYTES,
+  const { overrides } = settings;
+  const read = await readFile(context.pool, origin, name, bytes, { overrides, headBytes: PREVIEW_BYTES });
+  const { mapping, ...table } = await sampleOf(context, {
+    task: 'sample-table',
+    origin,
+    name,
+    overrides,
+    read: read.parsed === null ? null : { encoding: read.parsed.encoding, dialect: read.parsed.dialect },
   });
-  const table = await sampleOf(origin, name, read.parsed);
   const header = read.parsed?.dialect.header;
   const headers = Array.isArray(header) ? [header.map(String)] : table.sample.map(({ raw }) => raw);
   return {
     file: read.parsed === null ? read.file : { ...read.file, statements: firstTransactions(read) },
     partial: read.parsed?.partial ?? false,
     ...table,
+    mapping: mapping === null ? null : mappingView(mapping),
     proposedProfile: settings.profile === null ? proposedProfile(context.store, read.file.format, headers) : null,
   };
 };
 
+const mappingView = ({ columns, ambiguities }: MappingProposal) => ({
+  columns: columns.map(column => ({
+    ...column,
+    samples: [...column.samples],
+    alternatives: column.alternatives.map(alternative => ({ ...alternative })),
+  })),
+  questions: ambiguities.map(({ setting, candidates, reason }) => ({ setting, candidates: [...candidates], reason })),
+});
+
 /** The raw rows beside what was read; of a refused file where it has any: an open question is easier to answer beside them. */
-const sampleOf = async (
-  origin: SourceOrigin,
-  name: string,
-  parsed: ReadFile['parsed'] | null,
-): Promise<TableSample> => {
+const sampleOf = async (context: QueryContext, task: SampleTableTask): Promise<TableSample> => {
   try {
-    return await tableSample(origin, name, parsed);
+    return (await runParser(context.pool, task)) as TableSample;
   } catch (error) {
-    if (parsed !== null) throw error;
+    if (task.read !== null) throw error;
     // Not even raw rows can be shown; why is said by the refusal itself.
     return NO_SAMPLE;
   }

@@ -56,6 +56,15 @@ describe('a mapping profile', () => {
       name: 'Bank B',
       reason: 'its 3 column names are those of this file (Bank B)',
     });
+    expect(open.mapping?.questions).toEqual([
+      { setting: 'dateOrder', candidates: expect.arrayContaining(['dmy', 'mdy']), reason: expect.any(String) },
+    ]);
+    expect(open.mapping?.columns.map(column => [column.index, column.role])).toEqual([
+      [0, 'bookingDate'],
+      [1, 'amount'],
+      [2, 'currency'],
+    ]);
+    expect(open.mapping?.columns[0]?.samples).toEqual(['03/04/2025', '05/06/2025']);
     const other = await station.invoke('imports.preview', {
       grant: station.grant(station.file('c.csv', AMBIGUOUS.replace('AMOUNT', 'Amount EUR'))),
     });

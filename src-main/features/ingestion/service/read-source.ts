@@ -33,6 +33,8 @@ export interface ReadSourceOptions {
   readonly seal: Seal | null;
   /** Where its readable text is sealed, should its own bytes not be readable in place; null seals none. */
   readonly textSeal: Seal | null;
+  /** What a packed file may unpack to, where that is less than usual: its share of an archive's. */
+  readonly unpackedLimit?: number | undefined;
   /** Stop after about this many bytes, at a line end (preview of a large table). */
   readonly headBytes?: number;
   readonly onSlice?: (slice: ColumnSlice) => void;
@@ -47,6 +49,8 @@ export interface SourceReading {
   /** SHA-256 of the file as it lies on disk; null when only its head was read. */
   readonly sha256: string | null;
   readonly compression: 'gzip' | null;
+  /** Bytes once unpacked. */
+  readonly plainBytes: number;
   readonly format: FormatName;
   readonly encoding: string;
   readonly dialect: Dialect;
@@ -116,7 +120,7 @@ const readOpened = async (
     yield* original;
   };
   const compression = isGzip(first) ? 'gzip' : null;
-  const plain = compression === null ? again() : gunzip(again(), options.name);
+  const plain = compression === null ? again() : gunzip(again(), options.name, options.unpackedLimit);
 
   const builder = new TransactionColumnBuilder({
     capacityHint: Math.ceil(Math.min(options.headBytes ?? Infinity, file.bytes) / TYPICAL_ROW_BYTES) + 64,
@@ -176,6 +180,7 @@ const readOpened = async (
     bytes: file.bytes,
     sha256: partial ? null : hash.digest('hex'),
     compression,
+    plainBytes,
     format,
     encoding: converter === null ? parser.encoding() : utf16,
     dialect: parser.dialect(),

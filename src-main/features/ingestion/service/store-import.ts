@@ -35,6 +35,7 @@ export const parseAndStore = async (
   source: SourceRecord,
   origin: SourceOrigin,
   settings: ImportSettings,
+  unpackedLimit: number | undefined,
 ): Promise<StoredImport> => {
   const { name } = source;
   const workspace = context.workspace();
@@ -73,6 +74,7 @@ export const parseAndStore = async (
       textSeal,
       columnsSeal,
       sendSlices: true,
+      unpackedLimit,
     };
     const parsed = (await runParser(context.pool, task, {
       signal: abort.signal,

@@ -8,6 +8,9 @@ import { findingsTouching } from '../../detection/service/finding-view.ts';
 import { qualityFailureRows } from '../../detection/storage/examination.repository.ts';
 import { findingById, latestRun, rowsOfFinding } from '../../detection/storage/finding.repository.ts';
 import { partyKey } from '../../standardization/domain/party-key.ts';
+import { liveSetOf } from '../../standardization/service/live-set-task.ts';
+import { findLiveSet } from '../../standardization/service/standardization.handlers.ts';
+import { recipeHead } from '../../standardization/storage/recipe.repository.ts';
 import { latestStandardization, standardizationSet } from '../../standardization/storage/standardization.repository.ts';
 import { completeSources } from '../storage/source.repository.ts';
 import { transactionById } from '../storage/transaction.repository.ts';
@@ -22,7 +25,11 @@ const KEPT_VIEWS = 8;
 
 const views = new WeakMap<OpenWorkspace, Map<string, Promise<View>>>();
 
-const limitedTo = (context: QueryContext, caseId: string, filter: TransactionFilter): Float64Array | null => {
+const limitedTo = async (
+  context: QueryContext,
+  caseId: string,
+  filter: TransactionFilter,
+): Promise<Float64Array | null> => {
   if (filter.findingId !== undefined) {
     const finding = findingById(context.store, filter.findingId);
     if (finding === undefined || finding.case_id !== caseId)
@@ -34,6 +41,8 @@ const limitedTo = (context: QueryContext, caseId: string, filter: TransactionFil
     return rowsOfFinding(context.store, finding.ordinal);
   }
   if (filter.set !== undefined) {
+    const live = liveSetOf(filter.set);
+    if (live !== null) return findLiveSet(context, caseId, live);
     const standardized = latestStandardization(context.store, caseId);
     const rows =
       standardized === undefined ? undefined : standardizationSet(context.store, standardized.ordinal, filter.set);
@@ -57,7 +66,8 @@ const viewOf = async (
   const sources = completeSources(context.store, caseId).map(source => source.ordinal);
   const run = latestRun(context.store, caseId)?.ordinal ?? 0;
   const standardized = latestStandardization(context.store, caseId)?.ordinal ?? 0;
-  const key = JSON.stringify([caseId, sources, run, standardized, filter, sort, descending]);
+  const recipe = filter.set === undefined ? 0 : recipeHead(context.store, caseId);
+  const key = JSON.stringify([caseId, sources, run, standardized, recipe, filter, sort, descending]);
   let kept = views.get(workspace);
   if (kept === undefined) {
     kept = new Map();
@@ -65,7 +75,7 @@ const viewOf = async (
   }
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const ids = limitedTo(context, caseId, filter);
+  const ids = await limitedTo(context, caseId, filter);
   const task: ViewTask = {
     task: 'view',
     storePath: workspace.storePath,

@@ -52,6 +52,8 @@ const LEGAL_PHRASES = [
   / (?:sp|spolka) z ?o ?o(?= |$)/g,
   / s de r l(?: de c v)?(?= |$)/g,
   / sa de cv(?= |$)/g,
+  / sa r l(?= |$)/g,
+  / (?:a b|a g|a s|b v|n v|s a|s a r l|s l|s p a|s r l|s r o|d o o|g m b h|l l c|l t d|p l c)$/g,
   / societe (?:anonyme|a responsabilite limitee)(?= |$)/g,
   / gesellschaft mit beschrankter haftung(?= |$)/g,
 ];

@@ -7,12 +7,15 @@ import { randomBelow, seededRandom } from './seeded-random.ts';
 /** Pairs a group all passes together may give on average, and in all. */
 const PAIRS_A_GROUP = 40;
 const MOST_PAIRS = 24_000_000;
-/** And one pass. */
-const PASS_PAIRS_A_GROUP = 8;
+/** And one pass by one field; and one by two. */
+const PASS_PAIRS_A_GROUP = 5;
+const DOUBLE_PAIRS_A_GROUP = 1.5;
 const PASS_LEAST_PAIRS = 200_000;
 const MOST_PASSES = 20;
 /** Passes a field may take part in beyond those of its own. */
 const MOST_COMBINATIONS = 4;
+/** Share of groups that must have a key for it to be of use. */
+const LEAST_KEYED = 0.1;
 /** Share of groups in blocks beyond the cap from which a key is too coarse to be used alone. */
 const COARSE = 0.1;
 /** Groups on which costs are estimated. */
@@ -69,8 +72,16 @@ const eitherOrder = (groups: RecordGroups, fields: readonly PreparedField[]): Gr
   };
 };
 
+interface Cost {
+  readonly pairs: number;
+  /** Share of groups in blocks beyond the cap. */
+  readonly coarse: number;
+  /** Share of groups that have a key. */
+  readonly keyed: number;
+}
+
 /** The pairs keys give and the share of groups in blocks beyond the cap, estimated on a sample of the groups. */
-const costEstimate = (groupCount: number): ((keys: GroupKeys) => { pairs: number; coarse: number }) => {
+const costEstimate = (groupCount: number): ((keys: GroupKeys) => Cost) => {
   const next = seededRandom(SEED);
   const sample =
     groupCount <= SAMPLE
@@ -85,13 +96,16 @@ const costEstimate = (groupCount: number): ((keys: GroupKeys) => { pairs: number
     }
     let pairs = 0;
     let inLarge = 0;
+    let keyed = 0;
     for (const size of sizes.values()) {
+      keyed += size;
       if (size * scale > BLOCK_CAP) {
         inLarge += size;
         pairs += blockPairs(size * scale);
       } else pairs += ((size * (size - 1)) / 2) * scale * scale;
     }
-    return { pairs, coarse: inLarge / Math.max(1, sample.length) };
+    const all = Math.max(1, sample.length);
+    return { pairs, coarse: inLarge / all, keyed: keyed / all };
   };
 };
 
@@ -144,10 +158,30 @@ const passOf = (groups: RecordGroups, keys: GroupKeys): BlockingPass =>
     Float64Array.from({ length: groups.count }, (_, group) => keys.key(group)),
   );
 
+/** For every two fields the combination of their readings that gives the most pairs within the budget; those with the fewest pairs first. */
+const combinations = (
+  readings: readonly { readonly keys: GroupKeys; readonly size: number }[],
+  cost: (keys: GroupKeys) => Cost,
+  budget: number,
+): { keys: GroupKeys; pairs: number }[] => {
+  const best = new Map<string, { keys: GroupKeys; pairs: number }>();
+  readings.forEach(({ keys: first }, i) => {
+    for (const { keys: second, size } of readings.slice(i + 1)) {
+      if (second.fields[0] === first.fields[0]) continue;
+      const keys = both(first, second, size);
+      const { pairs, coarse, keyed } = cost(keys);
+      if (pairs === 0 || pairs > budget || coarse > COARSE || keyed < LEAST_KEYED) continue;
+      const known = best.get(keys.fields.join());
+      if (known === undefined || pairs > known.pairs) best.set(keys.fields.join(), { keys, pairs });
+    }
+  });
+  return [...best.values()].sort((a, b) => a.pairs - b.pairs);
+};
+
 /**
  * Chooses the passes by which records meet: each reading of a field that keeps to its budget of pairs, rare words, names
- * in either order, then combinations of two fields' readings, those that give the most pairs within the budget first. The
- * choice rests on the values alone. Where nothing else is left, neighbours in canonical order meet.
+ * in either order, then combinations of two fields' readings. The choice rests on the values alone. Where nothing else
+ * is left, neighbours in canonical order meet.
  */
 export const choosePasses = (groups: RecordGroups, fields: readonly PreparedField[]): BlockingPass[] => {
   const budget = Math.min(MOST_PAIRS, Math.max(4 * PASS_LEAST_PAIRS, PAIRS_A_GROUP * groups.count));
@@ -169,7 +203,8 @@ export const choosePasses = (groups: RecordGroups, fields: readonly PreparedFiel
   for (const fieldReadings of readings)
     for (const reading of fieldReadings) {
       const keys = single(groups, fields, reading);
-      const { pairs, coarse } = cost(keys);
+      const { pairs, coarse, keyed } = cost(keys);
+      if (keyed < LEAST_KEYED) continue;
       if (pairs <= passBudget && coarse <= COARSE && spent + pairs <= budget && passes.length < MOST_PASSES)
         admit(pairs, passOf(groups, keys));
       else rest.push({ keys, size: reading.keyCount });
@@ -178,18 +213,9 @@ export const choosePasses = (groups: RecordGroups, fields: readonly PreparedFiel
     const words = rareWords(groups, field, index, Math.min(passBudget, budget - spent));
     if (words !== null && words.pairs > 0) admit(words.pairs, words.pass);
   });
-  const combined = rest.flatMap(({ keys: first }, i) =>
-    rest
-      .slice(i + 1)
-      .filter(({ keys: second }) => second.fields[0] !== first.fields[0])
-      .map(({ keys: second, size }) => both(first, second, size)),
-  );
-  const offers = combined
-    .map(keys => ({ keys, ...cost(keys) }))
-    .filter(({ pairs, coarse }) => pairs > 0 && pairs <= passBudget && coarse <= COARSE)
-    .sort((a, b) => b.pairs - a.pairs);
+  const doubleBudget = Math.max(PASS_LEAST_PAIRS, DOUBLE_PAIRS_A_GROUP * groups.count);
   const taken = new Uint8Array(fields.length);
-  for (const { keys, pairs } of offers) {
+  for (const { keys, pairs } of combinations(rest, cost, doubleBudget)) {
     if (passes.length >= MOST_PASSES) break;
     if (spent + pairs > budget || keys.fields.some(field => taken[field]! >= MOST_COMBINATIONS)) continue;
     for (const field of keys.fields) taken[field] = taken[field]! + 1;

@@ -3,7 +3,7 @@ import type { FieldKind } from './field-kind.ts';
 import type { MatchModel } from './match-model.ts';
 import type { PatternCounts } from './pattern-counts.ts';
 import { chanceShares, matchRatios } from './pattern-shares.ts';
-import { anchorsOf, runSession, type Session } from './training-session.ts';
+import { anchorsOf, runSession, type Session, anchors as tells } from './training-session.ts';
 
 /** A field as the estimate sees it. */
 export interface EstimatedField {
@@ -12,7 +12,7 @@ export interface EstimatedField {
   /** m before any estimate. */
   readonly assumed: Float64Array;
   /** Chances of the levels among non-matches by another way than pairs drawn at random; null where there is none. */
-  chance(): Float64Array | null;
+  readonly chance: () => Float64Array | null;
 }
 
 /** The estimated model, what it was estimated from and how it went. */
@@ -54,7 +54,7 @@ export const estimateModel = (
 ): Estimate => {
   const levelCounts = fields.map(({ levelCount }) => levelCount);
   const anchors = anchorsOf(candidates, random, levelCounts, totalPairs, rowCount);
-  const assumed = levelCounts.flatMap((_, f) => (anchors.some(({ field }) => field !== f) ? [] : [f]));
+  const assumed = levelCounts.flatMap((_, f) => (anchors.some(anchor => tells(anchor, f)) ? [] : [f]));
   const expected = fields.map(({ kind, levelCount }) => expectedCounts(kind, levelCount, random.total));
   const stated = fields.map(({ chance }, f) => (assumed.includes(f) ? chance() : null));
   const chances = (model: MatchModel): Float64Array[] =>
@@ -89,7 +89,7 @@ const combined = (sessions: readonly Session[], before: readonly Float64Array[])
     const sum = new Float64Array(shares.length);
     let weights = 0;
     for (const { anchor, m, expectedMatches, share } of sessions) {
-      if (anchor.field === f || expectedMatches < 1) continue;
+      if (!tells(anchor, f) || expectedMatches < 1) continue;
       const weight = expectedMatches * share;
       weights += weight;
       m[f]!.forEach((value, level) => {

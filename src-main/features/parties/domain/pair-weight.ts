@@ -24,7 +24,7 @@ export interface PairWeight {
   /** Bits of the pair whose levels stand in `levels`. */
   ofLevels(first: number, second: number, levels: Int8Array): number;
   /** Compares two groups and weighs them. */
-  of(first: number, second: number): number;
+  readonly of: (first: number, second: number) => number;
   waterfall(first: number, second: number): Waterfall;
 }
 

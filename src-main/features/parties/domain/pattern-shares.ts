@@ -1,5 +1,6 @@
 import type { MatchModel } from './match-model.ts';
 import type { PatternCounts } from './pattern-counts.ts';
+import { normalized, sumOf } from './shares.ts';
 
 /** Share of a field's pairs that must be known in another field too, for only these to count. */
 const LEAST_KNOWN = 0.02;
@@ -33,13 +34,6 @@ export const chanceShares = (
     const enough = sumOf(counts) >= LEAST_KNOWN * (sumOf(counts) + sumOf(rest));
     return normalized(enough ? counts : counts.map((count, level) => count + rest[level]!));
   });
-};
-
-const sumOf = (counts: Float64Array): number => counts.reduce((a, b) => a + b, 0);
-
-export const normalized = (counts: Float64Array): Float64Array => {
-  const sum = sumOf(counts);
-  return counts.map(count => count / sum);
 };
 
 /** Each pattern's likelihood ratio of a match to none: the product of m ÷ u over the fields known in it. */

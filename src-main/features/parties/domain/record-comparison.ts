@@ -1,5 +1,5 @@
-import { normalized } from './pattern-shares.ts';
 import type { PreparedField } from './prepared-field.ts';
+import { normalized } from './shares.ts';
 import { cannotReach, jaroWinkler, letterSet } from './string-similarity.ts';
 
 /** Level of a field that is unknown in either record: it says nothing. */

@@ -1,7 +1,7 @@
 import { compareNames, compareTexts } from './compare-phrases.ts';
-import { normalized } from './pattern-shares.ts';
 import type { PreparedField } from './prepared-field.ts';
 import { randomBelow, seededRandom } from './seeded-random.ts';
+import { normalized } from './shares.ts';
 import { weighTokens } from './token-weights.ts';
 
 /** Made-up values: all their pairs are compared. */

@@ -1,12 +1,14 @@
 import type { MatchModel } from './match-model.ts';
 import type { PatternCounts } from './pattern-counts.ts';
-import { normalized } from './pattern-shares.ts';
+import { normalized } from './shares.ts';
 
-/** A field and the level from which pairs that agree on it are few enough for matches to stand out among them. */
+/** One field, or two, and the levels from which pairs that agree on them are few enough for matches to stand out among them. */
 export interface Anchor {
-  readonly field: number;
-  readonly level: number;
+  readonly parts: readonly { readonly field: number; readonly level: number }[];
 }
+
+/** Whether an anchor's session tells a field's m: not that of the field it was chosen by. */
+export const anchors = ({ parts }: Anchor, field: number): boolean => parts.every(part => part.field !== field);
 
 /** What EM found on the pairs of one anchor. */
 export interface Session {
@@ -26,10 +28,12 @@ const FEW_PAIRS_A_ROW = 0.3;
 const WIDENED_PAIRS_A_ROW = 0.5;
 /** How many pairs the assumed m counts for. */
 const ASSUMED_PAIRS = 4;
+/** Anchors of two fields, those that hold the fewest pairs first. */
+const MOST_DOUBLES = 6;
 const MOST_ITERATIONS = 100;
 const SETTLED = 1e-5;
 
-/** The fields that can anchor a session. */
+/** What can anchor sessions: telling fields each alone; where these leave a field untold, pairs of commoner fields. */
 export const anchorsOf = (
   candidates: PatternCounts,
   random: PatternCounts,
@@ -40,7 +44,7 @@ export const anchorsOf = (
   const found = tails(candidates, levelCounts);
   const drawn = tails(random, levelCounts);
   const scale = totalPairs / Math.max(1, random.total);
-  return levelCounts.flatMap((count, field) => {
+  const singles = levelCounts.flatMap((count, field): Anchor[] => {
     const pairs = (level: number): number => Math.max(found[field]![level]!, drawn[field]![level]! * scale);
     let level = count - 1;
     if (pairs(level) > MOST_PAIRS_A_ROW * rowCount) return [];
@@ -50,8 +54,39 @@ export const anchorsOf = (
       pairs(level - 1) <= WIDENED_PAIRS_A_ROW * rowCount
     )
       level--;
-    return found[field]![level]! < LEAST_PAIRS ? [] : [{ field, level }];
+    return found[field]![level]! < LEAST_PAIRS ? [] : [{ parts: [{ field, level }] }];
   });
+  if (levelCounts.every((_, field) => singles.some(anchor => anchors(anchor, field)))) return singles;
+  return [...singles, ...doubleAnchors(candidates, levelCounts, singles, rowCount)];
+};
+
+/** Pairs of fields that cannot anchor alone and are both equal in few pairs. */
+const doubleAnchors = (
+  candidates: PatternCounts,
+  levelCounts: readonly number[],
+  singles: readonly Anchor[],
+  rowCount: number,
+): Anchor[] => {
+  const common = [...levelCounts.keys()].filter(field => singles.every(anchor => anchors(anchor, field)));
+  const doubles = common.flatMap((first, i) =>
+    common.slice(i + 1).map(second => {
+      let pairs = 0;
+      for (let p = 0; p < candidates.patternCount; p++)
+        if (
+          candidates.level(p, first) === levelCounts[first]! - 1 &&
+          candidates.level(p, second) === levelCounts[second]! - 1
+        )
+          pairs += candidates.count(p);
+      return { first, second, pairs };
+    }),
+  );
+  return doubles
+    .filter(({ pairs }) => pairs >= LEAST_PAIRS && pairs <= MOST_PAIRS_A_ROW * rowCount)
+    .sort((a, b) => a.pairs - b.pairs || a.first - b.first || a.second - b.second)
+    .slice(0, MOST_DOUBLES)
+    .map(({ first, second }) => ({
+      parts: [first, second].map(field => ({ field, level: levelCounts[field]! - 1 })),
+    }));
 };
 
 /** For each field and level the pairs at it or above. */
@@ -77,10 +112,11 @@ export const runSession = (
   { m: startM, u }: MatchModel,
   assumed: readonly Float64Array[],
 ): Session => {
+  const told = assumed.map((_, field) => anchors(anchor, field));
   const patterns: number[] = [];
   let pairs = 0;
   for (let p = 0; p < candidates.patternCount; p++)
-    if (candidates.level(p, anchor.field) >= anchor.level) {
+    if (anchor.parts.every(({ field, level }) => candidates.level(p, field) >= level)) {
       patterns.push(p);
       pairs += candidates.count(p);
     }
@@ -96,7 +132,7 @@ export const runSession = (
       let odds = start;
       for (let f = 0; f < ratios.length; f++) {
         const level = candidates.level(p, f);
-        if (level >= 0 && f !== anchor.field) odds *= ratios[f]![level]!;
+        if (level >= 0 && told[f]) odds *= ratios[f]![level]!;
       }
       const matches = candidates.count(p) * (odds === Number.POSITIVE_INFINITY ? 1 : odds / (1 + odds));
       expectedMatches += matches;
@@ -109,7 +145,7 @@ export const runSession = (
     const nextShare = Math.min(0.999, Math.max(0.001, expectedMatches / pairs));
     let change = Math.abs(nextShare - share);
     next.forEach((levels, f) => {
-      if (f !== anchor.field)
+      if (told[f])
         levels.forEach((value, level) => {
           change = Math.max(change, Math.abs(value - m[f]![level]!));
         });

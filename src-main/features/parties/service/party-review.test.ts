@@ -68,6 +68,9 @@ describe('party review', () => {
       { currency: 'EUR', credits: '0.00', debits: '4.00' },
       { currency: 'EUR', credits: '0.00', debits: '1.00' },
     ]);
+    const opened = (filter: { set: string }) => station.invoke('transactions.page', { caseId, filter });
+    expect((await opened({ set: 'party:merged:The firm' })).total).toBe(2);
+    expect((await opened({ set: 'party:merged:No such firm' })).total).toBe(0);
     expect(
       await station.refusal('parties.merge', { caseId, parties: [first, second], name: 'The firm' }),
     ).toMatchObject({

@@ -1,3 +1,5 @@
+import type { CsvLayout } from '../../ingestion/domain/csv-dialect.ts';
+
 /**
  * Fields of a record in which blanks stand before opening quotes (`a, "b, c"`), which RFC 4180 does not know and many
  * writers do: blanks before a quote are skipped, delimiters inside quotes are text, a doubled quote is one.
@@ -26,4 +28,29 @@ export const spacedFields = (record: string, delimiter: string, quote: string): 
     if (end < 0) return fields;
     at = end + 1;
   }
+};
+
+const LINES = 300;
+
+/**
+ * A table's layout corrected where blanks stand before quotes: there the delimiters inside quotes have been counted as
+ * columns. `head` is the file's first text. The layout as it is where no such quote occurs.
+ */
+export const spacedLayout = (layout: CsvLayout, head: string): CsvLayout => {
+  const { quote } = layout;
+  const { delimiter } = layout.delimiter;
+  if (quote === null || !new RegExp(`[${delimiter.replace(/[\\\]^]/, '\\$&')}] +${quote}`).test(head)) return layout;
+  const lines = head.split(/\r\n|[\r\n]/, LINES);
+  const records = lines.map(line => spacedFields(line, delimiter, quote));
+  const filled = records.filter(fields => fields.some(field => field !== ''));
+  const counts = new Map<number, number>();
+  for (const { length } of filled) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const columnCount = [...counts].reduce((most, next) => (next[1] > most[1] ? next : most), [layout.columnCount, 0])[0];
+  const names = layout.headerRow === null ? null : (records[layout.headerRow - 1] ?? null);
+  return {
+    ...layout,
+    columnCount: Math.max(columnCount, names?.length ?? 0),
+    names,
+    rows: records.slice(layout.firstDataRow - 1).filter(fields => fields.some(field => field !== '')),
+  };
 };

@@ -12,7 +12,7 @@ import { detectOnHead, FileHead } from '../../ingestion/domain/csv-head.ts';
 import { codecOf, detectLayout } from '../../ingestion/domain/csv-layout-detection.ts';
 import { CsvScanner, MORE, PLAIN, RECORD } from '../../ingestion/domain/csv-scanner.ts';
 import { invalidUtf8At } from '../../ingestion/domain/utf8-text.ts';
-import { spacedFields } from './spaced-fields.ts';
+import { spacedFields, spacedLayout } from './spaced-fields.ts';
 import { headerNames } from './table-header.ts';
 
 /** All columns of a delimited table as text, dictionary-encoded; −1 is an empty or missing cell. */
@@ -31,6 +31,7 @@ export interface TextTable {
 export const LAYOUT_SETTINGS = ['encoding', 'delimiter', 'quote', 'headerRow'] as const;
 
 const PIECE_BYTES = 1 << 18;
+const HEAD_BYTES = 1 << 15;
 const SPACE = 32;
 
 /**
@@ -65,12 +66,20 @@ export class TextTableReader {
       questions: [],
     }));
     if (found === null) return;
-    const { layout } = found;
+    const layout = spacedLayout(found.layout, headText(found.layout, head.bytes));
     this.rows = new TextRows(layout, headerNames(layout, this.wanted, this.overrides.headerRow !== undefined));
     this.rows.feed(head.bytes.subarray(layout.encoding.bomBytes), false);
     this.head = new FileHead();
   }
 }
+
+/** The first text of a file in its encoding; what is cut off at the end does not matter. */
+const headText = ({ encoding }: CsvLayout, bytes: Uint8Array): string => {
+  const head = bytes.subarray(encoding.bomBytes, encoding.bomBytes + HEAD_BYTES);
+  const wide = encoding.encoding === 'utf-16le' || encoding.encoding === 'utf-16be';
+  const text = wide ? new Utf16Decoder(encoding.encoding as 'utf-16le').decode(head, false) : head;
+  return codecOf(encoding.encoding, codecFor).slice(text, 0, text.length);
+};
 
 class TextRows {
   private readonly layout: CsvLayout;

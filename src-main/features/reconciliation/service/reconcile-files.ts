@@ -67,6 +67,7 @@ const readSide = async (file: FileSide, side: 'bank' | 'ledger'): Promise<ReadSi
       sha256: reading.sha256 ?? '',
       side,
       rejected: builder.rejected.length,
+      controlsAgree: null,
       firstTransactionId: 0,
       accounts: totals.map(total => total.header.accountId),
       columns: shareColumns(

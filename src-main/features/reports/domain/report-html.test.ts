@@ -175,7 +175,7 @@ describe('the report as HTML', () => {
         sources: [],
         method: [],
         quality: null,
-        duplicates: { exactGroups: 0, exactRows: 0, groups: [], near: { total: 0, shown: [] } },
+        duplicates: { exactGroups: 0, exactRows: 0, confirmed: 0, groups: [], near: { total: 0, shown: [] } },
         reconciliation: {
           matched: null,
           balances: [],

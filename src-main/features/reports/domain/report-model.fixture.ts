@@ -317,6 +317,7 @@ export const reportModelFixture: ReportModel = {
   duplicates: {
     exactGroups: 2,
     exactRows: 2,
+    confirmed: 0,
     groups: [
       { rowCount: 2, rows: [fixtureRow(3), { ...fixtureRow(3), row: 812 }] },
       { rowCount: 2, rows: [fixtureRow(12), { ...fixtureRow(12), row: 1_377 }] },

@@ -98,6 +98,8 @@ interface ReportDuplicates {
   readonly exactGroups: number;
   /** Copies beyond the first record of each group. */
   readonly exactRows: number;
+  /** Records left out because a person confirmed that they repeat others. */
+  readonly confirmed: number;
   /** The first exact groups; `rowCount` counts all rows of a group. */
   readonly groups: readonly { readonly rowCount: number; readonly rows: readonly ReportRow[] }[];
   readonly near: Capped<ReportNearDuplicate>;

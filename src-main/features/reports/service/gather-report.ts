@@ -7,7 +7,7 @@ import type { Verification } from '../../audit/service/verify-workspace.ts';
 import { allEntries } from '../../audit/storage/audit.repository.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import type { RunSummary } from '../../detection/service/examination-view.ts';
-import { inputDigest } from '../../detection/service/examination-view.ts';
+import { isStale } from '../../detection/service/examination-view.ts';
 import type { StatedFinding } from '../../detection/service/finding-view.ts';
 import { findingStates } from '../../detection/service/finding-view.ts';
 import { duplicatePairsOf } from '../../detection/storage/examination.repository.ts';
@@ -194,14 +194,14 @@ export const gatherReport = (store: ReadStore, request: ReportRequest, verificat
       message: 'The case was not examined yet.',
       remedy: 'Run the examination first.',
     });
-  if (run.input_digest !== inputDigest(store, request.caseId))
+  const summary = JSON.parse(run.summary) as RunSummary;
+  if (isStale(store, request.caseId, run, summary))
     throw new NexusError({
       code: 'case.stale',
       category: 'conflict',
-      message: 'Sources were added since the last examination.',
+      message: 'Sources, or decisions on parties or duplicates, have changed since the last examination.',
       remedy: 'Run the examination again, then build the report.',
     });
-  const summary = JSON.parse(run.summary) as RunSummary;
   const sources = completeSources(store, request.caseId);
   const findings = findingStates(store, request.caseId);
   const near = duplicatePairsOf(store, run.ordinal).filter(({ kind }) => kind === 'near');
@@ -221,6 +221,7 @@ export const gatherReport = (store: ReadStore, request: ReportRequest, verificat
     duplicates: {
       exactGroups: summary.duplicates.exactGroups,
       exactRows: summary.duplicates.exactRows,
+      confirmed: summary.duplicates.confirmed,
       groups: exact.map(finding => ({
         rowCount: finding.row_count,
         rows: reportRows(store, rowsOfFinding(store, finding.ordinal).subarray(0, REPORT_CAPS.rowsPerDuplicateGroup)),

@@ -1,3 +1,4 @@
+export { statementSuccession } from './coverage/statement-succession.ts';
 export type { OverlapPair } from './duplicates/overlap-duplicates.ts';
 export { overlapDuplicates } from './duplicates/overlap-duplicates.ts';
 export * from './near-duplicates.ts';

@@ -1,6 +1,7 @@
 import { type CivilDay, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import { isCurrencyCode } from '../../../kernel/currency.ts';
 import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
+import { currencyStatus } from './values/iso-4217.ts';
+import { standardAccount } from './values/standard-account.ts';
 
 export const QUALITY_DIMENSIONS = [
   'completeness',
@@ -20,6 +21,7 @@ export interface QualityColumns {
   readonly amountUnits: Float64Array;
   readonly currency: Int32Array;
   readonly counterparty: Int32Array;
+  readonly counterpartyAccount: Int32Array;
   readonly referenceHash: Float64Array;
 }
 
@@ -29,6 +31,10 @@ export interface QualityStatement {
   readonly to: CivilDay;
   readonly currency: string | null;
   readonly balanced: boolean | null;
+  /** Opens with the closing balance of the statement before it; null where there is none or a balance is not stated. */
+  readonly continues: boolean | null;
+  /** No day is missing between the statement before it and this one; null where days are not stated. */
+  readonly gapless: boolean | null;
 }
 
 /** Rows that another stage found, ascending; `total` may exceed the rows that are listed. */
@@ -42,6 +48,10 @@ export interface QualityInput {
   readonly columns: QualityColumns;
   /** Text of each currency code. */
   readonly currencies: readonly string[];
+  /** Text of each counterparty account code. */
+  readonly accounts: readonly string[];
+  /** Of each file that carries control totals: whether all of them agree with its records. */
+  readonly controlledFiles: readonly boolean[];
   /** Records that could not be read. */
   readonly rejectedCount: number;
   readonly statements: readonly QualityStatement[];
@@ -49,6 +59,8 @@ export interface QualityInput {
   readonly exactDuplicates: FoundRows | null;
   /** Rows in at least one proposed near-duplicate pair; null where not looked for. */
   readonly nearDuplicates: FoundRows | null;
+  /** Rows that another file, covering the same days, holds too; null where there is one file only. */
+  readonly overlapDuplicates: FoundRows | null;
   /** The day of the examination; UNKNOWN_DAY where it is not to be used. */
   readonly examinationDay: CivilDay;
 }
@@ -68,7 +80,7 @@ export interface QualityRule {
   readonly formula: string;
   /** Share of passed over tested that is expected. */
   readonly threshold: number;
-  readonly unit: 'rows' | 'records' | 'statements';
+  readonly unit: 'rows' | 'records' | 'statements' | 'files';
   /** Null: the data do not allow the rule to be tested. */
   measure(input: QualityInput): Measurement | null;
 }
@@ -105,6 +117,22 @@ const knownInColumn = (column: Int32Array | Float64Array, rowCount: number, unkn
 
 const foundRows = (rowCount: number, found: FoundRows | null): Measurement | null =>
   found === null || rowCount === 0 ? null : { tested: rowCount, failedTotal: found.total, failed: found.rows };
+
+/** Statements of which a fact is known are tested; those of which it does not hold fail. */
+const statementsThat = (
+  statements: readonly QualityStatement[],
+  holds: (statement: QualityStatement) => boolean | null,
+): Measurement | null => {
+  const tally = new FailureTally();
+  let tested = 0;
+  statements.forEach((statement, index) => {
+    const held = holds(statement);
+    if (held === null) return;
+    tested++;
+    if (!held) tally.fail(index);
+  });
+  return tally.outOf(tested);
+};
 
 /** The rules, in the order of a report. Thresholds and their reasons: docs/specs/data-quality.md. */
 export const QUALITY_RULES: readonly QualityRule[] = [
@@ -172,12 +200,12 @@ export const QUALITY_RULES: readonly QualityRule[] = [
   {
     id: 'validity.currency-code',
     dimension: 'validity',
-    title: 'Currency has the form of an ISO 4217 code',
-    formula: 'rows whose currency is three capital letters ÷ rows with a currency',
+    title: 'Currency is a code of ISO 4217',
+    formula: 'rows whose currency ISO 4217 knows, in force or withdrawn ÷ rows with a currency',
     threshold: 1,
     unit: 'rows',
     measure: ({ rowCount, columns: { currency }, currencies }) => {
-      const valid = currencies.map(isCurrencyCode);
+      const valid = currencies.map(code => currencyStatus(code).status !== 'unknown');
       const tally = new FailureTally();
       let tested = 0;
       for (let i = 0; i < rowCount; i++) {
@@ -185,6 +213,26 @@ export const QUALITY_RULES: readonly QualityRule[] = [
         if (code === UNKNOWN_CODE) continue;
         tested++;
         if (valid[code] !== true) tally.fail(i);
+      }
+      return tally.outOf(tested);
+    },
+  },
+  {
+    id: 'validity.account-check-digits',
+    dimension: 'validity',
+    title: 'Check digits of the counterparty’s IBAN fit',
+    formula: 'rows whose IBAN has the length and check digits of ISO 13616 ÷ rows with an IBAN',
+    threshold: 0.999,
+    unit: 'rows',
+    measure: ({ rowCount, columns: { counterpartyAccount }, accounts }) => {
+      const told = accounts.map(standardAccount);
+      const tally = new FailureTally();
+      let tested = 0;
+      for (let i = 0; i < rowCount; i++) {
+        const account = told[counterpartyAccount[i] ?? UNKNOWN_CODE];
+        if (account?.kind !== 'iban') continue;
+        tested++;
+        if (account.problem !== null) tally.fail(i);
       }
       return tally.outOf(tested);
     },
@@ -310,6 +358,15 @@ export const QUALITY_RULES: readonly QualityRule[] = [
     measure: ({ rowCount, nearDuplicates }) => foundRows(rowCount, nearDuplicates),
   },
   {
+    id: 'uniqueness.overlap',
+    dimension: 'uniqueness',
+    title: 'No other file holds the same transaction',
+    formula: 'rows that repeat none of another file covering the same days ÷ all rows',
+    threshold: 1,
+    unit: 'rows',
+    measure: ({ rowCount, overlapDuplicates }) => foundRows(rowCount, overlapDuplicates),
+  },
+  {
     id: 'timeliness.not-in-future',
     dimension: 'timeliness',
     title: 'Booking date is not after the day of the examination',
@@ -356,15 +413,40 @@ export const QUALITY_RULES: readonly QualityRule[] = [
     formula: 'statements that add up to the unit ÷ statements that state both balances',
     threshold: 1,
     unit: 'statements',
-    measure: ({ statements }) => {
+    measure: ({ statements }) => statementsThat(statements, ({ balanced }) => balanced),
+  },
+  {
+    id: 'accuracy.balance-chain',
+    dimension: 'accuracy',
+    title: 'Opening balance is the closing balance of the statement before',
+    formula: 'statements that open with the balance before them ÷ statements that follow another and state balances',
+    threshold: 1,
+    unit: 'statements',
+    measure: ({ statements }) => statementsThat(statements, ({ continues }) => continues),
+  },
+  {
+    id: 'accuracy.period-gaps',
+    dimension: 'accuracy',
+    title: 'No day is missing between statements of an account',
+    formula:
+      'statements that follow the one before without a missing day ÷ statements that follow another and state days',
+    threshold: 1,
+    unit: 'statements',
+    measure: ({ statements }) => statementsThat(statements, ({ gapless }) => gapless),
+  },
+  {
+    id: 'accuracy.control-totals',
+    dimension: 'accuracy',
+    title: 'Control totals of the file agree with its records',
+    formula: 'files whose control totals all agree ÷ files that carry control totals',
+    threshold: 1,
+    unit: 'files',
+    measure: ({ controlledFiles }) => {
       const tally = new FailureTally();
-      let tested = 0;
-      statements.forEach(({ balanced }, index) => {
-        if (balanced === null) return;
-        tested++;
-        if (!balanced) tally.fail(index);
+      controlledFiles.forEach((agrees, file) => {
+        if (!agrees) tally.fail(file);
       });
-      return tally.outOf(tested);
+      return tally.outOf(controlledFiles.length);
     },
   },
 ];

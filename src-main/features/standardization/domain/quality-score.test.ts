@@ -12,7 +12,11 @@ interface Row {
   readonly currency?: number;
   readonly counterparty?: number;
   readonly reference?: number;
+  readonly account?: number;
 }
+
+/** A statement that follows no other. */
+const ALONE = { continues: null, gapless: null };
 
 const input = (rows: readonly Row[], rest: Partial<QualityInput> = {}): QualityInput => ({
   rowCount: rows.length,
@@ -23,11 +27,16 @@ const input = (rows: readonly Row[], rest: Partial<QualityInput> = {}): QualityI
     amountUnits: Float64Array.from(rows, row => row.amount ?? 100),
     currency: Int32Array.from(rows, row => row.currency ?? 0),
     counterparty: Int32Array.from(rows, row => row.counterparty ?? 0),
+    counterpartyAccount: Int32Array.from(rows, row => row.account ?? -1),
     referenceHash: Float64Array.from(rows, row => row.reference ?? 77),
   },
   currencies: ['EUR', 'eur'],
+  // Example of the SWIFT IBAN Registry, and the same with a wrong last digit.
+  accounts: ['DE89370400440532013000', 'DE89370400440532013001'],
+  controlledFiles: [],
+  overlapDuplicates: null,
   rejectedCount: 0,
-  statements: [{ from: 19_790, to: 19_810, currency: 'EUR', balanced: true }],
+  statements: [{ from: 19_790, to: 19_810, currency: 'EUR', balanced: true, ...ALONE }],
   exactDuplicates: { total: 0, rows: new Uint32Array() },
   nearDuplicates: { total: 0, rows: new Uint32Array() },
   examinationDay: 20_000,
@@ -38,7 +47,13 @@ const rule = (result: ReturnType<typeof qualityScore>, id: string) => result.rul
 
 describe('qualityScore', () => {
   it('gives 100 to data in which nothing fails', () => {
-    const result = qualityScore(input([{}, {}, {}]));
+    const result = qualityScore(
+      input([{}, {}, { account: 0 }], {
+        statements: [{ from: 19_790, to: 19_810, currency: 'EUR', balanced: true, continues: true, gapless: true }],
+        controlledFiles: [true],
+        overlapDuplicates: { total: 0, rows: new Uint32Array() },
+      }),
+    );
     expect(result.score).toBe(100);
     expect(result.rules.every(({ meetsThreshold, failedTotal }) => meetsThreshold === true && failedTotal === 0)).toBe(
       true,
@@ -66,9 +81,9 @@ describe('qualityScore', () => {
           exactDuplicates: { total: 1, rows: Uint32Array.of(3) },
           nearDuplicates: null,
           statements: [
-            { from: 19_790, to: 19_810, currency: 'EUR', balanced: true },
-            { from: UNKNOWN_DAY, to: UNKNOWN_DAY, currency: null, balanced: false },
-            { from: UNKNOWN_DAY, to: UNKNOWN_DAY, currency: null, balanced: null },
+            { from: 19_790, to: 19_810, currency: 'EUR', balanced: true, ...ALONE },
+            { from: UNKNOWN_DAY, to: UNKNOWN_DAY, currency: null, balanced: false, ...ALONE },
+            { from: UNKNOWN_DAY, to: UNKNOWN_DAY, currency: null, balanced: null, ...ALONE },
           ],
         },
       ),
@@ -86,7 +101,7 @@ describe('qualityScore', () => {
     expect(result.score).toBe(76.4);
     expect(rule(result, 'uniqueness.near')).toMatchObject({ tested: null, share: null, meetsThreshold: null });
     expect(result.dimensions[3]?.explanation).toBe(
-      'mean of uniqueness.exact 75.00 %; not measurable and not counted: uniqueness.near',
+      'mean of uniqueness.exact 75.00 %; not measurable and not counted: uniqueness.near, uniqueness.overlap',
     );
     expect([...(rule(result, 'consistency.statement-period')?.failed ?? [])]).toEqual([3]);
     expect([...(rule(result, 'accuracy.statement-balance')?.failed ?? [])]).toEqual([1]);
@@ -117,12 +132,34 @@ describe('qualityScore', () => {
   it('finds a currency that is not a code, another currency than the statement’s, and a date in the future', () => {
     const result = qualityScore(
       input([{ currency: 1 }, { booking: 20_001 }], {
-        statements: [{ from: UNKNOWN_DAY, to: UNKNOWN_DAY, currency: 'EUR', balanced: null }],
+        statements: [{ from: UNKNOWN_DAY, to: UNKNOWN_DAY, currency: 'EUR', balanced: null, ...ALONE }],
       }),
     );
     expect([...(rule(result, 'validity.currency-code')?.failed ?? [])]).toEqual([0]);
     expect([...(rule(result, 'consistency.statement-currency')?.failed ?? [])]).toEqual([0]);
     expect([...(rule(result, 'timeliness.not-in-future')?.failed ?? [])]).toEqual([1]);
+  });
+
+  it('finds an IBAN that is wrong, a broken chain of balances, a gap, control totals that disagree', () => {
+    const follows = { from: UNKNOWN_DAY, to: UNKNOWN_DAY, currency: null, balanced: null };
+    const result = qualityScore(
+      input([{ account: 0 }, { account: 1 }], {
+        statements: [
+          { ...follows, ...ALONE },
+          { ...follows, continues: true, gapless: false },
+          { ...follows, continues: false, gapless: true },
+        ],
+        controlledFiles: [true, false],
+        overlapDuplicates: { total: 1, rows: Uint32Array.of(1) },
+      }),
+    );
+    const failed = (id: string): number[] => [...(rule(result, id)?.failed ?? [])];
+    expect(failed('validity.account-check-digits')).toEqual([1]);
+    expect(failed('accuracy.balance-chain')).toEqual([2]);
+    expect(failed('accuracy.period-gaps')).toEqual([1]);
+    expect(failed('accuracy.control-totals')).toEqual([1]);
+    expect(failed('uniqueness.overlap')).toEqual([1]);
+    expect(rule(result, 'accuracy.balance-chain')).toMatchObject({ tested: 2, share: 0.5 });
   });
 
   it('counts and lists every failed row, and never shows 100 for one failure in a million', () => {
@@ -174,6 +211,7 @@ describe('qualityScore', () => {
       amountUnits: Float64Array.from({ length: count }, (_, i) => i),
       currency: new Int32Array(count),
       counterparty: Int32Array.from({ length: count }, (_, i) => (i % 100) - 1),
+      counterpartyAccount: Int32Array.from({ length: count }, (_, i) => (i % 3) - 1),
       referenceHash: Float64Array.from({ length: count }, (_, i) => i % 200),
     };
     for (let turn = 0; turn < 3; turn++) {

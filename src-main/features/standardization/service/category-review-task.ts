@@ -10,7 +10,7 @@ import { foldRecipe } from '../domain/recipe/fold-recipe.ts';
 import type { RecipeEvent } from '../domain/recipe/recipe-step.ts';
 import { runRules } from '../domain/rules/run-rules.ts';
 import { CaseRuleTable } from './case-rule-table.ts';
-import { recordPlaces, trainingLabels } from './training-labels.ts';
+import { recordPlaces, rowLabels, trainingLabels } from './training-labels.ts';
 
 export interface CategoryReviewTask {
   readonly task: 'category-review';
@@ -32,25 +32,13 @@ export interface CategorySuggestion {
 }
 
 /** Parties whose category is only suggested or unknown, those with most rows first. */
-export const categoryReview = (task: CategoryReviewTask): CategorySuggestion[] => {
-  const connection = openDatabase(task.storePath, task.key, { mode: 'read' });
-  try {
-    const store = new ReadStore(connection);
-    const state = foldRecipe(task.events);
-    const table = new CaseRuleTable(task.sources, store, state.parties);
-    const classifier = new CategoryClassifier(trainingLabels(store, recordPlaces(task.sources), state), true);
-    const { origins } = categorize(table, runRules(state.rules, table), state, new Map(), classifier);
-    const open = [ORIGINS.indexOf('learned'), ORIGINS.indexOf('unknown')];
-    const party = table.coded('party');
+export const categoryReview = (task: CategoryReviewTask): CategorySuggestion[] =>
+  withOpenRows(task, ({ table, classifier, openRows }) => {
     const groups = new Map<string, { party: string; direction: 'in' | 'out'; rows: number; units: number }>();
-    for (let row = 0; row < table.rowCount; row++) {
-      const name = party.values[party.codes[row]!];
-      if (name === undefined || !open.includes(origins[row]!)) continue;
-      const units = table.amountUnits[row]!;
-      const direction = units < 0 ? 'out' : 'in';
-      const key = `${direction} ${name}`;
+    for (const { party, direction, row } of openRows()) {
+      const key = `${direction} ${party}`;
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { party: name, direction, rows: 1, units });
+      if (group === undefined) groups.set(key, { party, direction, rows: 1, units: table.amountUnits[row]! });
       else group.rows += 1;
     }
     const scale = powerOfTen(table.amountScale);
@@ -66,6 +54,55 @@ export const categoryReview = (task: CategoryReviewTask): CategorySuggestion[] =
           alternatives: decision.suggestion?.alternatives ?? [],
         };
       });
+  });
+
+/** Ids of the transactions counted for one suggestion, ascending. */
+export const rowsOfSuggestion = (
+  task: Omit<CategoryReviewTask, 'task'>,
+  wanted: Pick<CategorySuggestion, 'party' | 'direction'>,
+): Float64Array =>
+  withOpenRows(task, ({ table, openRows }) => {
+    const rows: number[] = [];
+    for (const { party, direction, row } of openRows())
+      if (party === wanted.party && direction === wanted.direction) rows.push(row);
+    return table.transactionIds(Uint32Array.from(rows));
+  });
+
+interface OpenRow {
+  readonly party: string;
+  readonly direction: 'in' | 'out';
+  readonly row: number;
+}
+interface OpenRows {
+  readonly table: CaseRuleTable;
+  readonly classifier: CategoryClassifier;
+  /** Rows with a party whose category nobody gave, in order. */
+  readonly openRows: () => Iterable<OpenRow>;
+}
+
+const withOpenRows = <T>(
+  { storePath, key, sources, events }: Omit<CategoryReviewTask, 'task'>,
+  work: (open: OpenRows) => T,
+): T => {
+  const connection = openDatabase(storePath, key, { mode: 'read' });
+  try {
+    const store = new ReadStore(connection);
+    const state = foldRecipe(events);
+    const table = new CaseRuleTable(sources, store, state.parties);
+    const places = recordPlaces(sources);
+    const classifier = new CategoryClassifier(trainingLabels(store, places, state), true);
+    const labels = rowLabels(table, state.recordLabels);
+    const { origins } = categorize(table, runRules(state.rules, table), state, labels, classifier);
+    const open = [ORIGINS.indexOf('learned'), ORIGINS.indexOf('unknown')];
+    const party = table.coded('party');
+    const openRows = function* (): Iterable<OpenRow> {
+      for (let row = 0; row < table.rowCount; row++) {
+        const name = party.values[party.codes[row]!];
+        if (name === undefined || !open.includes(origins[row]!)) continue;
+        yield { party: name, direction: table.amountUnits[row]! < 0 ? 'out' : 'in', row };
+      }
+    };
+    return work({ table, classifier, openRows });
   } finally {
     connection.close();
   }

@@ -1,6 +1,6 @@
 import { NexusError } from '../../../contract/errors.ts';
 import type { StandardizationSummary } from '../../../contract/standardization.contract.ts';
-import type { HandlerContext, Handlers, JobContext } from '../../../engine/handler.ts';
+import type { HandlerContext, Handlers, JobContext, QueryContext } from '../../../engine/handler.ts';
 import { onCommand, onJob, onQuery } from '../../../engine/handler.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
@@ -21,6 +21,7 @@ import {
 } from '../storage/standardization.repository.ts';
 import { appendSteps, loggedSteps } from './append-steps.ts';
 import type { CategoryReviewTask, CategorySuggestion } from './category-review-task.ts';
+import { type LiveSet, type LiveSetTask, reviewSetName, valueSetName } from './live-set-task.ts';
 import type { Standardized, StandardizeTask } from './standardize-task.ts';
 import { standardizedRow } from './standardized-row.ts';
 import type { ValueChange, ValueChangesTask } from './value-changes-task.ts';
@@ -36,6 +37,14 @@ const caseTask = async (context: HandlerContext, store: ReadStore, caseId: strin
     events: recipeEvents(store, caseId),
   };
 };
+
+/** Ids of the transactions behind a number of the screens that no run stores; found on an analysis worker. */
+export const findLiveSet = async (context: QueryContext, caseId: string, set: LiveSet): Promise<Float64Array> =>
+  (await context.pool.run('analysis', {
+    task: 'live-set',
+    ...(await caseTask(context, context.store, caseId)),
+    set,
+  } satisfies LiveSetTask)) as Float64Array;
 
 const requireRecord = (store: ReadStore, caseId: string, transactionId: number) => {
   const record = transactionById(store, transactionId);
@@ -154,7 +163,10 @@ export const standardizationHandlers: Handlers = {
     const chosen = all.filter(({ original, standardized, problem }) =>
       only === 'all' ? true : only === 'problems' ? problem !== null : standardized !== original,
     );
-    return { total: chosen.length, values: chosen.slice(offset, offset + limit).map(value => ({ field, ...value })) };
+    return {
+      total: chosen.length,
+      values: chosen.slice(offset, offset + limit).map(value => ({ field, ...value, set: valueSetName(field, value) })),
+    };
   }),
   ...onQuery('standardization.row', ({ store }, { caseId, transactionId }) => {
     requireCase(store, caseId);
@@ -182,6 +194,7 @@ export const standardizationHandlers: Handlers = {
         ...each,
         name: each.party,
         alternatives: [...each.alternatives],
+        set: reviewSetName(each),
       })),
     };
   }),

@@ -125,9 +125,39 @@ describe('the pipeline over a case', () => {
     const { suggestions } = await station.invoke('categories.suggestions', { caseId });
     expect(suggestions.map(({ party }) => party)).not.toContain('CAFÉ CENTRAL');
     for (const { reason } of suggestions) expect(reason).not.toBe('');
+    for (const { set, rows } of suggestions) expect((await rowsOf(set!)).length).toBe(rows);
     const listed = await station.invoke('categories.list', { caseId });
     expect(listed.taxonomy.length).toBeGreaterThan(40);
     expect(listed.counts.reduce((sum, { rows }) => sum + rows, 0)).toBe(4);
+  });
+
+  it('opens exactly the rows of every value before and after, also while no run knows of them', async () => {
+    for (const field of ['party', 'counterpartyAccount', 'account', 'type', 'currency', 'reference', 'category'] as const) {
+      const { values } = await station.invoke('standardization.changes', { caseId, field, only: 'all' });
+      for (const { set, rows } of values) expect((await rowsOf(set!)).length).toBe(rows);
+    }
+    // Rows of the statement above: 2 is the header's successor, the one with the RF check digits of ISO 11649.
+    expect(await rowsOf('value:reference:["RF18 5390 0754 7034","RF18539007547034","standardizer"]')).toEqual([2]);
+    expect(await rowsOf('value:reference:not json')).toEqual([]);
+  });
+
+  it('opens the rows a rule decided apart from those it only matches, and those two rules disagree on', async () => {
+    const rule = (name: string, value: string) => ({
+      name,
+      when: { combinator: 'and' as const, rules: [{ field: 'amount' as const, operator: '<' as const, value: '0' }] },
+      actions: [{ kind: 'set-category' as const, value }],
+    });
+    const { rule: late } = (await station.invoke('rules.save', { caseId, rule: rule('Money out', 'Spending') }));
+    const run = await station.done('standardization.run', { caseId });
+    const figures = new Map(run.stages.flatMap(stage => stage.figures).map(figure => [figure.name, figure]));
+    // Three rows are money out; the rule “Rent” before it decides row 3.
+    expect(await rowsOf(`rule:${late.id}`)).toEqual([2, 3, 5]);
+    expect(await rowsOf(`rule-decided:${late.id}`)).toEqual([2, 5]);
+    expect(figures.get(`rule:${late.id}`)?.title).toBe('Rule “Money out” matches');
+    const [conflict] = run.conflicts;
+    expect(conflict).toMatchObject({ loser: late.id, target: 'category', rows: 1 });
+    expect(await rowsOf(`conflict:category:${conflict!.winner}:${late.id}`)).toEqual([3]);
+    expect(await rowsOf('stage:RuleEngine')).toEqual([2, 3, 5]);
   });
 
   it('leaves a log that verifies', async () => {

@@ -7,17 +7,19 @@ import { CategoryClassifier } from '../domain/categories/classifier.ts';
 import type { Categories } from '../domain/pipeline/categorize.ts';
 import { categorize } from '../domain/pipeline/categorize.ts';
 import type { Figure } from '../domain/pipeline/figures.ts';
-import { FigureRows } from '../domain/pipeline/figures.ts';
+import { FigureRows, flaggedRows } from '../domain/pipeline/figures.ts';
+import type { Origin } from '../domain/pipeline/origin.ts';
 import { ORIGINS } from '../domain/pipeline/origin.ts';
 import type { StandardizedColumns } from '../domain/pipeline/standardize-columns.ts';
 import { standardizeColumns } from '../domain/pipeline/standardize-columns.ts';
 import type { RecipeState } from '../domain/recipe/fold-recipe.ts';
 import { foldRecipe } from '../domain/recipe/fold-recipe.ts';
 import type { RecipeEvent } from '../domain/recipe/recipe-step.ts';
+import type { Rule } from '../domain/rules/rule.ts';
 import type { RuleConflict, RulesRun } from '../domain/rules/run-rules.ts';
 import { runRules } from '../domain/rules/run-rules.ts';
 import { CaseRuleTable } from './case-rule-table.ts';
-import { recordPlaces, trainingLabels } from './training-labels.ts';
+import { recordPlaces, rowLabels, trainingLabels } from './training-labels.ts';
 
 export interface StandardizeTask {
   readonly task: 'standardize';
@@ -65,33 +67,28 @@ export const standardize = (task: StandardizeTask, channel: TaskChannel): Standa
     const table = new CaseRuleTable(task.sources, store, state.parties);
     const rules = timed('RuleEngine', () => runRules(state.rules, table));
     const columns = timed('FormatStandardizer', () => standardizeColumns(table, rules));
-    const rowLabels = labelledRows(table, state);
+    const labels = rowLabels(table, state.recordLabels);
     const categories = timed('CategoryNormalizer', () =>
       categorize(
         table,
         rules,
         state,
-        rowLabels,
+        labels,
         new CategoryClassifier(trainingLabels(store, recordPlaces(task.sources), state), true),
       ),
     );
     const duplicates = timed('DuplicateDetector', () => confirmedDuplicates(table, state));
     const stages: StandardizedStage[] = [
-      stageOf('FormatStandardizer', columns.changedRows, columns.figures, table),
-      stageOf('CategoryNormalizer', countKnown(categories), categoryFigures(categories), table),
-      stageOf('DuplicateDetector', duplicates.length, duplicateFigures(duplicates), table),
-      stageOf(
-        'RuleEngine',
-        new Set(rules.rules.flatMap(({ effective, matched }) => (effective > 0 ? [...matched] : []))).size,
-        ruleFigures(rules),
-        table,
-      ),
+      stageOf('FormatStandardizer', columns.changed, columns.figures, table),
+      stageOf('CategoryNormalizer', knownRows(categories), categoryFigures(categories), table),
+      stageOf('DuplicateDetector', duplicates, duplicateFigures(duplicates), table),
+      stageOf('RuleEngine', decidedRows(rules, table.rowCount), ruleFigures(rules, state.rules), table),
     ];
     return {
       rows: table.rowCount,
       digest: timed('digest', () => digestOf(columns, categories, rules, duplicates)),
       stages,
-      rules: rules.rules.map(({ matched, ...outcome }) => ({ ...outcome, matched: matched.length })),
+      rules: rules.rules.map(({ matched, decided: _rows, ...outcome }) => ({ ...outcome, matched: matched.length })),
       conflicts: rules.conflicts,
       timings,
     };
@@ -100,26 +97,27 @@ export const standardize = (task: StandardizeTask, channel: TaskChannel): Standa
   }
 };
 
+const STAGE_TITLES: Readonly<Record<StandardizedStage['stage'], string>> = {
+  FormatStandardizer: 'Standardized to something other than the file says',
+  CategoryNormalizer: 'With a category',
+  DuplicateDetector: 'Counted no more',
+  RuleEngine: 'Decided by a rule',
+};
+
+/** A stage with its figures; the rows it changed come first, as `stage:<name>`. */
 const stageOf = (
   stage: StandardizedStage['stage'],
-  changed: number,
+  changed: Uint32Array,
   figures: readonly Figure[],
   table: CaseRuleTable,
 ): StandardizedStage => ({
   stage,
-  changed,
-  figures: figures.map(({ name, title, rows }) => ({ name, title, ids: table.transactionIds(rows) })),
+  changed: changed.length,
+  figures: [
+    ...(changed.length === 0 ? [] : [{ name: `stage:${stage}`, title: STAGE_TITLES[stage], rows: changed }]),
+    ...figures,
+  ].map(({ name, title, rows }) => ({ name, title, ids: table.transactionIds(rows) })),
 });
-
-/** Rows a person labelled one by one. */
-const labelledRows = (table: CaseRuleTable, state: RecipeState): Map<number, string> => {
-  const labels = new Map<number, string>();
-  for (const [key, category] of state.recordLabels) {
-    const row = table.rowOfKey(key);
-    if (row !== null) labels.set(row, category);
-  }
-  return labels;
-};
 
 /** Rows a person confirmed to repeat others. */
 const confirmedDuplicates = (table: CaseRuleTable, state: RecipeState): Uint32Array =>
@@ -130,26 +128,55 @@ const confirmedDuplicates = (table: CaseRuleTable, state: RecipeState): Uint32Ar
 const duplicateFigures = (rows: Uint32Array): Figure[] =>
   rows.length === 0 ? [] : [{ name: 'duplicate:confirmed', title: 'Confirmed to repeat another transaction', rows }];
 
-const countKnown = ({ codes }: Categories): number => codes.reduce((sum, code) => sum + (code >= 0 ? 1 : 0), 0);
+const knownRows = ({ codes }: Categories): Uint32Array =>
+  flaggedRows(Uint8Array.from(codes, code => (code >= 0 ? 1 : 0)));
 
-/** A figure a category and origin: how far the labels of a category are a person’s, a rule’s, or only suggested. */
+const decidedRows = ({ rules }: RulesRun, rowCount: number): Uint32Array => {
+  const decided = new Uint8Array(rowCount);
+  for (const rule of rules) for (const row of rule.decided) decided[row] = 1;
+  return flaggedRows(decided);
+};
+
+const ORIGIN_TITLES: Readonly<Record<Origin, string>> = {
+  unknown: 'No category',
+  file: 'As the file states it',
+  standardizer: 'From a code or type of the file',
+  rule: 'Set by a rule',
+  confirmed: 'Confirmed by a person',
+  learned: 'Only suggested',
+  merged: 'Merged',
+};
+
+/** How many rows have a category from each origin, and a figure a category and origin. */
 const categoryFigures = ({ codes, values, origins }: Categories): Figure[] => {
   const found = new FigureRows();
   for (let row = 0; row < codes.length; row++) {
     const category = codes[row]! < 0 ? '' : values[codes[row]!]!;
-    found.add(`category:${ORIGINS[origins[row]!]}:${category}`, category === '' ? 'No category' : category, row);
+    const origin = ORIGINS[origins[row]!]!;
+    found.add(`category-origin:${origin}`, ORIGIN_TITLES[origin], row);
+    const title =
+      category === '' ? ORIGIN_TITLES.unknown : `Category “${category}”, ${ORIGIN_TITLES[origin].toLowerCase()}`;
+    found.add(`category:${origin}:${category}`, title, row);
   }
   return found.figures();
 };
 
-const ruleFigures = (run: RulesRun): Figure[] => [
-  ...run.rules.map(({ ruleId, matched }) => ({
-    name: `rule:${ruleId}`,
-    title: 'Rows the rule matches',
-    rows: matched,
-  })),
-  ...run.tags.map(({ tag, rows }) => ({ name: `tag:${tag}`, title: tag, rows })),
-];
+/** Rows each rule matches and decides, rows two rules disagree on, and rows of each tag. */
+const ruleFigures = (run: RulesRun, rules: readonly Rule[]): Figure[] => {
+  const nameOf = (ruleId: string): string => rules.find(({ id }) => id === ruleId)?.name ?? ruleId;
+  return [
+    ...run.rules.flatMap(({ ruleId, matched, decided }) => [
+      { name: `rule:${ruleId}`, title: `Rule “${nameOf(ruleId)}” matches`, rows: matched },
+      { name: `rule-decided:${ruleId}`, title: `Rule “${nameOf(ruleId)}” decided`, rows: decided },
+    ]),
+    ...run.conflicts.map(({ winner, loser, target }, i) => ({
+      name: `conflict:${target}:${winner}:${loser}`,
+      title: `“${nameOf(winner)}” decided the ${target} before “${nameOf(loser)}”`,
+      rows: run.conflictRows[i]!,
+    })),
+    ...run.tags.map(({ tag, rows }) => ({ name: `tag:${tag}`, title: `Tag “${tag}”`, rows })),
+  ].filter(({ rows }) => rows.length > 0);
+};
 
 /** SHA-256 over everything the pipeline says of every row: the same records and recipe always give the same. */
 const digestOf = (

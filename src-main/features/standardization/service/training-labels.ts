@@ -42,3 +42,16 @@ export const trainingLabels = (
   }
   return labels;
 };
+
+/** Labels a person gave one transaction each, by row; those of files the case does not hold are left out. */
+export const rowLabels = (
+  table: { rowOfKey(key: string): number | null },
+  recordLabels: RecipeState['recordLabels'],
+): Map<number, string> => {
+  const labels = new Map<number, string>();
+  for (const [key, category] of recordLabels) {
+    const row = table.rowOfKey(key);
+    if (row !== null) labels.set(row, category);
+  }
+  return labels;
+};

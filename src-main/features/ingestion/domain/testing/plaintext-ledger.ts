@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import iconv from 'iconv-lite';
 import { expect } from 'vitest';
 import { isoDate } from '../../../../kernel/civil-date.ts';
@@ -12,14 +11,16 @@ import { codecOf, feed, RecordingSink } from './recording-sink.ts';
 /** The decoder of the host, which knows the code pages of DOS. */
 export const legacyCodec: CodecFor = encoding =>
   iconv.encodingExists(encoding)
-    ? codecOf(encoding, bytes => iconv.decode(Buffer.from(bytes), encoding, { stripBOM: false }))
+    ? codecOf(encoding, bytes => iconv.decode(bytes, encoding, { stripBOM: false }))
     : null;
 
-export interface ReadLedger {
+interface ReadLedger {
   readonly sink: RecordingSink;
   readonly parser: StatementParser;
   /** `2024-01-31 1930 Bank -1500.00` of each transaction. */
   readonly lines: readonly string[];
+  /** The distinct codes of the warnings, without `ledger.currencies`, which concerns no rule of the format. */
+  readonly told: readonly string[];
 }
 
 /** Reads a ledger whole, in chunks of `size` bytes. A text is taken as UTF-8. */
@@ -36,8 +37,9 @@ export const readLedger = (
     overrides,
     transcript: () => expect.fail('a text ledger has no transcript'),
   });
-  feed(parser, typeof document === 'string' ? new TextEncoder().encode(document) : document, size);
-  return { sink, parser, lines: sink.transactions.map(lineOf) };
+  feed(parser, typeof document === 'string' ? new Uint8Array(iconv.encode(document, 'utf-8')) : document, size);
+  const told = sink.codes.filter(code => code !== 'ledger.currencies');
+  return { sink, parser, lines: sink.transactions.map(lineOf), told };
 };
 
 const lineOf = ({ bookingDate, ledgerAccount, amount, currency }: ParsedTransaction): string =>
@@ -58,21 +60,18 @@ export const ledgerRefusal = (
   return expect.fail('the ledger was not refused');
 };
 
-export const bytesOf = (url: URL): Uint8Array => new Uint8Array(readFileSync(url));
-
+/** What another program or a plain count says of a data file. */
 export interface ExpectedFact {
   readonly how: string;
   readonly expected: Record<string, unknown>;
 }
 
-/** The facts beside a data file: what other programs and plain counts say of it. */
-export const factsBeside = (url: URL): readonly ExpectedFact[] =>
-  (JSON.parse(readFileSync(new URL(`${url.href}.expected.json`), 'utf8')) as { facts: ExpectedFact[] }).facts;
+/** The facts of a data file, from the JSON beside it. */
+export const factsOf = (json: string): readonly ExpectedFact[] => (JSON.parse(json) as { facts: ExpectedFact[] }).facts;
 
 /** The fact that begins with `how`. */
-export const factOf = (url: URL, how: string): Record<string, unknown> =>
-  factsBeside(url).find(fact => fact.how.startsWith(how))?.expected ??
-  expect.fail(`no fact "${how}" for ${url.pathname}`);
+export const factOf = (facts: readonly ExpectedFact[], how: string): Record<string, unknown> =>
+  facts.find(fact => fact.how.startsWith(how))?.expected ?? expect.fail(`no fact "${how}"`);
 
 /** Sums of transactions by currency and, for each account and each of its parents, by account. Exact, as plain text. */
 export const balancesOf = (

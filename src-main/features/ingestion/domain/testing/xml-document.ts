@@ -5,18 +5,6 @@ import { FileRefused, type StatementParser } from '../statement-sink.ts';
 import { TransactionColumnBuilder } from '../transaction-column-builder.ts';
 import { codecOf, feed, RecordingSink } from './recording-sink.ts';
 
-/** The decoder of the test's host. */
-export const hostCodec: CodecFor = encoding => {
-  try {
-    const decoder = new TextDecoder(encoding, { ignoreBOM: true });
-    return codecOf(encoding, bytes => decoder.decode(bytes));
-  } catch {
-    return null;
-  }
-};
-
-export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-
 /** A sink that records what it is sent and is also what a parser's context asks for. */
 class RecordingBuilder extends TransactionColumnBuilder {
   readonly recording = new RecordingSink();
@@ -51,6 +39,28 @@ export interface ReadDocument {
   readonly parser: StatementParser;
   readonly transcript: Uint8Array;
 }
+
+/** What the test's host has and the types of pure code do not name. */
+interface Host {
+  readonly TextDecoder: new (
+    encoding: string,
+    options: { readonly ignoreBOM: boolean },
+  ) => { decode(bytes: Uint8Array): string };
+  readonly TextEncoder: new () => { encode(text: string): Uint8Array };
+}
+const host = globalThis as unknown as Host;
+
+/** The decoder of the test's host. */
+export const hostCodec: CodecFor = encoding => {
+  try {
+    const decoder = new host.TextDecoder(encoding, { ignoreBOM: true });
+    return codecOf(encoding, bytes => decoder.decode(bytes));
+  } catch {
+    return null;
+  }
+};
+
+export const utf8 = (text: string): Uint8Array => new host.TextEncoder().encode(text);
 
 /** Reads a document whole, in chunks of `size` bytes. */
 export const readDocument = (create: CreateParser, document: Uint8Array | string, size = 65_536): ReadDocument => {

@@ -46,12 +46,18 @@ const nearPairs = (model: ReportModel, labels: SourceLabels): readonly Block[] =
   ];
 };
 
+/** Which records count, in words: all of them, or all but those that a person confirmed to repeat others. */
+export const whatCounts = (confirmed: number): string =>
+  confirmed === 0
+    ? 'Nothing was merged or removed: every record counts in every figure of this report as often as it stands in the files.'
+    : `A person confirmed that ${countOf(confirmed, 'record')} ${confirmed === 1 ? 'repeats another' : 'repeat others'}: left out of the tests and the quality figures, unmatched with that reason in the reconciliation, and still in the files, their counts and their sums. Nothing else was merged or removed.`;
+
 /** Records that stand more than once, or nearly so. */
 export const duplicatesSection = (model: ReportModel, labels: SourceLabels): readonly Block[] => {
   const { duplicates } = model;
   return [
     paragraph(
-      `${countOf(duplicates.exactGroups, 'group')} of records equal in every field, with ${countOf(duplicates.exactRows, 'copy', 'copies')} beyond the first of each group. ${countOf(duplicates.near.total, 'pair')} of records that resemble each other. Nothing was merged or removed: every record counts in every figure of this report as often as it stands in the files.`,
+      `${countOf(duplicates.exactGroups, 'group')} of records equal in every field, with ${countOf(duplicates.exactRows, 'copy', 'copies')} beyond the first of each group. ${countOf(duplicates.near.total, 'pair')} of records that resemble each other. ${whatCounts(duplicates.confirmed)}`,
     ),
     ...exactGroups(model, labels),
     ...nearPairs(model, labels),

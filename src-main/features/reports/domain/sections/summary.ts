@@ -2,6 +2,7 @@ import { alert, type Block, good, list, note, paragraph, strong, type Text, tabl
 import { countOf, formatCount, formatPeriod, formatScore } from '../report-figures.ts';
 import type { ReportModel, ReportTest } from '../report-model.ts';
 import { SEVERITY_ORDER } from '../severity-order.ts';
+import { whatCounts } from './duplicates.ts';
 
 const period = (model: ReportModel): string => {
   const days = model.sources
@@ -99,7 +100,7 @@ export const summarySection = (model: ReportModel): readonly Block[] => {
       model.quality === null
         ? 'The quality of the records was not measured.'
         : `Quality of the records: ${formatScore(model.quality.score)}. ${countOf(model.quality.rules.filter(rule => rule.met === false).length, 'rule')} of ${formatCount(model.quality.rules.length)} missed the threshold.`,
-      `Duplicates: ${countOf(exact.exactGroups, 'group')} of equal records (${countOf(exact.exactRows, 'copy', 'copies')} beyond the first of each group) and ${countOf(exact.near.total, 'pair')} of records that resemble each other. Nothing was merged or removed: every record stays in every figure.`,
+      `Duplicates: ${countOf(exact.exactGroups, 'group')} of equal records (${countOf(exact.exactRows, 'copy', 'copies')} beyond the first of each group) and ${countOf(exact.near.total, 'pair')} of records that resemble each other. ${whatCounts(exact.confirmed)}`,
       balanceLine(model),
       matchLine(model),
       integrityLine(model),

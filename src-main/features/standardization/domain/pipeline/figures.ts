@@ -5,6 +5,14 @@ export interface Figure {
   readonly rows: Uint32Array;
 }
 
+/** Rows whose flag is set, ascending. */
+export const flaggedRows = (flags: Uint8Array): Uint32Array => {
+  const rows = new Uint32Array(flags.reduce((sum, flag) => sum + flag, 0));
+  let at = 0;
+  for (let row = 0; row < flags.length; row++) if (flags[row] === 1) rows[at++] = row;
+  return rows;
+};
+
 /** Collects rows by the name of what is found on them; rows are given in ascending order. */
 export class FigureRows {
   private readonly found = new Map<string, { readonly title: string; rows: Uint32Array; count: number }>();

@@ -2,7 +2,7 @@ import type { CodedColumn } from '../../../../kernel/dictionary.ts';
 import type { RuleTable } from '../rules/rule-table.ts';
 import type { RulesRun } from '../rules/run-rules.ts';
 import type { Figure } from './figures.ts';
-import { FigureRows } from './figures.ts';
+import { FigureRows, flaggedRows } from './figures.ts';
 import type { StandardizedValue } from './standardize-value.ts';
 import { standardizeAccount, standardizeCurrency, standardizeReference, standardizeType } from './standardize-value.ts';
 
@@ -31,7 +31,8 @@ export interface StandardizedColumns {
   >;
   /** `changed:<field>` and `problem:<field>`. */
   readonly figures: readonly Figure[];
-  readonly changedRows: number;
+  /** Rows with at least one value that differs from the file's, ascending. */
+  readonly changed: Uint32Array;
 }
 
 /**
@@ -62,7 +63,7 @@ export const standardizeColumns = (table: RuleTable, rules: RulesRun): Standardi
   ) as unknown as StandardizedColumns['columns'];
   markParties(table, rules, found, changed);
   markReferences(table, found, changed);
-  return { columns, figures: found.figures(), changedRows: changed.reduce((sum, one) => sum + one, 0) };
+  return { columns, figures: found.figures(), changed: flaggedRows(changed) };
 };
 
 const problemTitle = (name: StandardizedColumn): string =>

@@ -31,6 +31,13 @@ export const partyLabelKey = (party: string, direction: 'in' | 'out'): string =>
 /** The same text for a pair and its reverse. */
 export const pairKey = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
 
+/** The transactions that a transaction repeats, from the nearest on; [] where it repeats none. */
+export const repeatsOf = (duplicates: ReadonlyMap<string, string>, key: string): string[] => {
+  const chain: string[] = [];
+  for (let at = duplicates.get(key); at !== undefined; at = duplicates.get(at)) chain.push(at);
+  return chain;
+};
+
 /** Every step in order, with whether it stands after all undoing and redoing. */
 export const stepStatuses = (events: readonly RecipeEvent[]): StepStatus[] => {
   const undoneBy = new Map<number, number | null>();
@@ -76,8 +83,12 @@ export const foldRecipe = (events: readonly RecipeEvent[]): RecipeState => {
         return parties.keepApart(step.parties);
       case 'duplicates-confirmed':
         for (const { keep, duplicate } of step.pairs) {
-          duplicates.set(recordKeyText(duplicate), recordKeyText(keep));
-          distinct.delete(pairKey(recordKeyText(keep), recordKeyText(duplicate)));
+          const [kept, repeated] = [recordKeyText(keep), recordKeyText(duplicate)];
+          if (kept === repeated) continue;
+          // The later decision prevails: what is kept now repeats nothing, or both would be left out as each other's copy.
+          if (repeatsOf(duplicates, kept).includes(repeated)) duplicates.delete(kept);
+          duplicates.set(repeated, kept);
+          distinct.delete(pairKey(kept, repeated));
         }
         return step.pairs.length > 0;
       case 'duplicates-rejected':

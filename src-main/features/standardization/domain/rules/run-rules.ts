@@ -1,4 +1,5 @@
 import { UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
+import { flaggedRows } from '../pipeline/figures.ts';
 import { numberTest } from './match-number.ts';
 import { textTest } from './match-text.ts';
 import type { CodedField, NumberField, Rule, RuleAction, RuleCondition, RuleGroup, TextField } from './rule.ts';
@@ -24,6 +25,8 @@ export interface RuleOutcome {
   readonly matched: Uint32Array;
   /** Rows on which at least one of its actions took effect (it was first to set something, or it gave a tag). */
   readonly effective: number;
+  /** Those rows, ascending. */
+  readonly decided: Uint32Array;
   /** `unmatched`: no row meets it. `shadowed`: rows do, and earlier rules had set everything it sets. */
   readonly dead: 'unmatched' | 'shadowed' | null;
 }
@@ -32,6 +35,8 @@ export interface RuleOutcome {
 export interface RulesRun {
   readonly rules: readonly RuleOutcome[];
   readonly conflicts: readonly RuleConflict[];
+  /** Rows of each conflict, ascending, in the order of `conflicts`. */
+  readonly conflictRows: readonly Uint32Array[];
   /** For each target: index into `values`, -1 where no rule set it. */
   readonly set: Readonly<Record<SetTarget, { readonly codes: Int32Array; readonly values: readonly string[] }>>;
   readonly tags: readonly { readonly tag: string; readonly rows: Uint32Array }[];
@@ -58,10 +63,10 @@ export const runRules = (rules: readonly Rule[], table: RuleTable): RulesRun => 
     party: new TargetColumn(table.rowCount),
     type: new TargetColumn(table.rowCount),
   };
-  const conflicts = new Map<string, RuleConflict>();
+  const conflicts = new Map<string, FoundConflict>();
   const tags = new Map<string, Uint8Array>();
   const outcomes = enabled.map((rule, ordinal): RuleOutcome => {
-    const matched = rowsOf(groupRows(rule.when, table, texts));
+    const matched = flaggedRows(groupRows(rule.when, table, texts));
     const done = new Uint8Array(matched.length);
     for (const action of rule.actions) {
       const target = TARGET_OF[action.kind];
@@ -82,25 +87,28 @@ export const runRules = (rules: readonly Rule[], table: RuleTable): RulesRun => 
           column.codes[row] = code;
           column.by[row] = ordinal;
           done[k] = 1;
-        } else if (before !== code) countConflict(conflicts, enabled[column.by[row]!]!.id, rule.id, target);
+        } else if (before !== code) addConflict(conflicts, enabled[column.by[row]!]!.id, rule.id, target, row);
       });
     }
-    const effective = done.reduce((sum, one) => sum + one, 0);
+    const decided = matched.filter((_row, k) => done[k] === 1);
+    const effective = decided.length;
     return {
       ruleId: rule.id,
       version: rule.version,
       matched,
       effective,
+      decided,
       dead: matched.length === 0 ? 'unmatched' : effective === 0 ? 'shadowed' : null,
     };
   });
   return {
     rules: outcomes,
-    conflicts: [...conflicts.values()],
+    conflicts: [...conflicts.values()].map(({ rows, ...conflict }) => ({ ...conflict, rows: rows.length })),
+    conflictRows: [...conflicts.values()].map(({ rows }) => Uint32Array.from(rows)),
     set: Object.fromEntries(
       TARGETS.map(target => [target, { codes: set[target].codes, values: set[target].values }]),
     ) as unknown as RulesRun['set'],
-    tags: [...tags].map(([tag, rows]) => ({ tag, rows: rowsOf(rows) })),
+    tags: [...tags].map(([tag, rows]) => ({ tag, rows: flaggedRows(rows) })),
   };
 };
 
@@ -119,21 +127,19 @@ class TargetColumn {
   }
 }
 
-const countConflict = (
-  conflicts: Map<string, RuleConflict>,
+type FoundConflict = Omit<RuleConflict, 'rows'> & { readonly rows: number[] };
+
+const addConflict = (
+  conflicts: Map<string, FoundConflict>,
   winner: string,
   loser: string,
   target: SetTarget,
+  row: number,
 ): void => {
   const key = `${winner} ${loser} ${target}`;
-  conflicts.set(key, { winner, loser, target, rows: (conflicts.get(key)?.rows ?? 0) + 1 });
-};
-
-const rowsOf = (flags: Uint8Array): Uint32Array => {
-  const rows = new Uint32Array(flags.reduce((sum, flag) => sum + flag, 0));
-  let at = 0;
-  for (let row = 0; row < flags.length; row++) if (flags[row] === 1) rows[at++] = row;
-  return rows;
+  const known = conflicts.get(key);
+  if (known === undefined) conflicts.set(key, { winner, loser, target, rows: [row] });
+  else known.rows.push(row);
 };
 
 /** Flags of conditions on texts, found while each text column is read once. */
