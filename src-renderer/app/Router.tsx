@@ -24,6 +24,9 @@ const duplicatesPage = async () => ({
 const coveragePage = async () => ({ Component: (await import('../features/coverage/CoveragePage.tsx')).CoveragePage });
 const partiesPage = async () => ({ Component: (await import('../features/parties/PartiesPage.tsx')).PartiesPage });
 const qualityPage = async () => ({ Component: (await import('../features/quality/QualityPage.tsx')).QualityPage });
+const standardizationPage = async () => ({
+  Component: (await import('../features/standardization/StandardizationPage.tsx')).StandardizationPage,
+});
 
 const RouteFault = () => <FaultScreen failure={useRouteError()} onRetry={() => location.reload()} />;
 
@@ -56,6 +59,7 @@ export const router = createHashRouter([
       },
       { path: paths.upload, element: <UploadPage /> },
       { path: paths.quality, lazy: qualityPage },
+      { path: paths.standardization(), lazy: standardizationPage },
       { path: paths.preferences, element: <PreferencesPage /> },
     ],
   },

@@ -5,7 +5,8 @@ import { useAppSelector } from './store.ts';
 export type KeyBindings = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 const SEQUENCE_MS = 1200;
-const TYPING = 'input, textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"]';
+const TYPING =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"]';
 
 /** What acts on Enter by itself: there Enter is its own, unless it says that the screen's Enter goes on (`data-enter="screen"`). */
 const ENTERED = 'a, button, summary, [role="button"], [role="tab"], [role="gridcell"], input[type="checkbox"]';
@@ -42,7 +43,7 @@ export const useKeys = (bindings: KeyBindings): void => {
       if (isSingleKey(name)) {
         const target = event.target instanceof Element ? event.target : null;
         const own = target?.closest(ENTERED);
-        if (name === 'Enter' && own != null && own.getAttribute('data-enter') !== 'screen') return;
+        if (name === 'Enter' && own instanceof Element && own.getAttribute('data-enter') !== 'screen') return;
         if (!singleKeys || target?.closest(TYPING) || document.querySelector('[aria-modal="true"]') !== null) return;
       }
       event.preventDefault();

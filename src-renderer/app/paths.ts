@@ -8,12 +8,23 @@ const params = (values: Readonly<Record<string, string | undefined>>): string =>
   return search.toString();
 };
 
+/** A place of the standardization screen: a tab, a field of it, a rule (`new`: one from a template or a transaction). */
+interface StandardizationPlace {
+  readonly tab?: 'values' | 'categories' | 'rules' | 'history';
+  readonly field?: string;
+  readonly only?: string;
+  readonly rule?: string;
+  readonly template?: string;
+  readonly from?: string;
+}
+
 /** Addresses of the screens. The seed's routes keep their names; a case's screens lie under the case. */
 export const paths = {
   login: '/auth/login',
   cases: '/cases',
   upload: '/data/upload',
   quality: '/data/quality',
+  standardization: (place: StandardizationPlace = {}) => withSearch('/data/standardization', params({ ...place })),
   preferences: '/settings/preferences',
   caseHome: (caseId: string) => `/cases/${caseId}`,
   records: (caseId: string, filter: TransactionFilter = {}) =>

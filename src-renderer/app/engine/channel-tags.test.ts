@@ -13,6 +13,21 @@ describe('channel tags', () => {
     expect(tagsChangedBy('workspaces.open', ALL)).toEqual(ALL);
   });
 
+  it('makes a step of the recipe stale all that follows from it, whichever channel took it', () => {
+    for (const channel of ['rules.save', 'categories.confirm', 'recipes.undo', 'parties.merge'])
+      expect(tagsChangedBy(channel, ALL)).toEqual(
+        expect.arrayContaining([
+          'recipes',
+          'rules',
+          'categories',
+          'standardization',
+          'parties',
+          'duplicates',
+          'audits',
+        ]),
+      );
+  });
+
   it('refreshes everything for a tag it does not know, never nothing', () => {
     expect(knownTags(['cases'], ALL)).toEqual(['cases']);
     expect(knownTags(['cases', 'ledgers'], ALL)).toEqual(ALL);

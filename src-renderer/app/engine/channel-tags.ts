@@ -1,14 +1,19 @@
 /** A channel's noun is its cache tag: `cases.list` provides `cases`. */
 export const nounOf = (channel: string): string => channel.slice(0, channel.indexOf('.'));
 
+/** A command of these takes a step of the case's recipe, and any step can change what each of them shows. */
+const RECIPE_NOUNS = ['recipes', 'rules', 'categories', 'standardization', 'parties', 'duplicates'] as const;
+const isRecipeNoun = (noun: string): boolean => RECIPE_NOUNS.some(known => known === noun);
+
 /**
  * Cache tags that a command makes stale. Opening or closing a workspace changes everything a screen may show;
- * any other command changes its own noun, the case's summary and the audit log.
+ * any other command changes its own noun, the case's summary and the audit log; a step of the recipe also what follows from it.
  * What a job changes comes as a `records.changed` event.
  */
 export const tagsChangedBy = (channel: string, all: readonly string[]): readonly string[] => {
   const noun = nounOf(channel);
-  return noun === 'workspaces' ? all : [...new Set([noun, 'cases', 'audits'])];
+  if (noun === 'workspaces') return all;
+  return [...new Set([noun, ...(isRecipeNoun(noun) ? RECIPE_NOUNS : []), 'cases', 'audits'])];
 };
 
 /** Tags named by the engine, narrowed to those known here; an unknown name makes everything stale rather than nothing. */

@@ -15,6 +15,7 @@ interface KeySheetProps {
 
 const SCREEN_KEYS = [
   ['records', ['/', 'f', 'Enter']],
+  ['categories', ['j', 'k', 'Enter', 's']],
   ['findings', ['j', 'k', 'e', 'd', 'c', 't']],
   ['duplicates', ['j', 'k', 'Enter', 'n', 's']],
   ['parties', ['j', 'k', 'Enter', 'n', 's']],

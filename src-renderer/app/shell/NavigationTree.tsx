@@ -1,7 +1,8 @@
 import {
+  IconAdjustments,
+  IconCalendarStats,
   IconChecklist,
   IconChevronDown,
-  IconCalendarStats,
   IconCopy,
   IconFileDescription,
   IconFileText,
@@ -81,6 +82,10 @@ const CaseBranches = ({ caseId }: { readonly caseId: string }) => {
           <li className={styles.more}>{t('tree.moreSources', { count: summary.sources - SOURCES_SHOWN })}</li>
         ) : null}
       </Branch>
+      <Branch
+        title={t('tree.data')}
+        items={[{ to: paths.standardization(), label: t('tree.standardization'), icon: IconAdjustments }]}
+      />
       <Branch
         title={t('tree.views')}
         items={[

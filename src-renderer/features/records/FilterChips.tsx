@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TransactionFilter } from '../../../src-main/contract/transactions.contract.ts';
 import { skipToken, useChannel } from '../../app/engine/channel-hooks.ts';
 import { groupedDecimal } from '../../components/money-text.ts';
+import { setWords } from '../standardization/set-words.ts';
 import { FILTER_FIELDS, type FilterField } from './filter-address.ts';
 import styles from './Records.module.css';
 
@@ -14,7 +15,7 @@ interface FilterChipsProps {
   readonly onClear: () => void;
 }
 
-/** Every condition of the filter in words, also where it came from: which finding, which quality rule. */
+/** Every condition of the filter in words, also where it came from: which finding, quality rule, or figure of the pipeline. */
 export const FilterChips = ({ caseId, filter, sourceName, onRemove, onClear }: FilterChipsProps) => {
   const { t } = useTranslation();
   const finding = useChannel(
@@ -22,6 +23,7 @@ export const FilterChips = ({ caseId, filter, sourceName, onRemove, onClear }: F
     filter.findingId === undefined ? skipToken : { findingId: filter.findingId },
   );
   const examination = useChannel('examinations.read', filter.qualityRule === undefined ? skipToken : { caseId });
+  const standardized = useChannel('standardization.read', filter.set === undefined ? skipToken : { caseId });
   const fields = FILTER_FIELDS.filter(field => filter[field] !== undefined);
   if (fields.length === 0) return null;
   const wordsOf = (field: FilterField): string => {
@@ -36,6 +38,8 @@ export const FilterChips = ({ caseId, filter, sourceName, onRemove, onClear }: F
         return t('chips.qualityRule', {
           title: examination.data?.quality.rules.find(rule => rule.id === value)?.title ?? value,
         });
+      case 'set':
+        return setWords(t, value, standardized.data);
       case 'sourceId':
         return t('chips.sourceId', { value: sourceName(value) || value });
       case 'direction':

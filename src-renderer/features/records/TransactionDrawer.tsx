@@ -1,9 +1,10 @@
 import { Drawer } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { SEVERITIES } from '../../../src-main/contract/findings.contract.ts';
 import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
-import { skipToken, useChannel } from '../../app/engine/channel-hooks.ts';
+import { useChannel } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { DefinitionList } from '../../components/DefinitionList.tsx';
@@ -11,6 +12,7 @@ import { Digest } from '../../components/Digest.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
 import { Money } from '../../components/Money.tsx';
 import { SeverityBadge } from '../../components/SeverityBadge.tsx';
+import { StandardizedSection } from '../standardization/StandardizedSection.tsx';
 import styles from './Records.module.css';
 
 interface TransactionDrawerProps {
@@ -23,30 +25,39 @@ interface TransactionDrawerProps {
 /** A transaction down to the bytes it came from, with every step between and every finding that touches it. */
 export const TransactionDrawer = ({ caseId, transactionId, onClose }: TransactionDrawerProps) => {
   const { t } = useTranslation();
-  const read = useChannel('transactions.read', transactionId === null ? skipToken : { caseId, transactionId });
   return (
     <Drawer
       opened={transactionId !== null}
       onClose={onClose}
       position="right"
-      size={560}
+      size={640}
       title={t('record.title')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {transactionId === null ? null : (
-        <ChannelView of={{ ...read, data: read.currentData }} lines={10}>
-          {detail => <TransactionDetail caseId={caseId} detail={detail} />}
-        </ChannelView>
+        <OpenedTransaction key={transactionId} caseId={caseId} transactionId={transactionId} />
       )}
     </Drawer>
+  );
+};
+
+/** The transaction that was opened, or the one it led to. */
+const OpenedTransaction = ({ caseId, transactionId }: { readonly caseId: string; readonly transactionId: number }) => {
+  const [shown, setShown] = useState(transactionId);
+  const read = useChannel('transactions.read', { caseId, transactionId: shown });
+  return (
+    <ChannelView of={{ ...read, data: read.currentData }} lines={10}>
+      {detail => <TransactionDetail caseId={caseId} detail={detail} onOpen={setShown} />}
+    </ChannelView>
   );
 };
 
 interface TransactionDetailProps {
   readonly caseId: string;
   readonly detail: ChannelAnswer<'transactions.read'>;
+  readonly onOpen: (transactionId: number) => void;
 }
-const TransactionDetail = ({ caseId, detail }: TransactionDetailProps) => {
+const TransactionDetail = ({ caseId, detail, onOpen }: TransactionDetailProps) => {
   const { t } = useTranslation();
   const { transaction, source, raw, lineage, findings, party } = detail;
   return (
@@ -68,6 +79,7 @@ const TransactionDetail = ({ caseId, detail }: TransactionDetailProps) => {
           [t('record.party'), party ?? t('unknown')],
         ]}
       />
+      <StandardizedSection caseId={caseId} detail={detail} onOpen={onOpen} />
       <section>
         <h3>{t('record.raw')}</h3>
         {/* What scrolls must be reachable by keyboard (WCAG 2.1.1). */}

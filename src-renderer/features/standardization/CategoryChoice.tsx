@@ -17,7 +17,14 @@ interface CategoryChoiceProps {
 }
 
 /** Any category of the taxonomy by group, any that the case uses already, or one of one's own. */
-export const CategoryChoice = ({ caseId, selectRef, label, action, loading = false, onChoose }: CategoryChoiceProps) => {
+export const CategoryChoice = ({
+  caseId,
+  selectRef,
+  label,
+  action,
+  loading = false,
+  onChoose,
+}: CategoryChoiceProps) => {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState('');
   const [own, setOwn] = useState('');
@@ -57,15 +64,15 @@ export const CategoryChoice = ({ caseId, selectRef, label, action, loading = fal
 };
 
 /** Categories by group, those that only this case uses in a group of their own. */
-export const useCategoryGroups = (
-  caseId: string,
-): readonly { readonly group: string; readonly items: readonly string[] }[] => {
+export const useCategoryGroups = (caseId: string): { group: string; items: string[] }[] => {
   const { t } = useTranslation();
   const { data } = useChannel('categories.list', { caseId });
   const groups = new Map<string, string[]>();
   for (const { group, category } of data?.taxonomy ?? []) groups.set(group, [...(groups.get(group) ?? []), category]);
   const known = new Set(data?.taxonomy.map(({ category }) => category));
-  const own = new Set(data?.counts.flatMap(({ category }) => (category === null || known.has(category) ? [] : [category])));
+  const own = new Set(
+    data?.counts.flatMap(({ category }) => (category === null || known.has(category) ? [] : [category])),
+  );
   return [
     ...(own.size === 0 ? [] : [{ group: t('review.ofCase'), items: [...own].sort() }]),
     ...[...groups].map(([group, items]) => ({ group, items })),

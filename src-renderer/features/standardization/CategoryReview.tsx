@@ -1,25 +1,24 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NexusErrorData } from '../../../src-main/contract/errors.ts';
-import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { useChannel, useCommand } from '../../app/engine/channel-hooks.ts';
 import { useKeys } from '../../app/keyboard.ts';
 import { usePermission } from '../../app/use-permission.ts';
+import { useQueue } from '../../app/use-queue.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { KeyHint } from '../../components/KeyHint.tsx';
+import { QueueList } from '../../components/QueueList.tsx';
 import { Pages } from './Pages.tsx';
 import styles from './Review.module.css';
 import { SuggestionDetail } from './SuggestionDetail.tsx';
-import { useEnterKey } from './use-enter-key.ts';
+import { type Suggestion, suggestionKey } from './suggestion.ts';
 import { useStepNotice } from './use-step-notice.tsx';
 
-export type Suggestion = ChannelAnswer<'categories.suggestions'>['suggestions'][number];
 const PAGE_SUGGESTIONS = 100;
 const LATELY = 4;
-const keyOf = ({ party, direction }: Pick<Suggestion, 'party' | 'direction'>): string => `${direction} ${party}`;
 
 /** Parties whose category is only suggested, one after the other: one key confirms, and the next one is there. */
 export const CategoryReview = ({ caseId }: { readonly caseId: string }) => {
@@ -35,7 +34,7 @@ export const CategoryReview = ({ caseId }: { readonly caseId: string }) => {
       <ChannelView of={list} lines={8}>
         {({ total, suggestions }) => (
           <>
-            <ReviewQueue caseId={caseId} total={total} suggestions={suggestions} />
+            <ReviewQueue caseId={caseId} total={total} suggestions={suggestions} page={page} onPage={setPage} />
             <Pages total={total} size={PAGE_SUGGESTIONS} page={page} onPage={setPage} />
           </>
         )}
@@ -48,13 +47,14 @@ interface ReviewQueueProps {
   readonly caseId: string;
   readonly total: number;
   readonly suggestions: readonly Suggestion[];
+  readonly page: number;
+  readonly onPage: (page: number) => void;
 }
-const ReviewQueue = ({ caseId, total, suggestions }: ReviewQueueProps) => {
+const ReviewQueue = ({ caseId, total, suggestions, page, onPage }: ReviewQueueProps) => {
   const { t } = useTranslation();
   const mayConfirm = usePermission('case.write');
   const [confirmCategory] = useCommand('categories.confirm');
   const notice = useStepNotice(caseId);
-  const [chosen, setChosen] = useState<string | null>(null);
   // Confirmed here and still in the engine's list until it has been counted anew: gone from sight at once.
   const [handled, setHandled] = useState<ReadonlySet<string>>(new Set());
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set());
@@ -62,56 +62,53 @@ const ReviewQueue = ({ caseId, total, suggestions }: ReviewQueueProps) => {
   const [error, setError] = useState<NexusErrorData | null>(null);
   const choice = useRef<HTMLSelectElement>(null);
 
-  const listed = suggestions.filter(suggestion => !handled.has(keyOf(suggestion)));
-  const shown = listed.filter(suggestion => !skipped.has(keyOf(suggestion)));
-  const current = shown.find(suggestion => keyOf(suggestion) === chosen) ?? shown[0];
-  const left = total - (suggestions.length - listed.length);
+  const shown = useMemo(
+    () =>
+      suggestions.filter(suggestion => {
+        const key = suggestionKey(suggestion);
+        return !handled.has(key) && !skipped.has(key);
+      }),
+    [suggestions, handled, skipped],
+  );
+  const left = total - suggestions.filter(suggestion => handled.has(suggestionKey(suggestion))).length;
+  const pages = Math.max(1, Math.ceil(total / PAGE_SUGGESTIONS));
+  const queue = useQueue({ items: shown, keyOf: suggestionKey, page, pages, onPage });
+  const { current } = queue;
 
-  const step = (by: 1 | -1): void => {
-    const target = current === undefined ? undefined : shown[shown.indexOf(current) + by];
-    if (target !== undefined) setChosen(keyOf(target));
-  };
-  /** What is chosen once this one has left the queue: the one after it, or the one before the end. */
-  const leave = (): void => {
-    if (current === undefined) return;
-    const at = shown.indexOf(current);
-    const next = shown[at + 1] ?? shown[at - 1];
-    setChosen(next === undefined ? null : keyOf(next));
-  };
-  const put = (key: string, into: 'handled' | 'skipped', isIn: boolean): void =>
-    (into === 'handled' ? setHandled : setSkipped)(before => {
+  const hide = (key: string, isHidden: boolean): void =>
+    setHandled(before => {
       const next = new Set(before);
-      if (isIn) next.add(key);
+      if (isHidden) next.add(key);
       else next.delete(key);
       return next;
     });
   const confirm = async (category: string): Promise<void> => {
-    if (current === undefined || !mayConfirm) return;
+    if (current === null) return;
     const { party, direction } = current;
-    const key = keyOf(current);
-    leave();
-    put(key, 'handled', true);
+    const key = suggestionKey(current);
+    queue.passOn();
+    hide(key, true);
     setError(null);
     const outcome = await confirmCategory({ caseId, subject: { party, direction }, category });
     if (outcome.error !== undefined) {
-      put(key, 'handled', false);
+      hide(key, false);
       setError(outcome.error);
       return;
     }
     setLately(before => [category, ...before.filter(known => known !== category)].slice(0, LATELY));
-    notice(t('review.confirmed', { party, category }), [outcome.data.seq], () => put(key, 'handled', false));
+    notice(t('review.confirmed', { party, category }), [outcome.data.seq], () => hide(key, false));
   };
   const skip = (): void => {
-    if (current === undefined) return;
-    leave();
-    put(keyOf(current), 'skipped', true);
+    if (current === null) return;
+    queue.passOn();
+    setSkipped(before => new Set([...before, suggestionKey(current)]));
   };
-  useKeys({ j: () => step(1), k: () => step(-1), ...(mayConfirm ? { s: skip } : {}) });
   const enter = (): void => {
-    if (current?.category != null) void confirm(current.category);
-    else choice.current?.focus();
+    if (current === null) return;
+    if (current.category === null) choice.current?.focus();
+    else void confirm(current.category);
   };
-  useEnterKey(mayConfirm && current !== undefined ? enter : null);
+  useKeys({ j: queue.next, k: queue.previous, ...(mayConfirm ? { Enter: enter, s: skip } : {}) });
 
   return (
     <>
@@ -132,15 +129,25 @@ const ReviewQueue = ({ caseId, total, suggestions }: ReviewQueueProps) => {
         )}
       </header>
       {error === null ? null : <ErrorState error={error} />}
-      {current === undefined ? (
+      {current === null ? (
         <EmptyState kind={left > 0 ? 'filtered' : 'no-data'} title={t(left > 0 ? 'review.rest' : 'review.done.title')}>
           {left > 0 ? undefined : t('review.done.text')}
         </EmptyState>
       ) : (
         <div className={styles.columns}>
-          <SuggestionList suggestions={shown} current={keyOf(current)} onChoose={setChosen} />
+          <div className={styles.queue}>
+            <QueueList
+              label={t('review.label')}
+              items={shown}
+              keyOf={suggestionKey}
+              current={suggestionKey(current)}
+              onChoose={queue.choose}
+            >
+              {suggestion => <SuggestionItem suggestion={suggestion} />}
+            </QueueList>
+          </div>
           <SuggestionDetail
-            key={keyOf(current)}
+            key={suggestionKey(current)}
             caseId={caseId}
             suggestion={current}
             lately={lately}
@@ -154,41 +161,20 @@ const ReviewQueue = ({ caseId, total, suggestions }: ReviewQueueProps) => {
   );
 };
 
-interface SuggestionListProps {
-  readonly suggestions: readonly Suggestion[];
-  readonly current: string;
-  readonly onChoose: (key: string) => void;
-}
-const SuggestionList = ({ suggestions, current, onChoose }: SuggestionListProps) => {
+const SuggestionItem = ({ suggestion }: { readonly suggestion: Suggestion }) => {
   const { t } = useTranslation();
-  const list = useRef<HTMLUListElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new choice is what brings its item into view
-  useEffect(() => {
-    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [current]);
+  const { name, rows, direction, category, confidence } = suggestion;
   return (
-    <ul ref={list} className={styles.list} aria-label={t('review.label')} data-enter>
-      {suggestions.map(suggestion => {
-        const key = keyOf(suggestion);
-        return (
-          <li key={key}>
-            <button type="button" className={styles.item} aria-current={key === current} onClick={() => onChoose(key)}>
-              <span className={styles.name}>{suggestion.name}</span>
-              <span className={`${styles.count} nx-number`}>
-                {t('review.itemRows', { count: suggestion.rows, direction: t(`direction.${suggestion.direction}`) })}
-              </span>
-              <span className={styles.guess}>
-                {suggestion.category === null
-                  ? t('review.noGuess')
-                  : t('review.guess', {
-                      category: suggestion.category,
-                      share: Math.round((suggestion.confidence ?? 0) * 100),
-                    })}
-              </span>
-            </button>
-          </li>
-        );
-      })}
-    </ul>
+    <span className={styles.item}>
+      <span className={styles.name}>{name}</span>
+      <span className={`${styles.count} nx-number`}>
+        {t('review.itemRows', { count: rows, direction: t(`direction.${direction}`) })}
+      </span>
+      <span className={styles.guess}>
+        {category === null
+          ? t('review.noGuess')
+          : t('review.guess', { category, share: Math.round((confidence ?? 0) * 100) })}
+      </span>
+    </span>
   );
 };

@@ -139,7 +139,15 @@ const isProblem = ({ name }: CardFigure): boolean => name.startsWith('problem:')
 const rank = (figure: CardFigure): number => (isProblem(figure) ? 0 : 1);
 
 /** A number that opens its rows; plain where it counts something that is no row. */
-const Figure = ({ count, to, label }: { readonly count: number; readonly to: string | null; readonly label: string }) => {
+const Figure = ({
+  count,
+  to,
+  label,
+}: {
+  readonly count: number;
+  readonly to: string | null;
+  readonly label: string;
+}) => {
   const { t } = useTranslation();
   return to === null ? (
     <span className="nx-number">{t('count', { count })}</span>

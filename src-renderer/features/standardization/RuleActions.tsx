@@ -4,8 +4,8 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RULE_ACTIONS } from '../../../src-main/contract/rules.contract.ts';
 import { useCategoryGroups } from './CategoryChoice.tsx';
-import type { RuleActionKind, RuleDraft } from './rule-draft.ts';
 import styles from './RuleEditor.module.css';
+import type { RuleActionKind, RuleDraft } from './rule-draft.ts';
 
 type Actions = RuleDraft['actions'];
 

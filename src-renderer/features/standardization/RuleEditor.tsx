@@ -10,11 +10,11 @@ import { paths } from '../../app/paths.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { RuleActions } from './RuleActions.tsx';
+import styles from './RuleEditor.module.css';
 import { RuleTree } from './RuleTree.tsx';
 import { RuleTrial } from './RuleTrial.tsx';
 import { RuleVersions } from './RuleVersions.tsx';
 import { draftOfRule, type RuleDraft, trialOf } from './rule-draft.ts';
-import styles from './RuleEditor.module.css';
 import { useStepNotice } from './use-step-notice.tsx';
 
 /** Long enough to type a word, short enough to feel live. */
@@ -124,7 +124,11 @@ export const RuleEditor = ({ caseId, initial, stored }: RuleEditorProps) => {
           </p>
         </fieldset>
         <div className={styles.side}>
-          <RuleTrial caseId={caseId} trial={trial} hasActions={settled.actions.some(({ value }) => value.trim() !== '')} />
+          <RuleTrial
+            caseId={caseId}
+            trial={trial}
+            hasActions={settled.actions.some(({ value }) => value.trim() !== '')}
+          />
           {stored === null ? null : (
             <RuleVersions
               caseId={caseId}

@@ -10,10 +10,10 @@ import {
   type RuleProps,
 } from 'react-querybuilder';
 import { RULE_FIELDS, type RuleGroupInput } from '../../../src-main/contract/rules.contract.ts';
-import { problemAt, type RuleProblem } from './rule-draft.ts';
 import styles from './RuleTree.module.css';
-import { groupOfQuery, operatorsOf, type RuleField, valuesTakenBy } from './rule-tree.ts';
 import { KnownValues, RuleValueEditor, useKnownValues } from './RuleValueEditor.tsx';
+import { problemAt, type RuleProblem } from './rule-draft.ts';
+import { groupOfQuery, operatorsOf, type RuleField, valuesTakenBy } from './rule-tree.ts';
 
 const Problems = createContext<readonly RuleProblem[]>([]);
 
@@ -81,9 +81,7 @@ export const RuleTree = ({ caseId, initial, problems, disabled, onChange }: Rule
             controlElements={CONTROLS}
             translations={translations}
             accessibleDescriptionGenerator={({ path }) =>
-              path.length === 0
-                ? t('ruleTree.root')
-                : t('ruleTree.group', { place: path.map(at => at + 1).join('.') })
+              path.length === 0 ? t('ruleTree.root') : t('ruleTree.group', { place: path.map(at => at + 1).join('.') })
             }
             maxLevels={MAX_LEVELS}
             listsAsArrays

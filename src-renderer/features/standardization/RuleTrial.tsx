@@ -6,8 +6,8 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { Money } from '../../components/Money.tsx';
 import { TransactionDrawer } from '../records/TransactionDrawer.tsx';
 import { TransactionLink } from '../records/TransactionLink.tsx';
-import type { RuleDraft } from './rule-draft.ts';
 import styles from './RuleEditor.module.css';
+import type { RuleDraft } from './rule-draft.ts';
 
 const FEW = 5;
 /** As many as the engine hands out of a rule that is not stored. */
@@ -25,7 +25,10 @@ export const RuleTrial = ({ caseId, trial, hasActions }: RuleTrialProps) => {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   const [opened, setOpened] = useState<number | null>(null);
-  const run = useChannel('rules.dryRun', trial === null ? skipToken : { caseId, rule: trial, examples: all ? MANY : FEW });
+  const run = useChannel(
+    'rules.dryRun',
+    trial === null ? skipToken : { caseId, rule: trial, examples: all ? MANY : FEW },
+  );
   const rules = useChannel('rules.list', { caseId });
   const nameOf = (ruleId: string): string =>
     rules.data?.rules.find(({ rule }) => rule.id === ruleId)?.rule.name ?? t('rules.thisRule');
@@ -38,7 +41,7 @@ export const RuleTrial = ({ caseId, trial, hasActions }: RuleTrialProps) => {
         <p className={styles.hint}>{trial === null ? t('trial.notYet') : t('trial.counting')}</p>
       ) : (
         <>
-          <p className={styles.hits} role="status">
+          <p className={styles.hits} data-busy={run.isFetching} role="status">
             <Button
               size="compact-sm"
               variant="subtle"

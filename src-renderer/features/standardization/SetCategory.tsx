@@ -17,7 +17,9 @@ interface SetCategoryProps {
 /** The key labels of a party are kept under: its name after merging; a name that a rule gives is only shown. */
 const partyOf = ({ detail, row }: Pick<SetCategoryProps, 'detail' | 'row'>): string | null => {
   const field = row.fields.find(known => known.field === 'party');
-  return field === undefined || field.origin === 'rule' || field.standardized === '' ? detail.party : field.standardized;
+  return field === undefined || field.origin === 'rule' || field.standardized === ''
+    ? detail.party
+    : field.standardized;
 };
 
 /** Gives this transaction, or all of its party in this direction of money, a category. A step that can be undone. */
@@ -31,7 +33,7 @@ export const SetCategory = ({ caseId, detail, row }: SetCategoryProps) => {
   const direction = detail.transaction.amount.startsWith('-') ? 'out' : 'in';
   const give = async (category: string): Promise<void> => {
     const subject =
-      scope === 'party' && party !== null ? { party, direction } as const : { transactionId: detail.transaction.id };
+      scope === 'party' && party !== null ? ({ party, direction } as const) : { transactionId: detail.transaction.id };
     const { data } = await confirm({ caseId, subject, category });
     if (data === undefined) return;
     setOpen(false);

@@ -7,8 +7,8 @@ import { CountButton } from '../../components/CountButton.tsx';
 import { KeyHint } from '../../components/KeyHint.tsx';
 import { RecordsGrid } from '../records/RecordsGrid.tsx';
 import { CategoryChoice } from './CategoryChoice.tsx';
-import type { Suggestion } from './CategoryReview.tsx';
 import styles from './Review.module.css';
+import type { Suggestion } from './suggestion.ts';
 
 /** Long enough that running through the queue fetches no rows of what is only passed. */
 const SETTLED_MS = 350;
@@ -96,7 +96,15 @@ export const SuggestionDetail = ({ caseId, suggestion, lately, choice, onConfirm
   );
 };
 
-const SettledRows = ({ caseId, set, name }: { readonly caseId: string; readonly set: string; readonly name: string }) => {
+const SettledRows = ({
+  caseId,
+  set,
+  name,
+}: {
+  readonly caseId: string;
+  readonly set: string;
+  readonly name: string;
+}) => {
   const { t } = useTranslation();
   const [ready, setReady] = useState(false);
   useEffect(() => {

@@ -12,8 +12,8 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
 import { OriginTag } from './OriginTag.tsx';
 import { Pages } from './Pages.tsx';
-import { StandardizedValue, ValueReason } from './StandardizedValue.tsx';
 import styles from './Standardization.module.css';
+import { StandardizedValue, ValueReason } from './StandardizedValue.tsx';
 
 const PAGE_VALUES = 100;
 const KINDS = ['changed', 'problems', 'all'] as const;

@@ -10,6 +10,8 @@ export const standingAfter = (steps: readonly RecipeStatus[], seq: number): read
 export const versionsOf = (steps: readonly RecipeStatus[], ruleId: string) =>
   steps
     .flatMap(status =>
-      status.step.kind === 'rule-saved' && status.step.rule.id === ruleId ? [{ ...status, rule: status.step.rule }] : [],
+      status.step.kind === 'rule-saved' && status.step.rule.id === ruleId
+        ? [{ ...status, rule: status.step.rule }]
+        : [],
     )
     .sort((a, b) => b.seq - a.seq);

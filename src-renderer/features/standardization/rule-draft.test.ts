@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ruleProblems } from '../../../src-main/features/standardization/domain/rules/rule-problems.ts';
 import type { Rule } from '../../../src-main/features/standardization/domain/rules/rule.ts';
+import { ruleProblems } from '../../../src-main/features/standardization/domain/rules/rule-problems.ts';
 import { draftOfTransaction, emptyDraft, problemAt, type RuleDraft, trialOf } from './rule-draft.ts';
 
 const TRANSACTION = {
@@ -25,7 +25,10 @@ const TRANSACTION = {
   findings: [],
 };
 const problemsOf = (draft: RuleDraft) =>
-  ruleProblems(draft as Rule).map(({ path, message }) => ({ path: [...path], message }));
+  ruleProblems({ ...draft, when: draft.when as Rule['when'] }).map(({ path, message }) => ({
+    path: [...path],
+    message,
+  }));
 
 describe('rule draft', () => {
   it('starts from a transaction by party and direction, or by its words where it names no party', () => {

@@ -29,10 +29,7 @@ export const draftOfTransaction = ({ transaction, party }: ChannelAnswer<'transa
     name: (party ?? transaction.description).slice(0, 60),
     when: {
       combinator: 'and',
-      rules: [
-        what,
-        { field: 'direction', operator: '=', value: transaction.amount.startsWith('-') ? 'out' : 'in' },
-      ],
+      rules: [what, { field: 'direction', operator: '=', value: transaction.amount.startsWith('-') ? 'out' : 'in' }],
     },
   };
 };

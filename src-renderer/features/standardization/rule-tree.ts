@@ -1,11 +1,11 @@
 import type { RuleGroupType } from 'react-querybuilder';
+import type { z } from 'zod';
 import {
   RULE_FIELDS,
   RULE_OPERATORS,
   type RuleConditionShape,
   type RuleGroupInput,
 } from '../../../src-main/contract/rules.contract.ts';
-import type { z } from 'zod';
 
 export type RuleField = (typeof RULE_FIELDS)[number];
 export type RuleOperator = (typeof RULE_OPERATORS)[number];

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  reviewSetName,
-  valueSetName,
-} from '../../../src-main/features/standardization/service/live-set-task.ts';
+import { reviewSetName, valueSetName } from '../../../src-main/features/standardization/service/live-set-task.ts';
 import { wordsOfSet } from './set-words.ts';
 
 describe('words of a set', () => {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isoDate } from '../../../kernel/civil-date.ts';
+import { civilParts, isoDate } from '../../../kernel/civil-date.ts';
 import { formatUnits, parseDecimal, rescale } from '../../../kernel/decimal.ts';
 import { codecFor } from '../../../platform/text-codec.ts';
+import { proposeMapping } from './csv-mapping.ts';
 import { createCsvParser } from './csv-parser.ts';
 import { FileRefused } from './statement-sink.ts';
 import { TransactionColumnBuilder } from './transaction-column-builder.ts';
@@ -20,6 +21,16 @@ interface Facts {
   readonly last_date?: string;
   readonly delimiter?: string;
   readonly encoding?: string;
+  readonly money?: Readonly<Record<string, string>>;
+  readonly money_inverted?: Readonly<Record<string, string>>;
+  readonly money_columns?: readonly number[];
+  readonly date_column?: number;
+  readonly date_row0?: string;
+  readonly date_row1?: string;
+  readonly date_row5?: string;
+  readonly date_row1_month?: number;
+  readonly columns?: number;
+  readonly rows?: number;
 }
 
 const names = readdirSync(FOLDER).filter(name => !name.endsWith('.expected.json'));
@@ -147,21 +158,61 @@ describe('real bank files', () => {
     expect(() => read(name)).toThrow(expect.objectContaining({ code: 'dialect.ambiguous' }) as Error);
   });
 
-  // The remaining files: facts asserted by the projects they come from, or no table of transactions.
-  it.each([
-    ['reckon_chase.csv', { 1: '-20.00', 4: '1558.52', 7: '-116.22' }, '2009-12-24'],
-    ['reckon_ing.csv', { 0: '-136.13', 1: '375.00' }, '2012-11-12'],
-    ['reckon_yyyymmdd_date_example.csv', { 0: '-123.45' }, null],
-    ['reckon_german_date_example.csv', {}, '2009-12-24'],
-    ['reckon_english_date_example.csv', {}, '2009-12-24'],
-    ['reckon_invalid_header_example.csv', { 0: '50.00', 1: '-8.10' }, '2016-02-18'],
-    ['reckon_two_money_columns.csv', { 0: '-76.00', 1: '327.49', 2: '-800.00', 3: '-88.55', 4: '88.55' }, '2008-03-28'],
-  ])('%s has the amounts and the date its project asserts', (name, amounts, secondDate) => {
-    const { builder } = read(name);
+  // Facts asserted by reckon's own test-suite: amounts and dates by row, columns counted from 0.
+  const asserted = names.filter(name => {
+    const { money, money_inverted, money_columns, date_column, date_row0, date_row1, date_row5 } = factsOf(name);
+    return [money, money_inverted, money_columns, date_column, date_row0, date_row1, date_row5].some(
+      fact => fact !== undefined,
+    );
+  });
+
+  it('has the assertions of the project the files come from', () => {
+    expect(asserted).toHaveLength(18);
+  });
+
+  it.each(asserted)('%s agrees with what its project asserts', name => {
+    const facts = factsOf(name);
+    // The project's test states the order of its one date too.
+    const stated: Record<string, string> = {
+      ...(name === 'reckon_spanish_date_example.csv' ? { dateOrder: 'dmy' } : {}),
+      ...(facts.money_inverted === undefined ? {} : { flipAmount: 'yes' }),
+    };
+    const { builder, parser } = read(name, stated);
     const columns = builder.columns();
-    for (const [row, amount] of Object.entries(amounts))
-      expect(formatUnits(columns.amountUnits[Number(row)]!, builder.scale)).toBe(amount);
-    if (secondDate !== null) expect(isoDate(columns.bookingDay[1]!)).toBe(secondDate);
+    for (const [row, amount] of Object.entries(facts.money ?? facts.money_inverted ?? {}))
+      expect(sameAmount(formatUnits(columns.amountUnits[Number(row)]!, builder.scale), amount)).toBe(true);
+    for (const [row, date] of [
+      [0, facts.date_row0],
+      [1, facts.date_row1],
+      [5, facts.date_row5],
+    ] as const)
+      if (date !== undefined) expect(isoDate(columns.bookingDay[row]!)).toBe(date);
+    if (facts.date_row1_month !== undefined)
+      expect(civilParts(columns.bookingDay[1]!).month).toBe(facts.date_row1_month);
+    const roles = (parser.dialect().columns as string[]).map(text => text.split(': '));
+    const numbers = (...wanted: string[]): number[] =>
+      roles.filter(([role]) => wanted.includes(role!)).map(([, column]) => Number(column) - 1);
+    if (facts.money_columns !== undefined)
+      expect(numbers('amount', 'debit', 'credit').sort((x, y) => x - y)).toEqual(facts.money_columns);
+    if (facts.date_column !== undefined) expect(numbers('bookingDate')).toEqual([facts.date_column]);
+  });
+
+  it('reckon_invalid_header_example.csv has its two rows below four lines of junk', () => {
+    const { builder, facts } = read('reckon_invalid_header_example.csv');
+    expect([...builder.columns().amountUnits]).toEqual([5000, -810]);
+    expect([facts.first_date, facts.last_date]).toEqual(['2016-02-18', '2016-02-19']);
+  });
+
+  it('reckon_bom_utf8_file.csv is a header of as many columns as its project counts, and nothing else', () => {
+    const { columns } = factsOf('reckon_bom_utf8_file.csv');
+    const bytes = readFileSync(new URL('reckon_bom_utf8_file.csv', FOLDER));
+    expect(proposeMapping(bytes, true, codecFor, {}).columns).toHaveLength(columns!);
+  });
+
+  it('reckon_multi-line-field.csv has two records, of which one is no transaction', () => {
+    const { builder } = read('reckon_multi-line-field.csv');
+    expect(builder.count + builder.rejected.length).toBe(factsOf('reckon_multi-line-field.csv').rows);
+    expect(builder.rejected[0]!.raw.split('\n')).toHaveLength(4);
   });
 
   it('reckon_extratofake.csv is month-first, in windows-1252, and its previous balance is no transaction', () => {

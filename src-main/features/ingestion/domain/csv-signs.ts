@@ -73,6 +73,12 @@ export const settleSigns = (layout: CsvLayout, choices: ColumnChoices, overrides
     };
     delete choices.indicator;
   } else typeContradicts(layout, choices, remarks);
+  if (names === null && amounts.negatives === 0 && amounts.creditMarks === 0 && amounts.unmarked > 0)
+    remarks.push({
+      row: null,
+      code: 'csv.unsigned',
+      message: `no amount in ${columnLabel(names, choices.amount.columns[0]!)} carries a sign and no header says what it is: all were read as money in; state flipAmount=yes, or debit=COLUMN, if it goes out`,
+    });
   const marked = amounts.creditMarks > 0 && amounts.unmarked > 0 && amounts.negatives === 0;
   return { signs: marked ? 'credit marks' : 'amount', indicator: NO_READING, debitSigned, feesApart, remarks };
 };

@@ -197,7 +197,7 @@ export class SheetText {
   private finishRow(): void {
     if (this.filled === 0) return;
     const { text } = this;
-    if (this.filled >= TABLE_CELLS || this.width <= TABLE_CELLS)
+    if (this.filled >= Math.min(TABLE_CELLS, this.width - 1))
       for (let at = this.column + 1; at < this.width; at++) text.byte(COMMA);
     text.byte(LF);
     this.nextRow = this.row + 1;

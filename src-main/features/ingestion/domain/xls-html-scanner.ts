@@ -11,7 +11,7 @@ export interface HtmlHandler {
 const OPAQUE: ReadonlySet<string> = new Set(['script', 'style', 'title', 'xml', 'noscript', 'template']);
 const NAME = /^[A-Za-z][\w:-]*/;
 /** Tags that never end, each searched for its end: more of them are no page but an attack on the reader's time. */
-const MAX_UNENDED = 1000;
+const MAX_UNENDED = 20;
 
 /**
  * Cuts HTML into tags and text, as tolerantly as browsers do where pages are sloppy: comments and declarations are
@@ -21,10 +21,11 @@ export const scanHtml = (html: string, handler: HtmlHandler): void => {
   let at = 0;
   let textStart = 0;
   let unended = 0;
+  const lastEnd = html.lastIndexOf('>');
   const flush = (end: number): void => {
     if (end > textStart) handler.text(html.slice(textStart, end));
   };
-  for (at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at)) {
+  for (at = html.indexOf('<'); at >= 0 && at < lastEnd; at = html.indexOf('<', at)) {
     if (html.startsWith('<!--', at) || html[at + 1] === '!' || html[at + 1] === '?') {
       flush(at);
       const mark = html.startsWith('<!--', at) ? '-->' : '>';

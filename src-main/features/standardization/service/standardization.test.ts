@@ -132,7 +132,15 @@ describe('the pipeline over a case', () => {
   });
 
   it('opens exactly the rows of every value before and after, also while no run knows of them', async () => {
-    for (const field of ['party', 'counterpartyAccount', 'account', 'type', 'currency', 'reference', 'category'] as const) {
+    for (const field of [
+      'party',
+      'counterpartyAccount',
+      'account',
+      'type',
+      'currency',
+      'reference',
+      'category',
+    ] as const) {
       const { values } = await station.invoke('standardization.changes', { caseId, field, only: 'all' });
       for (const { set, rows } of values) expect((await rowsOf(set!)).length).toBe(rows);
     }
@@ -147,7 +155,7 @@ describe('the pipeline over a case', () => {
       when: { combinator: 'and' as const, rules: [{ field: 'amount' as const, operator: '<' as const, value: '0' }] },
       actions: [{ kind: 'set-category' as const, value }],
     });
-    const { rule: late } = (await station.invoke('rules.save', { caseId, rule: rule('Money out', 'Spending') }));
+    const { rule: late } = await station.invoke('rules.save', { caseId, rule: rule('Money out', 'Spending') });
     const run = await station.done('standardization.run', { caseId });
     const figures = new Map(run.stages.flatMap(stage => stage.figures).map(figure => [figure.name, figure]));
     // Three rows are money out; the rule “Rent” before it decides row 3.
