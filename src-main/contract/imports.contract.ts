@@ -175,7 +175,8 @@ export const importsContract = {
         .array(
           z.strictObject({
             grant: FileGrant,
-            side: z.enum(SIDES).default('bank'),
+            /** Left out: ledger for a format of the company's own books or orders, else bank. */
+            side: z.enum(SIDES).optional(),
             overrides: Overrides.default({}),
             controls: Controls.optional(),
             profileId: Uuid.optional(),

@@ -91,6 +91,6 @@ export const partyReviewsContract = {
     summary: 'Decides that party keys are different parties: they are not proposed again',
     input: z.strictObject({ caseId: Uuid, parties: z.array(PartyKey).min(2).max(100) }),
     output: z.strictObject({ seq: Count }),
-    audit: 'parties.kept-apart',
+    audit: 'parties.distinguished',
   }),
 };

@@ -2,7 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
-import { STAGES } from '../../../src-main/contract/standardization.contract.ts';
+import { STAGES, STANDARD_FIELDS } from '../../../src-main/contract/standardization.contract.ts';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
 import { CountButton } from '../../components/CountButton.tsx';
@@ -22,7 +22,7 @@ interface CardFigure {
   readonly to: string | null;
 }
 
-const FIGURES_SHOWN = 5;
+const FIGURES_SHOWN = 3;
 /** Figures that the tabs show in full. */
 const IN_TABS = /^(stage|category|rule-decided|conflict):/;
 
@@ -34,6 +34,11 @@ interface PipelineRunProps {
 /** The latest run as its stages in order, each with the rows it saw and changed; and what proves the run. */
 export const PipelineRun = ({ caseId, run }: PipelineRunProps) => {
   const { t } = useTranslation();
+  /** On the card of the standardizer the name of the field says enough. */
+  const fieldChanged = (name: string): string | null => {
+    const field = STANDARD_FIELDS.find(known => name === `changed:${known}`);
+    return field === undefined ? null : t(`standardFields.${field}`);
+  };
   return (
     <section aria-label={t('standardization.pipeline')}>
       <ol className={styles.stages}>
@@ -53,6 +58,7 @@ export const PipelineRun = ({ caseId, run }: PipelineRunProps) => {
               changedTo={set ? paths.records(caseId, { set }) : null}
               figures={figures.map(figure => ({
                 ...figure,
+                title: fieldChanged(figure.name) ?? figure.title,
                 to: figure.set === null ? null : paths.records(caseId, { set: figure.set }),
               }))}
             />

@@ -85,6 +85,7 @@ export const RuleTree = ({ caseId, initial, problems, disabled, onChange }: Rule
             }
             maxLevels={MAX_LEVELS}
             listsAsArrays
+            addRuleToNewGroups
             showNotToggle
             showShiftActions
             resetOnOperatorChange={false}
@@ -97,7 +98,9 @@ export const RuleTree = ({ caseId, initial, problems, disabled, onChange }: Rule
 };
 
 const Beside = ({ path, children }: { readonly path: readonly number[]; readonly children: ReactNode }) => {
-  const problem = problemAt(useContext(Problems), path);
+  const problems = useContext(Problems);
+  // What concerns the rule as a whole stands with its actions and its name, not beside its outermost group.
+  const problem = path.length === 0 ? undefined : problemAt(problems, path);
   return (
     <div className={styles.part} data-problem={problem !== undefined}>
       {children}

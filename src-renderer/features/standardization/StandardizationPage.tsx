@@ -85,6 +85,8 @@ const Pipeline = ({ caseId }: { readonly caseId: string }) => {
       </Button>
     ) : undefined;
   const isStale = latest.data?.stale === true;
+  // A rule being written needs the room, and shows itself what it would do.
+  const isEditing = useSearchParams()[0].has('rule');
   return (
     <>
       <PageHeader
@@ -105,23 +107,25 @@ const Pipeline = ({ caseId }: { readonly caseId: string }) => {
             {t('standardization.stale')}
           </p>
         ) : null}
-        <ChannelView of={latest} lines={6}>
-          {run =>
-            run === null ? (
-              <Panel>
-                <EmptyState
-                  kind="not-run"
-                  title={t('standardization.notRun.title')}
-                  action={runButton(t('standardization.run'))}
-                >
-                  {mayRun ? t('standardization.notRun.text') : t('standardization.notRun.readOnly')}
-                </EmptyState>
-              </Panel>
-            ) : (
-              <PipelineRun caseId={caseId} run={run} />
-            )
-          }
-        </ChannelView>
+        {isEditing ? null : (
+          <ChannelView of={latest} lines={6}>
+            {run =>
+              run === null ? (
+                <Panel>
+                  <EmptyState
+                    kind="not-run"
+                    title={t('standardization.notRun.title')}
+                    action={runButton(t('standardization.run'))}
+                  >
+                    {mayRun ? t('standardization.notRun.text') : t('standardization.notRun.readOnly')}
+                  </EmptyState>
+                </Panel>
+              ) : (
+                <PipelineRun caseId={caseId} run={run} />
+              )
+            }
+          </ChannelView>
+        )}
         <StandardizationTabs caseId={caseId} />
       </div>
     </>

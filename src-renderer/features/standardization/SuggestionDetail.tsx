@@ -65,31 +65,30 @@ export const SuggestionDetail = ({ caseId, suggestion, lately, choice, onConfirm
         </div>
       )}
       {onConfirm === null ? null : (
-        <>
-          <div className={styles.choices}>
-            {category === null ? null : (
-              <Button size="compact-sm" rightSection={<KeyHint keys="Enter" />} onClick={() => onConfirm(category)}>
-                {t('review.confirm', { category })}
-              </Button>
-            )}
-            {others.map(other => (
-              <Button
-                key={other.category}
-                size="compact-sm"
-                variant="default"
-                onClick={() => onConfirm(other.category)}
-              >
-                {other.confidence === null
-                  ? other.category
-                  : t('review.guess', { category: other.category, share: Math.round(other.confidence * 100) })}
-              </Button>
-            ))}
-            <Button size="compact-sm" variant="subtle" rightSection={<KeyHint keys="s" />} onClick={onSkip}>
-              {t('review.skip')}
+        <div className={styles.choices}>
+          {category === null ? null : (
+            <Button size="compact-sm" rightSection={<KeyHint keys="Enter" />} onClick={() => onConfirm(category)}>
+              {t('review.confirm', { category })}
             </Button>
-          </div>
+          )}
+          {others.map(other => (
+            <Button key={other.category} size="compact-sm" variant="default" onClick={() => onConfirm(other.category)}>
+              {other.confidence === null
+                ? other.category
+                : t('review.guess', { category: other.category, share: Math.round(other.confidence * 100) })}
+            </Button>
+          ))}
           <CategoryChoice caseId={caseId} selectRef={choice} onChoose={onConfirm} />
-        </>
+          <Button
+            className={styles.skip}
+            size="compact-sm"
+            variant="subtle"
+            rightSection={<KeyHint keys="s" />}
+            onClick={onSkip}
+          >
+            {t('review.skip')}
+          </Button>
+        </div>
       )}
       {set === null ? null : <SettledRows caseId={caseId} set={set} name={name} />}
     </article>

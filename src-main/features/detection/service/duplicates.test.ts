@@ -17,7 +17,8 @@ const SECOND = `${HEAD}2025-01-12,-120.50,EUR,Meridian Supplies,INV-7,paper
 2025-01-15,-2.80,EUR,City Transport,,single fare
 2025-01-28,-4.00,EUR,Bank,FEE-01,fee
 `;
-const LEDGER = 'Date,Amount,Currency,Counterparty,Reference,Description\n2025-01-12,-120.50,EUR,Meridian Supplies,INV-7,paper\n';
+const LEDGER =
+  'Date,Amount,Currency,Counterparty,Reference,Description\n2025-01-12,-120.50,EUR,Meridian Supplies,INV-7,paper\n';
 
 const station = new Station();
 let caseId: string;
@@ -116,10 +117,7 @@ describe('a decision on duplicates', () => {
     const [{ keep, duplicate }] = (await overlaps('open')) as [{ keep: number; duplicate: number }];
     const decide = (pair: { keep: number; duplicate: number }) =>
       station.invoke('duplicates.decide', { caseId, state: 'confirmed', pairs: [pair] });
-    const seqs = [
-      (await decide({ keep, duplicate })).seq,
-      (await decide({ keep: duplicate, duplicate: keep })).seq,
-    ];
+    const seqs = [(await decide({ keep, duplicate })).seq, (await decide({ keep: duplicate, duplicate: keep })).seq];
     expect((await overlaps('confirmed')).map(pair => [pair.keep, pair.duplicate])).toEqual([[duplicate, keep]]);
     await station.done('examinations.run', { caseId });
     expect((await examination()).duplicates.confirmed).toBe(1);

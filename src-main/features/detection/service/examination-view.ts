@@ -52,7 +52,8 @@ export const examinationOf = (store: ReadStore, caseId: string) => {
     ranAt: run.ran_at,
     stale: isStale(store, caseId, run, summary),
     quality: summary.quality,
-    duplicates: summary.duplicates,
+    // A run of before these were counted states neither.
+    duplicates: { ...{ overlaps: 0, confirmed: 0 }, ...summary.duplicates },
     reconciliation: summary.reconciliation,
     tests: [...summary.tests],
   };

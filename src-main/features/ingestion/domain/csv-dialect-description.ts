@@ -8,6 +8,8 @@ import type { Dialect } from './statement-sink.ts';
 interface SeenFacts {
   readonly encoding: string;
   readonly lineEnds: readonly string[];
+  /** Records of the file, those above the data and blank ones included. */
+  readonly rows: number;
   readonly blankRows: number;
   readonly continuationRows: number;
 }
@@ -52,6 +54,8 @@ export const describeDialect = (found: CsvDialect, seen: SeenFacts): Dialect => 
     ledger: found.ledger,
     account: found.account,
     currency: found.currency,
+    rows: seen.rows,
+    rowsAboveData: found.firstDataRow - 1,
     blankRows: seen.blankRows,
     continuationRows: seen.continuationRows,
     columns: described.map(({ role, label }) => `${role}: ${label}`),

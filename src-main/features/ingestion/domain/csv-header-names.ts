@@ -57,11 +57,11 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     |datum operacie|datum realizacie|datum verrichting|uitvoeringsdatum|datum van de verrichting|tranzakcio datuma
     |tranzakcio idopontja|tranzakcio napja|tranzakcios datum|terheles datuma|forgalom datuma|дата операции
     |дата транзакции|дата совершения операции|дата платежа|islem tarihi|islem zamani|datum transakcije|data tranzactiei
-    |maksupaiva|operation date|paid date|payment date|date paid|date of payment|payment run date|spend date|invoice date
+    |maksupaiva|run date|trade date|operation date|paid date|payment date|date paid|date of payment|payment run date|spend date|invoice date
     |effective date|entry date|gl date|journal date|voucher date|accounting date|action date|purchase date|umsatzdatum
     |einkaufsdatum|belegdatum|abschlussdatum|verifikationsdatum|bilagsdato|tositepaiva|data pagamento|data emissione
     |data documento|fecha pago|fecha factura|fecha asiento|boekstukdatum|data dokumentu|datum dokladu|data do pagamento`,
-    `date|datum|fecha|data|dato|pvm|paivamaara|paivays|kuupaev|дата|tarih|dia|jour|giorno|когда|ημερομηνια
+    `date|datum|datums|datumas|fecha|data|dato|pvm|paivamaara|paivays|kuupaev|дата|tarih|dia|jour|giorno|когда|ημερομηνια
     |created|created at|created on|created date|created date utc|finished on|date time|datetime|date and time|timestamp
     |datum uhrzeit|datum zeit|datum och tid|data i godzina|started date|started on|ship date|valutadato|time`,
   ],
@@ -83,7 +83,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     |kwota w walucie rachunku|kwota obciazenia uznania|castka|zauctovana castka|castka v mene uctu|objem|ciastka|osszeg
     |tranzakcio osszege|konyvelt osszeg|forgalom|valor|valor da operacao|valor do movimento|montante|monto|cantidad
     |сумма|сумма операции|сумма платежа|сумма в валюте счета|сумма транзакции|tutar|islem tutari|iznos|suma tranzactiei
-    |summa|suma operacji|suma|ποσο|net amount|amount in account currency|account currency amount|billing amount`,
+    |summa|suma operacji|suma|isplata uplata|znesek|ποσο|net amount|amount in account currency|account currency amount|billing amount`,
     `net|value|total|gross|sum|valore|quantia|total amount|paid amount|payment amount|amount paid|invoice amount
     |line amount|transaction value|spend amount|expenditure amount|federal action obligation|obligated amount
     |obligation amount|total obligated amount|outlay amount|award amount|settlement amount|payout amount|netto|brutto`,
@@ -113,7 +113,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     `inn|ind`,
   ],
   indicator: [
-    `debit credit|credit debit|debit credit indicator|credit debit indicator|credit debet|debet credit|creditdebet|d c|c d|dc|cd
+    `debit credit|credit debit|debets kredits|deebet kreedit|debetas kreditas|debit credit indicator|credit debit indicator|credit debet|debet credit|creditdebet|d c|c d|dc|cd
     |dr cr|cr dr|d k|k d|s h|soll haben|soll haben kennzeichen|shkz|sollhabenkennzeichen|haben soll|af bij|bij af
     |bevetel kiadas|kredit debet|debet kredit|debet kredit indikator|debit or credit|credit or debit|credit debit code
     |debit credit mark|dare avere|debe haber|d h|cargo abono|debito credito|credito debito|tipo d c|wn ma|obciazenie uznanie
@@ -123,7 +123,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     `transaction type|type|umsatzart|typ|tipo|код`,
   ],
   currency: [
-    `currency|currency code|booking currency|account currency|transaction currency|posted currency|billing currency|settlement currency
+    `currency|currency code|valuta konta|valuuta|valiuta|booking currency|account currency|transaction currency|posted currency|billing currency|settlement currency
     |wahrung|waehrung|buchungswahrung|buchungswaehrung|kontowahrung|whg|wrg|ccy|curr|cur|devise|devise du compte|divisa|moneda|munt|muntsoort
     |munteenheid|valuta rekening|valutacode|valutakod|valutakode|valutakoodi|waluta|waluta rachunku|waluta operacji|mena|mena uctu|devizanem|devizaneme|osszeg devizaneme
     |tranzakcio devizaneme|szamla devizaneme|valuutta|monnaie|moeda|divisa cuenta|валюта|валюта операции|валюта счета|para birimi|doviz|doviz cinsi
@@ -132,7 +132,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     `gross currency`,
   ],
   account: [
-    `account number|account no|account nr|account num|accountnum|account id|account iban|own account|own iban|own account iban|own account number|iban own account|iban bban|auftragskonto|iban auftragskonto
+    `account number|klienta konts|kliendi konto|saskaita|racun|account no|account nr|account num|accountnum|account id|account iban|own account|own iban|own account iban|own account number|iban own account|iban bban|auftragskonto|iban auftragskonto
     |iban auftraggeberkonto|auftraggeberkonto|iban kontoinhaber|numero de compte|n de compte|numero compte|compte iban|iban du compte|numero de cuenta|n cuenta|iban cuenta|cuenta iban
     |numero conto|numero di conto|conto iban|rekeningnummer|iban rekening|eigen rekening|van rekening|iban rekeninghouder|cislo uctu|cislo vlastniho uctu|vlastni ucet|szamlaszam|szamla szama
     |konto szam|konyvelesi szamla|numer rachunku|rachunek|nr rachunku|numer konta|tilinumero|omat tilinumero|numero da conta|numero conta|sender account|posted account|from account
@@ -149,7 +149,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     |beneficiario ordenante|ordenante beneficiario|contrapartida|contraparte|comercio|proveedor|nombre proveedor|controparte|ordinante beneficiario|beneficiario ordinante|fornitore|ragione sociale|esercente|nome fornitore|kontrahent|nazwa kontrahenta|nadawca odbiorca|odbiorca nadawca
     |nadawca odbiorca nazwa|nazwa i adres kontrahenta|saaja maksaja|maksaja saaja|saaja maksaja nimi|vastapuoli|mottagare avsandare|avsandare mottagare|motpart|modpart|motpart navn|modtager afsender|nazev protiuctu|protistrana|nazev protistrany|nazov protistrany|nazov protiuctu|nazev partnera|partner neve|partner elnevezese|ellenoldali nev|kedvezmenyezett neve|partner
     |контрагент|наименование контрагента|плательщик получатель|karsi taraf|karsi hesap adi|alici gonderen|isyeri|handelaar|partner name|supplier customer|customer supplier|debtor creditor name|leverandor|leverantor|toimittaja|fornecedor|fournisseur|nom fournisseur|leverancier|lieferant|kreditor
-    |name des zahlungsbeteiligten|zahlungspartner|beneficiar platitor|gavejas moketojas`,
+    |name des zahlungsbeteiligten|zahlungspartner|beneficiar platitor|gavejas moketojas|moketojas gavejas|gavejas|sanemejs maksatajs|saaja maksja nimi|saaja maksja`,
     `counteraccount|vendor num|vendornum|customer name|customer|client name|party|party name|contact|contact name|debtor name|creditor name|business name|kunde|kunden name|cliente|client|asiakas|kund`,
     `name|naam|nom|nombre|nome|navn|namn|nimi|nazwa|nazev|nazov|nev|имя|ad|isim|item name|handler`,
   ],
@@ -158,7 +158,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     |beneficiary account number|payee account|payee account number|payer account|iban zahlungsbeteiligter|iban beguenstigter|iban begunstigter|kontonummer iban|iban kontonummer|iban empfanger|iban zahlungspflichtiger|konto empfanger|empfanger konto|iban des zahlungspartners|gegenkonto iban|gegenkonto|tegenrekening|tegenrekening iban bban|tegenrekening iban|tegenrekeningnummer
     |rekeningnummer tegenpartij|rekening tegenpartij|iban tegenpartij|naar rekening|rekeningnummer van de tegenpartij|compte beneficiaire|compte contrepartie|iban contrepartie|iban du beneficiaire|compte de contrepartie|iban controparte|conto controparte|iban beneficiario|cuenta beneficiario|cuenta destino|cuenta contrapartida|rachunek kontrahenta
     |numer rachunku kontrahenta|numer konta kontrahenta|rachunek odbiorcy nadawcy|rachunek nadawcy odbiorcy|nr rachunku kontrahenta|konto kontrahenta|numer konta|cislo protiuctu|protiucet|cislo uctu protistrany|ucet protistrany|ucet partnera|partner szamlaszama|partner szamla|partner szamlaszam|ellenoldali szamlaszam|ellenszamla|kedvezmenyezett szamlaszama|saajan tilinumero|saajan tili|saajan tilinumero ja pankin bic|vastatili|mottagarkonto|motkonto|modkonto|motpartskonto
-    |mottagarens kontonummer|счет контрагента|номер счета контрагента|счет получателя|karsi hesap|karsi hesap no|karsi iban|alici iban|to account|destination account|payee iban|partner iban|numer rachunku nadawcy odbiorcy`,
+    |mottagarens kontonummer|счет контрагента|номер счета контрагента|счет получателя|karsi hesap|karsi hesap no|karsi iban|alici iban|to account|destination account|saaja maksja konto|sanemeja maksataja konts|gavejo saskaita|payee iban|partner iban|numer rachunku nadawcy odbiorcy`,
     `counteraccount|counterparty|tegenpartij|bank account details|bankovni spojeni`,
     `kontonummer|kontonr|konto|iban|account number|account no|account`,
   ],
@@ -198,7 +198,7 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
     `description|transaction description|transaction details|transaction detail|transaction remarks|transaction information|details|detail|verwendungszweck|buchungstext|buchungsdetails|zahlungszweck|avisierungstext|beschreibung|mitteilung|mitteilungen|transaktionsbeschreibung|transaktionsbeschreibung zusatz|libelle|libelle operation|libelle de l'operation|libelle simplifie|libelle complet|detail de l'ecriture|informations complementaires|narrative|narration|particulars|memo|omschrijving|mededelingen|mededeling
     |vrije mededeling|gestructureerde mededeling|omschrijving van de verrichting|details van de beweging|concepto|concepto ampliado|concepto comun|observaciones|descripcion|descripcion operacion|descrizione|descrizione operazione|descrizione movimento|causale descrizione|dettagli|historico|descricao|descricao do movimento|opis|opis operacji|opis transakcji|tytul|tytulem|tytul operacji|tytul przelewu|szczegoly transakcji|text|tekst|transaktionstext|beskrivning|beskrivelse|forklaring
     |meddelande|melding|meddelelse|viesti|selite|selitys|saate|zprava|zprava pro prijemce|sprava|sprava pre prijemcu|informacia pre prijemcu|zprava pro me|poznamka|poznamka klienta|klientska poznamka|popis|popis transakce|popis operace|message|message for payee|message for recipient|message for me|client note|kozlemeny|reszletek|megjegyzes|назначение платежа|описание|описание операции|назначение|комментарий|детали операции|aciklama|islem aciklamasi|aprasymas|detalii|detalii tranzactie
-    |merchant description|booking text|original description|extended details|posting text|line description|journal description|transaction name|posting details|statement descriptor|item description|αιτιολογια|описание транзакции`,
+    |merchant description|booking text|original description|extended details|posting text|line description|journal description|transaction name|posting details|statement descriptor|item description|αιτιολογια|informacija sanemejam|selgitus|mokejimo paskirtis|paskirtis|opis transakcije|svrha|namen|призначення платежу|описание транзакции`,
     `note|notes|notes and tags|notes and #tags|remarks|remark|comment|comments|subject|betreff|rubrik|purpose|purpose of payment|bemerkung|zweck|toelichting|info|objet|motif|communication|transaktion|specifikation|kommentar|appears on your statement as|estabelecimento|lancamento|lancto|movimento|movimiento|causale|notifications|naam tegenpartij omschrijving|purpose of expenditure|anmerkungen|notities|fussnoten|aditional data|additional info|additional information|zusatzinformation`,
     `label|federal supply class name|expenditure description|reason`,
   ],

@@ -53,7 +53,7 @@ describe('the proposed mapping of a table', () => {
       { setting: 'dateOrder', candidates: ['dmy', 'mdy'] },
     ]);
     expect(propose(['A,B', 'x,y']).ambiguities).toMatchObject([
-      { setting: 'bookingDate', candidates: ['A', 'B', 'none'] },
+      { setting: 'bookingDate', candidates: ['1', '2', 'none'] },
     ]);
     expect(propose(['Date,Note', '2024-01-31,y']).ambiguities).toMatchObject([
       { setting: 'amount', candidates: ['Date', 'Note'] },

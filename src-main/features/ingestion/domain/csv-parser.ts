@@ -97,6 +97,7 @@ class TableParser implements StatementParser {
     return describeDialect(found, {
       encoding: this.encoding(),
       lineEnds: scanner === null ? [] : lineEndNames(scanner),
+      rows: this.row,
       blankRows: this.blankRows,
       continuationRows: this.reader?.continuationRows ?? 0,
     });
@@ -150,11 +151,11 @@ class TableParser implements StatementParser {
       if (found === RECORD) {
         const start = scanner.recordStart;
         const length = scanner.recordEnd - start;
+        if (row < firstDataRow) continue;
         if (length === 0 || scanner.isBlank()) {
           this.blankRows++;
           continue;
         }
-        if (row < firstDataRow) continue;
         if (utf16) {
           const from = this.originalPlace(start);
           reader.record(row, from, this.originalPlace(scanner.recordEnd) - from);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { codecFor } from '../../../platform/text-codec.ts';
 import { createOdsParser } from './ods-parser.ts';
-import { readFileWith, refusalOf, zipOf } from './testing/spreadsheet-files.ts';
+import { fileReaders, zipOf } from './testing/spreadsheet-files.ts';
 
 const NAMES =
   'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"';
@@ -24,9 +25,10 @@ const date = (value: string): string =>
   `<table:table-cell office:value-type="date" office:date-value="${value}"><text:p>shown</text:p></table:table-cell>`;
 const HEAD = row(text('Date') + text('Amount') + text('Description'));
 const DATA = row(date('2024-01-31') + number('-10.5') + text('one'));
+const files = fileReaders(createOdsParser, codecFor);
 const read = (tables: string, styles = '', overrides: Record<string, string> = {}) =>
-  readFileWith(createOdsParser, odsOf(tables, styles), overrides);
-const refusal = (tables: string) => refusalOf(createOdsParser, odsOf(tables));
+  files.read(odsOf(tables, styles), overrides);
+const refusal = (tables: string) => files.refusal(odsOf(tables));
 
 describe('OpenDocument spreadsheets', () => {
   it('give the stored value of every type, not what is shown', () => {
@@ -117,7 +119,7 @@ describe('OpenDocument spreadsheets', () => {
 
   it('are read from one flat file as well', () => {
     const flat = content(table('S', HEAD + DATA)).replaceAll('document-content', 'document');
-    const { amounts, parser } = readFileWith(createOdsParser, new TextEncoder().encode(flat));
+    const { amounts, parser } = files.read(new TextEncoder().encode(flat));
     expect(amounts).toEqual(['-10.50']);
     expect(parser.dialect()).toMatchObject({ container: 'fods' });
   });
@@ -157,20 +159,20 @@ describe('what is refused', () => {
     const manifest =
       '<manifest:manifest xmlns:manifest="m"><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>';
     const bytes = zipOf({ 'META-INF/manifest.xml': manifest, 'content.xml': 'ciphertext' });
-    expect(refusalOf(createOdsParser, bytes).code).toBe('workbook.encrypted');
-    expect(refusalOf(createOdsParser, zipOf({ 'encrypted-package': 'x' })).code).toBe('workbook.encrypted');
+    expect(files.refusal(bytes).code).toBe('workbook.encrypted');
+    expect(files.refusal(zipOf({ 'encrypted-package': 'x' })).code).toBe('workbook.encrypted');
   });
 
   it('an OpenDocument text, and a package without content', () => {
     const bytes = zipOf({ 'content.xml': content('').replaceAll('office:spreadsheet', 'office:text') });
-    expect(refusalOf(createOdsParser, bytes).code).toBe('format.unsupported');
-    expect(refusalOf(createOdsParser, zipOf({ 'styles.xml': '<a/>' })).code).toBe('workbook.incomplete');
+    expect(files.refusal(bytes).code).toBe('format.unsupported');
+    expect(files.refusal(zipOf({ 'styles.xml': '<a/>' })).code).toBe('workbook.incomplete');
   });
 
   it('a document with a DOCTYPE', () => {
     const bytes = zipOf({
       'content.xml': `<!DOCTYPE a SYSTEM "file:///etc/passwd">${content('')}`.replace(/<\?xml.*?\?>/, ''),
     });
-    expect(refusalOf(createOdsParser, bytes).code).toBe('xml.doctype');
+    expect(files.refusal(bytes).code).toBe('xml.doctype');
   });
 });

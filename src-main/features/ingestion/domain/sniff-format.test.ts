@@ -74,7 +74,6 @@ describe('sniffFormat', () => {
     ['blanks', ' \r\n\t\n', 'file.empty', 'blanks'],
     ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0), 'format.unsupported', 'gzip'],
     ['zip', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), 'format.unsupported', 'ZIP'],
-    ['xls', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), 'format.unsupported', '.xls'],
     ['pdf', '%PDF-1.7\n', 'format.unsupported', 'PDF'],
     ['HTML', '<!DOCTYPE html><html>', 'format.unsupported', 'HTML'],
     [
@@ -117,9 +116,9 @@ describe('sniffFormat', () => {
   });
 
   it('names workbooks, PDFs, QIF and MT940 for what they are', () => {
-    for (const [name, head] of [...heads('statements/xlsx/'), ...heads('statements/pdf/')])
+    for (const [name, head] of heads('statements/xlsx/')) expect([name, sniff(head).format]).toEqual([name, 'xlsx']);
+    for (const [name, head] of heads('statements/pdf/'))
       expect([name, sniff(head).refusal?.code]).toEqual([name, 'format.unsupported']);
-    expect(sniff(heads('statements/xlsx/')[0]?.[1] ?? '').reason).toContain('Excel');
     for (const [name, head] of heads('statements/qif/').filter(([file]) => !file.includes('not_a_QIF')))
       expect([name, sniff(head).reason.includes('QIF')]).toEqual([name, true]);
     const mt940 = heads('statements/mt940/').filter(([, head]) => sniff(head).reason.includes('MT940'));

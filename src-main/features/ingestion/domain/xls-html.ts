@@ -48,7 +48,7 @@ interface OpenTable {
  * such a page; text between tables stands in rows of its own. Cells that span columns or rows keep those after them in
  * place. All values are text.
  */
-export class HtmlTables implements HtmlHandler {
+class HtmlTables implements HtmlHandler {
   private readonly sheet: SheetText;
   private readonly tables: OpenTable[] = [];
   private between = '';

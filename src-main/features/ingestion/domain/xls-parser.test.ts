@@ -1,6 +1,7 @@
-import { CFB, utils, write } from '@e965/xlsx';
+import { type BookType, CFB, utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
-import { readFileWith, refusalOf } from './testing/spreadsheet-files.ts';
+import { codecFor } from '../../../platform/text-codec.ts';
+import { fileReaders } from './testing/spreadsheet-files.ts';
 import { createXlsParser } from './xls-parser.ts';
 import { rkNumber } from './xls-sheet.ts';
 
@@ -26,11 +27,9 @@ const bookOf = (bookType: 'xls' | 'biff5' | 'biff4' | 'biff3' | 'biff2' | 'xlml'
   const book = utils.book_new();
   utils.book_append_sheet(book, utils.aoa_to_sheet(ROWS, { UTC: true, dateNF: 'yyyy-mm-dd hh:mm' }), 'Umsätze');
   utils.book_append_sheet(book, utils.aoa_to_sheet([['words'], ['only']]), 'Notes');
-  return new Uint8Array(write(book, { type: 'array', bookType }) as ArrayBuffer);
+  return new Uint8Array(write(book, { type: 'array', bookType: bookType as BookType }) as ArrayBuffer);
 };
-const read = (bytes: Uint8Array, overrides: Record<string, string> = {}, chunkBytes?: number) =>
-  readFileWith(createXlsParser, bytes, overrides, chunkBytes);
-const refusal = (bytes: Uint8Array) => refusalOf(createXlsParser, bytes);
+const { read, refusal } = fileReaders(createXlsParser, codecFor);
 const textBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const LINES = [
   'Account statement',

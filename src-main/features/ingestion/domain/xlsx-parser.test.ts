@@ -1,21 +1,15 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  readFileWith,
-  refusalOf,
-  rowsOf,
-  stylesOf,
-  type XlsxSource,
-  xlsxOf,
-  zipOf,
-} from './testing/spreadsheet-files.ts';
+import { codecFor } from '../../../platform/text-codec.ts';
+import { fileReaders, rowsOf, stylesOf, type XlsxSource, xlsxOf, zipOf } from './testing/spreadsheet-files.ts';
 import { createXlsxParser } from './xlsx-parser.ts';
 
+const files = fileReaders(createXlsxParser, codecFor);
 const read = (source: XlsxSource, overrides: Record<string, string> = {}, chunkBytes?: number) =>
-  readFileWith(createXlsxParser, xlsxOf(source), overrides, chunkBytes);
+  files.read(xlsxOf(source), overrides, chunkBytes);
 const refusal = (source: XlsxSource, overrides: Record<string, string> = {}) =>
-  refusalOf(createXlsxParser, xlsxOf(source), overrides);
+  files.refusal(xlsxOf(source), overrides);
 const one = (rows: string, more: Partial<XlsxSource> = {}): XlsxSource => ({
   sheets: [{ name: 'Data', rows }],
   ...more,
@@ -332,7 +326,7 @@ describe('what is refused', () => {
       'xl/_rels/workbook.xml.rels':
         '<Relationships><Relationship Id="a" Type="x/worksheet" Target="worksheets/s.xml"/></Relationships>',
     });
-    const error = refusalOf(createXlsxParser, bytes);
+    const error = files.refusal(bytes);
     expect(error.code).toBe('workbook.incomplete');
     expect(error.message).toContain('"xl/worksheets/s.xml"');
   });
@@ -340,7 +334,7 @@ describe('what is refused', () => {
   it('a workbook cut off anywhere', () => {
     const bytes = xlsxOf(one(TABLE));
     for (let length = 1; length < bytes.length; length += 37)
-      expect(refusalOf(createXlsxParser, bytes.subarray(0, length)).code).toMatch(/^zip\./);
+      expect(files.refusal(bytes.subarray(0, length)).code).toMatch(/^zip\./);
   });
 
   it('one long text that many cells repeat until it bursts', () => {

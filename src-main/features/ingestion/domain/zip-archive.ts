@@ -14,7 +14,7 @@ export interface ZipEntry {
   readonly dataStart: number;
 }
 
-export const ZIP_MAX_ENTRIES = 10_000;
+const ZIP_MAX_ENTRIES = 10_000;
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;

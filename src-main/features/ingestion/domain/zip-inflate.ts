@@ -4,10 +4,10 @@ import type { ZipEntry } from './zip-archive.ts';
 import { crc32 } from './zip-crc32.ts';
 
 /** All files read from one archive may not unpack to more. */
-export const ZIP_MAX_PLAIN_BYTES = 2 ** 31;
+const ZIP_MAX_PLAIN_BYTES = 2 ** 31;
 /** A file may not unpack to more than this many times its packed size, once it is beyond the free allowance. */
-export const ZIP_MAX_RATIO = 100;
-export const ZIP_RATIO_FREE_BYTES = 1 << 20;
+const ZIP_MAX_RATIO = 100;
+const ZIP_RATIO_FREE_BYTES = 1 << 20;
 /** Packed bytes unpacked in one step: deflate yields at most 1,032 times as many. */
 const STEP_BYTES = 1 << 15;
 

@@ -12,6 +12,7 @@ import type { ImportedFile } from './imported-file.ts';
 import { alreadyImported, refusedImport } from './imported-file.ts';
 import { inspectedFile } from './inspected-file.ts';
 import type { ImportSettings } from './mapping-profile.ts';
+import { plannedSettings } from './planned-settings.ts';
 import type { RequestedFile } from './requested-file.ts';
 import { runParser } from './run-parser.ts';
 import type { ArchiveOrigin } from './source-origin.ts';
@@ -27,11 +28,11 @@ interface Container {
 }
 
 /** Settings say how members are read; the archive itself is kept as it is. */
-const NO_SETTINGS: ImportSettings = { overrides: {}, profile: null };
+const NO_SETTINGS: ImportSettings = { overrides: {}, side: 'bank', profile: null };
 
 const sealed = async (context: JobContext, file: RequestedFile, bytes: number): Promise<Container> => {
-  const { caseId, path, name, side } = file;
-  const source = beginImport(context, { caseId, side, name, bytes, settings: NO_SETTINGS, containerId: null });
+  const { caseId, path, name } = file;
+  const source = beginImport(context, { caseId, name, bytes, settings: NO_SETTINGS, containerId: null });
   const workspace = context.workspace();
   try {
     const { parsed, listing } = (await runParser(
@@ -46,7 +47,7 @@ const sealed = async (context: JobContext, file: RequestedFile, bytes: number): 
       },
       { signal: context.signal },
     )) as SealedArchive;
-    return { source, sha256: parsed.sha256 ?? '', listing, commit: commitOf(source, parsed, NO_SETTINGS) };
+    return { source, sha256: parsed.sha256 ?? '', listing, commit: commitOf(context, source, parsed, NO_SETTINGS) };
   } catch (error) {
     await abandonImport(context, source, error);
     throw error;
@@ -122,7 +123,7 @@ const importMember = async (
   left: number,
   before: Commit | null,
 ): Promise<{ readonly imported: ImportedFile; readonly plainBytes: number }> => {
-  const { caseId, side, settings } = file;
+  const { caseId } = file;
   const { bytes, place } = member;
   const name = `${file.name}/${member.name}`;
   const origin = { kind: 'member', archive, place } as const;
@@ -130,7 +131,8 @@ const importMember = async (
     if (member.error !== null) throw new NexusError(member.error);
     const known = await recognize(context, caseId, origin, name, bytes);
     if (known !== null) return { imported: alreadyImported(name, bytes, known), plainBytes: bytes };
-    const incoming = { caseId, side, name, bytes, settings, containerId, unpackedLimit: bytes + left };
+    const settings = await plannedSettings(context, { ...file, name }, origin);
+    const incoming = { caseId, name, bytes, settings, containerId, unpackedLimit: bytes + left };
     const { source, parsed } = await importSource(context, incoming, origin, before);
     const imported = { ...inspectedFile(parsed), sourceId: source.id, alreadyImported: false };
     return { imported, plainBytes: parsed.plainBytes };

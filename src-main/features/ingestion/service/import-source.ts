@@ -13,7 +13,6 @@ import { parseAndStore } from './store-import.ts';
 /** A file that is to become a source of a case. */
 export interface IncomingFile {
   readonly caseId: string;
-  readonly side: 'bank' | 'ledger';
   readonly name: string;
   readonly bytes: number;
   readonly settings: ImportSettings;
@@ -29,13 +28,14 @@ const ENDED_READER = /^parser\./;
 /** Stores a source as being imported, with the entry that its import was begun. */
 export const beginImport = (context: JobContext, incoming: IncomingFile): SourceRecord => {
   const { ordinal, transactionId } = nextPlace(context.workspace().write);
-  const { caseId, name, bytes, side } = incoming;
+  const { caseId, name, bytes, settings } = incoming;
+  const { side } = settings;
   const source: SourceRecord = {
     ordinal,
     id: context.ports.ids.next(),
     case_id: caseId,
     name,
-    side,
+    side: side ?? 'bank',
     state: 'importing',
     sha256: '',
     bytes,
@@ -60,7 +60,13 @@ export const beginImport = (context: JobContext, incoming: IncomingFile): Source
   };
   context.write((store, audit) => {
     insertSource(store, source);
-    audit('evidence.import-started', { case: caseId, source: source.id, name, bytes, side });
+    audit('evidence.import-started', {
+      case: caseId,
+      source: source.id,
+      name,
+      bytes,
+      ...(side === null ? {} : { side }),
+    });
   });
   return source;
 };

@@ -19,10 +19,11 @@ interface Requested {
   readonly overrides: Readonly<Record<string, string>>;
   readonly controls?: Controls | undefined;
   readonly profileId?: string | undefined;
+  readonly side?: 'bank' | 'ledger' | undefined;
 }
 
-const settingsOf = (store: ReadStore, { overrides, controls, profileId }: Requested): ImportSettings =>
-  importSettings(profileId === undefined ? null : requireProfile(store, profileId), overrides, controls);
+const settingsOf = (store: ReadStore, { overrides, controls, profileId, side }: Requested): ImportSettings =>
+  importSettings(profileId === undefined ? null : requireProfile(store, profileId), overrides, controls, side ?? null);
 
 export const importHandlers: Handlers = {
   ...onQuery('imports.preview', (context, input) => {
@@ -38,9 +39,9 @@ export const importHandlers: Handlers = {
       // Asked for before anything is read: an unknown profile is a wrong call, not a refused file.
       const settings = files.map(file => settingsOf(workspace.read, file));
       const done: ImportedFile[] = [];
-      for (const [i, { grant, side }] of files.entries()) {
+      for (const [i, { grant }] of files.entries()) {
         const { path, name } = context.grants.take(context.session.id, grant, 'file');
-        const requested = { caseId, path, name, side, settings: settings[i]! };
+        const requested = { caseId, path, name, settings: settings[i]! };
         try {
           done.push(...(await workspace.exclusive(context.signal, () => importFile(context, requested))));
         } catch (error) {

@@ -7,6 +7,8 @@ import { headerFingerprint } from './header-fingerprint.ts';
 /** The settings a file is read with, and the profile they came from. */
 export interface ImportSettings {
   readonly overrides: Readonly<Record<string, string>>;
+  /** Null: what the format is. */
+  readonly side: 'bank' | 'ledger' | null;
   readonly profile: { readonly id: string; readonly name: string; readonly version: number } | null;
 }
 
@@ -49,7 +51,9 @@ export const importSettings = (
   profile: ProfileRecord | null,
   overrides: Readonly<Record<string, string>>,
   controls: Controls | undefined,
+  side: ImportSettings['side'] = null,
 ): ImportSettings => ({
+  side,
   overrides: {
     ...(profile === null ? {} : overridesOf(profile)),
     ...overrides,

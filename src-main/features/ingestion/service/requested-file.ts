@@ -6,7 +6,6 @@ export interface RequestedFile {
   readonly caseId: string;
   readonly path: string;
   readonly name: string;
-  readonly side: 'bank' | 'ledger';
   readonly settings: ImportSettings;
 }
 

@@ -5,6 +5,8 @@ import { textSealOf } from '../../../platform/sealed-file.ts';
 import type { WriteStore } from '../../../platform/store.ts';
 import { cancelled } from '../../../platform/worker-pool.ts';
 import type { AuditObject } from '../../audit/domain/audit-log.ts';
+import { appendSteps, loggedSteps } from '../../standardization/service/append-steps.ts';
+import { sideOfFormat } from '../domain/format-side.ts';
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
 import type { SourceRecord } from '../storage/source.repository.ts';
 import { completeSource, insertRejected, insertStatements, insertWarning } from '../storage/source.repository.ts';
@@ -153,11 +155,12 @@ const storeFacts = async (
     await context.breathe();
   }
   if (context.signal.aborted) throw cancelled();
-  return commitOf(source, parsed, settings, facts);
+  return commitOf(context, source, parsed, settings, facts);
 };
 
 /** The unit of work that makes an import visible: its facts, its state and its audit entry in one transaction. */
 export const commitOf = (
+  context: JobContext,
   source: SourceRecord,
   parsed: ParsedSource,
   settings: ImportSettings,
@@ -191,6 +194,7 @@ export const commitOf = (
     entry_count: statement.entries ?? null,
   }));
   const read = {
+    side: settings.side ?? sideOfFormat(parsed.format),
     sha256: digest,
     compression: parsed.compression,
     format: parsed.format,
@@ -212,11 +216,23 @@ export const commitOf = (
     for (const warning of warnings) insertWarning(store, warning);
     insertStatements(store, statements);
     completeSource(store, source.ordinal, read);
+    const steps = appendSteps(context, store, source.case_id, [
+      {
+        title: `Read ${source.name}`,
+        body: {
+          kind: 'source-read',
+          source: digest,
+          name: source.name,
+          side: read.side,
+          overrides: settings.overrides,
+        },
+      },
+    ]);
     audit('evidence.imported', {
-      case: source.case_id,
+      ...loggedSteps(source.case_id, steps),
       source: source.id,
       name: source.name,
-      side: source.side,
+      side: read.side,
       sha256: digest,
       bytes: source.bytes,
       format: parsed.format,

@@ -3,7 +3,7 @@ import { formatUnits, UnitSum } from '../../../kernel/decimal.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import type { RecipeEvent } from '../../standardization/domain/index.ts';
 import { foldRecipe } from '../../standardization/domain/index.ts';
-import { partyTable } from './party-table.ts';
+import { casePartyColumns } from './case-party-columns.ts';
 
 export interface PartyFactsTask {
   readonly task: 'party-facts';
@@ -39,7 +39,7 @@ const LISTED = 20;
 /** Facts of parties, merged ones as one, those with most rows first; with how many there are in all. */
 export const partyFacts = (task: PartyFactsTask): { total: number; parties: PartyGroupFacts[] } => {
   const { parties: groups } = foldRecipe(task.events);
-  const { table, party, spelling, account } = partyTable(task.sources);
+  const { table, party, spelling, account } = casePartyColumns(task.sources);
   const rowsBy = new Uint32Array(party.values.length);
   for (const code of party.codes) if (code >= 0) rowsBy[code]! += 1;
   const named = new Map<string, { codes: number[]; rows: number }>();

@@ -1,13 +1,13 @@
-import type { CodedColumn } from '../../../kernel/dictionary.ts';
-import { Dictionary } from '../../../kernel/dictionary.ts';
 import type { TaskChannel } from '../../../platform/worker-task.ts';
+import { CaseTable } from '../../ingestion/domain/case-table.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
+import { decodeUtf8 } from '../../ingestion/service/decode-utf8.ts';
 import type { RecipeEvent } from '../../standardization/domain/index.ts';
-import { foldRecipe } from '../../standardization/domain/index.ts';
+import { foldRecipe, partyKey } from '../../standardization/domain/index.ts';
 import type { PairEvidence } from '../domain/link-records.ts';
 import { linkRecords } from '../domain/link-records.ts';
 import { DEFAULT_SETTINGS } from '../domain/linkage-settings.ts';
-import { partyTable } from './party-table.ts';
+import { partyRecords, partyTable } from '../domain/party-records.ts';
 
 export interface ProposePartiesTask {
   readonly task: 'propose-parties';
@@ -36,87 +36,48 @@ export interface ProposedParties {
 const PAIRS_PER_CLUSTER = 50;
 
 /**
- * Looks for parties that are the same under several names. A record is a party key with one of the accounts it was seen with:
- * names and accounts are compared. What people decided stands: merged keys are one already, and keys that were kept apart are
- * not proposed again. Nothing is merged here.
+ * Looks for parties that are the same under several names. What people decided stands: merged keys are one already, and keys
+ * that were kept apart are not proposed again. Nothing is merged here.
  */
 export const proposeParties = (task: ProposePartiesTask, channel: TaskChannel): ProposedParties => {
   const { parties: groups } = foldRecipe(task.events);
-  const { keys, names, accounts } = records(task.sources);
+  const table = new CaseTable(task.sources, decodeUtf8);
+  const { records } = partyRecords(table.coded('counterparty'), table.coded('counterpartyAccount'));
+  // In an order that follows from their content alone: not from which file came first.
+  const named = records
+    .filter(({ spelling }) => partyKey(spelling) !== '')
+    .sort((x, y) => compare(x.spelling, y.spelling) || compare(x.account, y.account));
+  const keys = named.map(({ spelling }) => partyKey(spelling));
   const linked = linkRecords(
-    {
-      rowCount: keys.length,
-      fields: [
-        { name: 'name', column: names, kind: 'business-name' },
-        { name: 'account', column: accounts, kind: 'code' },
-      ],
-      ids: null,
-      side: null,
-    },
+    partyTable(named),
     { ...DEFAULT_SETTINGS, threshold: task.threshold },
     (stage, done, total) => channel.send({ stage, done, total }),
   );
-  const best = new Map<string, ProposedPair>();
+  const clusterOf = new Map(linked.clusters.flatMap((rows, cluster) => rows.map(row => [row, cluster] as const)));
+  const clusters = new Map<number, Map<string, ProposedPair>>();
   for (const { a, b } of linked.pairs) {
+    const cluster = clusterOf.get(a);
     const [first, second] = [keys[a]!, keys[b]!].sort() as [string, string];
-    if (first === second || groups.areKeptApart(first, second) || groups.membersOf(first).includes(second)) continue;
-    const key = `${first}\n${second}`;
-    if (!best.has(key)) best.set(key, { a: first, b: second, ...linked.explain(a, b) });
+    // A pair that the guard against chains has cut stays out.
+    if (cluster === undefined || cluster !== clusterOf.get(b) || first === second) continue;
+    if (groups.areKeptApart(first, second) || groups.membersOf(first).includes(second)) continue;
+    const pairs = clusters.get(cluster) ?? new Map<string, ProposedPair>();
+    const pair = `${first}\n${second}`;
+    if (!pairs.has(pair)) pairs.set(pair, { a: first, b: second, ...linked.explain(a, b) });
+    clusters.set(cluster, pairs);
   }
-  return { parties: new Set(keys).size, clusters: clustersOf([...best.values()]) };
-};
-
-/** Distinct pairs of party key and account, as columns, in an order that follows from their content alone. */
-const records = (sources: readonly CaseSource[]): { keys: string[]; names: CodedColumn; accounts: CodedColumn } => {
-  const { party, account } = partyTable(sources);
-  const seen = new Set<number>();
-  const list: (readonly [key: string, account: string])[] = [];
-  const width = account.values.length + 1;
-  for (let row = 0; row < party.codes.length; row++) {
-    const key = party.codes[row]!;
-    if (key < 0) continue;
-    const record = key * width + account.codes[row]! + 1;
-    if (seen.has(record)) continue;
-    seen.add(record);
-    list.push([party.values[key]!, account.values[account.codes[row]!] ?? '']);
-  }
-  list.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : 1));
-  const column = (values: readonly string[]): CodedColumn => {
-    const dictionary = new Dictionary();
-    return { codes: Int32Array.from(values, value => dictionary.code(value)), values: dictionary.values };
-  };
   return {
-    keys: list.map(([key]) => key),
-    names: column(list.map(([key]) => key)),
-    accounts: column(list.map(([, each]) => each)),
+    parties: new Set(keys).size,
+    clusters: [...clusters.values()].map(pairs => clusterFrom([...pairs.values()])).sort(bySurest),
   };
 };
 
-/** Keys that pairs connect, the surest clusters first. */
-const clustersOf = (pairs: readonly ProposedPair[]): ProposedCluster[] => {
-  const parent = new Map<string, string>();
-  const root = (key: string): string => {
-    let at = key;
-    for (let next = parent.get(at); next !== undefined && next !== at; next = parent.get(at)) at = next;
-    return at;
-  };
-  for (const { a, b } of pairs) {
-    for (const key of [a, b]) if (!parent.has(key)) parent.set(key, key);
-    const [x, y] = [root(a), root(b)].sort() as [string, string];
-    parent.set(y, x);
-  }
-  const clusters = new Map<string, { members: string[]; pairs: ProposedPair[] }>();
-  for (const key of [...parent.keys()].sort()) {
-    const cluster = clusters.get(root(key)) ?? { members: [], pairs: [] };
-    cluster.members.push(key);
-    clusters.set(root(key), cluster);
-  }
-  for (const pair of pairs) clusters.get(root(pair.a))!.pairs.push(pair);
-  for (const cluster of clusters.values()) {
-    cluster.pairs.sort((a, b) => b.weight - a.weight || (a.a + a.b < b.a + b.b ? -1 : 1));
-    cluster.pairs.splice(PAIRS_PER_CLUSTER);
-  }
-  return [...clusters.values()].sort(
-    (x, y) => y.pairs[0]!.weight - x.pairs[0]!.weight || (x.members[0]! < y.members[0]! ? -1 : 1),
-  );
-};
+const compare = (x: string, y: string): number => (x < y ? -1 : x > y ? 1 : 0);
+
+const clusterFrom = (pairs: readonly ProposedPair[]): ProposedCluster => ({
+  members: [...new Set(pairs.flatMap(({ a, b }) => [a, b]))].sort(),
+  pairs: [...pairs].sort((x, y) => y.weight - x.weight || compare(x.a + x.b, y.a + y.b)).slice(0, PAIRS_PER_CLUSTER),
+});
+
+const bySurest = (x: ProposedCluster, y: ProposedCluster): number =>
+  y.pairs[0]!.weight - x.pairs[0]!.weight || compare(x.members[0]!, y.members[0]!);

@@ -106,7 +106,7 @@ const importFiles = async (
   station: Station,
   caseId: string,
   paths: readonly InputPath[],
-  side: 'bank' | 'ledger',
+  side: 'ledger' | null,
   settings: Settings,
   profileId: string | null,
 ): Promise<ImportedFile[]> => {
@@ -116,7 +116,8 @@ const importFiles = async (
       if (refused !== null) throw new NexusError(refused);
       const grant = await station.grant(path);
       const profile = profileId === null ? {} : { profileId };
-      const requested = { grant, side, overrides: { ...settings.overrides }, ...profile };
+      const stated = side === null ? {} : { side };
+      const requested = { grant, ...stated, overrides: { ...settings.overrides }, ...profile };
       const imported = await station.run('imports.start', { caseId, files: [requested] });
       for (const file of imported.files) files.push(await asStored(station, file));
     } catch (error) {
@@ -169,7 +170,7 @@ const examine = async (
   const profileId = await profileNamed(station, given.text('profile'));
   stage('open');
   const files = [
-    ...(await importFiles(station, caseId, paths, 'bank', settings, profileId)),
+    ...(await importFiles(station, caseId, paths, null, settings, profileId)),
     ...(await importFiles(station, caseId, given.list('ledger').flatMap(inputPaths), 'ledger', settings, null)),
   ];
   stage('import');

@@ -1,7 +1,7 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { isoDate } from '../../../../kernel/civil-date.ts';
 import { formatUnits } from '../../../../kernel/decimal.ts';
-import { codecFor } from '../../../../platform/text-codec.ts';
+import type { CodecFor } from '../../../../kernel/text.ts';
 import type { CreateParser } from '../parser-context.ts';
 import { FileRefused } from '../statement-sink.ts';
 import { TransactionColumnBuilder } from '../transaction-column-builder.ts';
@@ -98,32 +98,46 @@ export const rowsOf = (rows: readonly (readonly (string | number | null)[])[]): 
     )
     .join('');
 
+const joined = (pieces: readonly Uint8Array[]): Uint8Array => {
+  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+};
+
+type Overrides = Readonly<Record<string, string>>;
+
 /** Reads bytes with a parser, in chunks, and shows everything it found. */
-export const readFileWith = (
+const readFile = (
   create: CreateParser,
+  codecFor: CodecFor,
   bytes: Uint8Array,
-  overrides: Readonly<Record<string, string>> = {},
-  chunkBytes = 1 << 20,
+  overrides: Overrides,
+  chunkBytes: number,
 ) => {
   const builder = new TransactionColumnBuilder();
   const pieces: Uint8Array[] = [];
-  const parser = create({ sink: builder, codecFor, overrides, transcript: piece => pieces.push(piece) });
+  const parser = create({ sink: builder, codecFor, overrides, transcript: piece => void pieces.push(piece) });
   for (let at = 0; at < bytes.length; at += chunkBytes) parser.write(bytes.subarray(at, at + chunkBytes));
   const ending = parser.end();
   if (ending !== undefined) throw new Error('this parser ends later: await its end');
   builder.finish();
   const columns = builder.columns();
-  const transcript = Buffer.concat(pieces);
+  const whole = joined(pieces);
+  const text = (start: number, end: number): string => codecFor('utf-8')!.slice(whole, start, end);
+  const transcript = text(0, whole.length);
   return {
     builder,
     parser,
     columns,
     pieces,
-    transcript: transcript.toString('utf8'),
-    lines: transcript.toString('utf8').split('\n').slice(0, -1),
-    records: [...columns.byteOffset].map((at, i) =>
-      transcript.toString('utf8', at, at + columns.byteLength[i]!).trimEnd(),
-    ),
+    transcript,
+    lines: transcript.split('\n').slice(0, -1),
+    /** The text at the place of each transaction. */
+    records: [...columns.byteOffset].map((at, i) => text(at, at + columns.byteLength[i]!)),
     rows: [...columns.rowNumber],
     days: [...columns.bookingDay].map(isoDate),
     amounts: [...columns.amountUnits].map(units => formatUnits(units, builder.scale)),
@@ -137,17 +151,19 @@ export const readFileWith = (
   };
 };
 
-/** The refusal of bytes that must not be read. */
-export const refusalOf = (
-  create: CreateParser,
-  bytes: Uint8Array,
-  overrides: Readonly<Record<string, string>> = {},
-): FileRefused => {
-  try {
-    readFileWith(create, bytes, overrides);
-  } catch (error) {
-    if (error instanceof FileRefused) return error;
-    throw error;
-  }
-  throw new Error('was not refused');
+/** Readers of files for the tests of one parser; `codecFor` is that of the test's host. */
+export const fileReaders = (create: CreateParser, codecFor: CodecFor) => {
+  const read = (bytes: Uint8Array, overrides: Overrides = {}, chunkBytes = 1 << 20) =>
+    readFile(create, codecFor, bytes, overrides, chunkBytes);
+  /** The refusal of bytes that must not be read. */
+  const refusal = (bytes: Uint8Array, overrides: Overrides = {}): FileRefused => {
+    try {
+      read(bytes, overrides);
+    } catch (error) {
+      if (error instanceof FileRefused) return error;
+      throw error;
+    }
+    throw new Error('was not refused');
+  };
+  return { read, refusal };
 };

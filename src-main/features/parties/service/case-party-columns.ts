@@ -6,7 +6,7 @@ import { decodeUtf8 } from '../../ingestion/service/decode-utf8.ts';
 import { standardAccount } from '../../standardization/domain/index.ts';
 
 /** A case's transactions as the parties they were made with. */
-export interface PartyTable {
+export interface CasePartyColumns {
   readonly table: CaseTable;
   /** Standardized party key of each row. */
   readonly party: CodedColumn;
@@ -15,7 +15,7 @@ export interface PartyTable {
   readonly account: CodedColumn;
 }
 
-export const partyTable = (sources: readonly CaseSource[]): PartyTable => {
+export const casePartyColumns = (sources: readonly CaseSource[]): CasePartyColumns => {
   const table = new CaseTable(sources, decodeUtf8);
   const written = table.coded('counterpartyAccount');
   const standard = new Dictionary();

@@ -1,0 +1,146 @@
+import { headerEvidence } from './csv-header-lexicon.ts';
+import { cellsOf, type PdfLine, type PdfWord } from './pdf-lines.ts';
+
+/** Parts a column of a statement plays. */
+export type PdfRole =
+  | 'bookingDate'
+  | 'valueDate'
+  | 'description'
+  | 'reference'
+  | 'type'
+  | 'debit'
+  | 'credit'
+  | 'amount'
+  | 'balance';
+const ROLES: readonly PdfRole[] = [
+  'bookingDate',
+  'valueDate',
+  'description',
+  'reference',
+  'type',
+  'debit',
+  'credit',
+  'amount',
+  'balance',
+];
+export const MONEY_ROLES: ReadonlySet<PdfRole> = new Set(['debit', 'credit', 'amount', 'balance']);
+const LEAST = 0.6;
+
+/** A column by its header: the part it plays and where the header stands. */
+export interface PdfColumn {
+  readonly role: PdfRole;
+  readonly name: string;
+  readonly x0: number;
+  readonly x1: number;
+}
+
+const roleOf = (name: string): { role: PdfRole; evidence: number } | null => {
+  let best: { role: PdfRole; evidence: number } | null = null;
+  for (const role of ROLES) {
+    const evidence = headerEvidence(name, role);
+    if (evidence >= LEAST && (best === null || evidence > best.evidence)) best = { role, evidence };
+  }
+  return best;
+};
+
+const LONGEST_PHRASE = 4;
+
+/** Header phrases among the words of a line, longest first. */
+const phrasesIn = (words: readonly PdfWord[], fontSize: number): { columns: PdfColumn[]; letters: number } => {
+  const columns: PdfColumn[] = [];
+  let letters = 0;
+  for (let i = 0; i < words.length; ) {
+    let taken = 0;
+    for (let count = Math.min(LONGEST_PHRASE, words.length - i); count > 0 && taken === 0; count--) {
+      const run = words.slice(i, i + count);
+      if (run.some((word, k) => k > 0 && word.x0 - run[k - 1]!.x1 > 1.2 * fontSize)) continue;
+      const name = run.map(word => word.text).join(' ');
+      const found = roleOf(name);
+      if (found === null) continue;
+      columns.push({ role: found.role, name, x0: run[0]!.x0, x1: run.at(-1)!.x1 });
+      letters += name.length;
+      taken = count;
+    }
+    i += Math.max(1, taken);
+  }
+  return { columns, letters };
+};
+
+/** Cells of neighbouring lines that stand above each other, as one. */
+const stacked = (lines: readonly PdfLine[]): PdfWord[] => {
+  const cells: PdfWord[] = [];
+  for (const line of lines)
+    for (const cell of cellsOf(line.words, line.fontSize)) {
+      const over = cells.findIndex(other => Math.min(other.x1, cell.x1) - Math.max(other.x0, cell.x0) > 0);
+      const other = cells[over];
+      if (other === undefined) cells.push(cell);
+      else
+        cells[over] = {
+          text: `${other.text} ${cell.text}`,
+          x0: Math.min(other.x0, cell.x0),
+          x1: Math.max(other.x1, cell.x1),
+        };
+    }
+  return cells.sort((a, b) => a.x0 - b.x0);
+};
+
+/** Two columns of one part: `Date` and `Date` are booking and value date; other parts keep their first. */
+const settleTwins = (columns: readonly PdfColumn[]): PdfColumn[] => {
+  const settled: PdfColumn[] = [];
+  for (const column of columns) {
+    const twin = settled.some(other => other.role === column.role);
+    if (!twin) settled.push(column);
+    else if (column.role === 'bookingDate' && !settled.some(other => other.role === 'valueDate'))
+      settled.push({ ...column, role: 'valueDate' });
+    else if (column.role === 'description') continue;
+    else if (MONEY_ROLES.has(column.role)) return [];
+  }
+  return settled;
+};
+
+const isHeader = (columns: readonly PdfColumn[]): boolean => {
+  const roles = new Set(columns.map(column => column.role));
+  const money = [...roles].some(role => MONEY_ROLES.has(role));
+  const others = roles.has('bookingDate') || roles.has('valueDate') || roles.has('description');
+  const moneys = [...roles].filter(role => MONEY_ROLES.has(role)).length;
+  return money && (others || moneys >= 2) && roles.size >= 2;
+};
+
+const score = (columns: readonly PdfColumn[]): number =>
+  isHeader(columns) ? columns.length + columns.filter(column => MONEY_ROLES.has(column.role)).length : 0;
+
+export interface PdfHeader {
+  readonly columns: readonly PdfColumn[];
+  /** Lines it takes, from the one asked for. */
+  readonly lines: number;
+}
+
+/**
+ * The header that begins at lines[at], of one line or of up to three set above each other; null where there is none.
+ * Lines with digits are none.
+ */
+export const headerAt = (lines: readonly PdfLine[], at: number): PdfHeader | null => {
+  const first = lines[at]!;
+  if (/\d{2}/.test(first.text)) return null;
+  const single = phrasesIn(first.words, first.fontSize);
+  const letters = first.words.reduce((sum, word) => sum + word.text.length, 0);
+  const alone = single.letters >= 0.5 * letters ? settleTwins(single.columns) : [];
+  let best: PdfHeader = { columns: alone, lines: 1 };
+  for (let count = 2; count <= 3; count++) {
+    const window = lines.slice(at, at + count);
+    const last = window.at(-1);
+    const before = window.at(-2);
+    if (window.length < count || last === undefined || before === undefined || last.page !== first.page) break;
+    if (/\d{2}/.test(last.text) || last.y - before.y > 1.6 * first.fontSize) break;
+    const cells = stacked(window);
+    const columns: PdfColumn[] = [];
+    for (const cell of cells) {
+      const found = roleOf(cell.text);
+      if (found !== null) columns.push({ role: found.role, name: cell.text, x0: cell.x0, x1: cell.x1 });
+    }
+    const settled = settleTwins(columns);
+    if (columns.length >= 0.6 * cells.length && score(settled) > score(best.columns))
+      best = { columns: settled, lines: count };
+  }
+  return score(best.columns) > 0 ? best : null;
+};

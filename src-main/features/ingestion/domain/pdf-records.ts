@@ -1,0 +1,493 @@
+import { normalizeHeader } from './csv-header-lexicon.ts';
+import { monthNamed } from './csv-month-names.ts';
+import { type AssignedMoney, assignMoney, layoutOf, type MoneyLayout, type SampleLine } from './pdf-columns.ts';
+import { dateAt, type PdfDate } from './pdf-date.ts';
+import { accountIn } from './pdf-facts.ts';
+import { headerAt, type PdfColumn } from './pdf-header.ts';
+import { type PdfLabel, pdfLabel, sectionDirection } from './pdf-labels.ts';
+import type { PdfLine, PdfWord } from './pdf-lines.ts';
+import { type MoneyForm, moneyOf, type PdfMoney } from './pdf-money.ts';
+
+/** A line (and those that continue it) read as a transaction, before dates and signs are settled. */
+export interface PdfRecord {
+  readonly kind: 'record';
+  readonly firstRow: number;
+  lastRow: number;
+  /** Null where the line states none. */
+  readonly date: PdfDate | null;
+  readonly valueDate: PdfDate | null;
+  readonly text: string[];
+  readonly reference: string;
+  readonly type: string;
+  money: PdfMoney | null;
+  column: 'debit' | 'credit' | 'amount';
+  balance: PdfMoney | null;
+  /** A mark of debit or credit on a line below the amount. */
+  mark: -1 | 0 | 1;
+  readonly section: -1 | 0 | 1;
+  raw: string[];
+}
+
+/** A line that states a balance or a total. */
+export interface PdfStated {
+  readonly kind: 'stated';
+  readonly row: number;
+  readonly label: PdfLabel;
+  readonly text: string;
+  readonly date: PdfDate | null;
+  readonly money: PdfMoney;
+  /** The column it stands in, where it stands in one. */
+  readonly column: 'debit' | 'credit' | 'amount' | 'balance' | null;
+  /** All amounts of the line, by column. */
+  readonly assigned: AssignedMoney;
+}
+
+export interface PdfUnread {
+  readonly kind: 'unread';
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+export type PdfEvent = PdfRecord | PdfStated | PdfUnread;
+
+/** One account's part of the document. */
+export interface PdfSection {
+  /** Account named where the part begins; null for what the whole document says. */
+  readonly account: string | null;
+  readonly events: PdfEvent[];
+  /** Lines that are no part of a transaction. */
+  readonly around: PdfLine[];
+}
+
+export interface PdfTable {
+  readonly sections: readonly PdfSection[];
+  readonly headers: number;
+  readonly hasDateColumn: boolean;
+  readonly layout: MoneyLayout;
+  readonly furniture: number;
+}
+
+const MARK_LINE = /^(?:CR|DR|Cr|Dr)\.?$/;
+/** Lines farther below than this many type sizes do not go on with a description. */
+const NEAR = 2.4;
+const INDENT = 12;
+const REPEATED_SHARE = 0.5;
+
+/** Lines that stand on most pages at the same height: headings and feet of pages. */
+const furnitureOf = (lines: readonly PdfLine[]): ReadonlySet<number> => {
+  const pages = new Set(lines.map(line => line.page)).size;
+  const places = new Map<string, number[]>();
+  for (const line of lines) {
+    const key = `${Math.round(line.y / 4)} ${line.text.replace(/\d+/g, '#')}`;
+    places.set(key, [...(places.get(key) ?? []), line.row]);
+  }
+  const rows = [...places.values()].filter(found => found.length >= Math.max(2, REPEATED_SHARE * pages));
+  return new Set(rows.flat());
+};
+
+interface DatedLine {
+  readonly date: PdfDate | null;
+  readonly valueDate: PdfDate | null;
+  /** Words behind the dates. */
+  readonly from: number;
+}
+
+/** The date or dates a line begins with; an ordinal number may stand before them. */
+const datesOf = (words: readonly PdfWord[]): DatedLine => {
+  let at = 0;
+  let date = dateAt(words, 0);
+  if (date === null && words.length > 2 && /^(?:\d{1,6}[.)]?|[*•·–-])$/.test(words[0]!.text)) {
+    date = dateAt(words, 1);
+    at = date === null ? 0 : 1;
+  }
+  if (date === null) return { date: null, valueDate: null, from: 0 };
+  at += date.words;
+  const second = dateAt(words, at);
+  const next = second === null ? at : at + second.words;
+  // A text may begin with what looks like a date; a second date of another form is a part of the text.
+  const sameForm = second !== null && second.hasYear === date.hasYear && /\p{L}/u.test(second.text) === /\p{L}/u.test(date.text);
+  return sameForm ? { date, valueDate: second, from: next } : { date, valueDate: null, from: at };
+};
+
+/** Day of a date whose month stands at the beginning of the line below (`18 de …` / `Diciembre`). */
+const splitDate = (line: PdfLine, below: PdfLine | undefined): PdfDate | null => {
+  const [day, of] = line.words;
+  const month = below?.words[0];
+  if (day === undefined || month === undefined || below!.page !== line.page) return null;
+  if (!/^\d{1,2}$/.test(day.text) || !/^(?:de|of)$/i.test(of?.text ?? '') || monthNamed(month.text) === 0) return null;
+  if (Math.abs(month.x0 - day.x0) > INDENT || below!.words.length > 3) return null;
+  return { text: `${day.text} ${month.text}`, hasYear: false, words: 2 };
+};
+
+/** Reads the lines of a document as a table: headers, transactions with their continuations, balances and totals. */
+export class PdfTableReader {
+  private readonly lines: readonly PdfLine[];
+  private readonly form: MoneyForm;
+  private readonly furniture: ReadonlySet<number>;
+  private sections: PdfSection[] = [{ account: null, events: [], around: [] }];
+  private columns: readonly PdfColumn[] = [];
+  private layout: MoneyLayout;
+  private readonly samples: SampleLine[] = [];
+  private headers = 0;
+  private hasDateColumn = false;
+  private current: PdfRecord | null = null;
+  private textX = 0;
+  private lastLine: PdfLine | null = null;
+  private section: -1 | 0 | 1 = 0;
+  /** Behind a total or closing balance, until a dated line or a header opens the table again. */
+  private ended = true;
+  private records = 0;
+  private account: string | null = null;
+
+  constructor(lines: readonly PdfLine[], form: MoneyForm) {
+    this.lines = lines;
+    this.form = form;
+    this.furniture = furnitureOf(lines);
+    for (const line of lines) {
+      const { date, from } = datesOf(line.words);
+      if (date === null) continue;
+      const monies = moneyOf(line.words.slice(from), line.fontSize, form);
+      if (monies.length > 0) this.samples.push({ monies, words: line.words.length - from });
+    }
+    this.layout = layoutOf([], this.samples);
+  }
+
+  read(): PdfTable {
+    const { lines } = this;
+    for (let i = 0; i < lines.length; i++) {
+      const header = headerAt(lines, i);
+      if (header !== null) {
+        this.header(header.columns);
+        for (const line of lines.slice(i, i + header.lines)) this.around.push(line);
+        i += header.lines - 1;
+        continue;
+      }
+      const split = splitDate(lines[i]!, lines[i + 1]);
+      if (split === null) this.line(lines[i]!, datesOf(lines[i]!.words));
+      else {
+        this.line(lines[i]!, { date: split, valueDate: null, from: 2 });
+        // The month is taken; what stands beside it goes on with the record.
+        const below = lines[i + 1]!;
+        this.raw(below);
+        const rest = below.words.slice(1);
+        if (rest.length > 0) this.continued({ ...below, words: rest }, rest.map(word => word.text).join(' '));
+        i++;
+      }
+    }
+    this.close();
+    return {
+      sections: this.sections,
+      headers: this.headers,
+      hasDateColumn: this.hasDateColumn,
+      layout: this.layout,
+      furniture: this.furniture.size,
+    };
+  }
+
+  private get around(): PdfLine[] {
+    return this.sections.at(-1)!.around;
+  }
+
+  private get events(): PdfEvent[] {
+    return this.sections.at(-1)!.events;
+  }
+
+  private header(columns: readonly PdfColumn[]): void {
+    this.close();
+    this.headers++;
+    this.columns = columns;
+    this.hasDateColumn ||= columns.some(column => column.role === 'bookingDate' || column.role === 'valueDate');
+    this.layout = layoutOf(columns, this.samples);
+    this.ended = false;
+    this.lastLine = null;
+  }
+
+  private line(line: PdfLine, dated: DatedLine): void {
+    const words = line.words.slice(dated.from);
+    const monies = moneyOf(words, line.fontSize, this.form);
+    if (this.furniture.has(line.row) && monies.length === 0 && dated.date === null) {
+      this.around.push(line);
+      return;
+    }
+    const assigned = assignMoney(monies, words.length, this.layout);
+    const text = textOf(words, assigned);
+    if (this.stated(line, dated, words, monies, assigned)) return;
+    if (dated.date !== null) this.dated(line, dated, words, assigned, text);
+    else this.undated(line, words, assigned, text, monies);
+  }
+
+  /** A line that states a balance or a total. */
+  private stated(
+    line: PdfLine,
+    dated: DatedLine,
+    words: readonly PdfWord[],
+    monies: readonly PdfMoney[],
+    assigned: AssignedMoney,
+  ): boolean {
+    if (monies.length === 0) return false;
+    const plain = words
+      .filter((_, i) => !monies.some(money => i >= money.first && i <= money.last))
+      .map(word => word.text)
+      .join(' ');
+    const label = pdfLabel(plain);
+    if (label === null) return this.summary(line, words, monies);
+    const inTable = dated.date !== null;
+    const booked = assigned.debit ?? assigned.credit ?? assigned.amount;
+    if (inTable && label === 'turnover') return false;
+    if (inTable && label === 'dated' && booked !== undefined && assigned.balance === undefined) return false;
+    const column = (['balance', 'amount', 'debit', 'credit'] as const).find(role => assigned[role] !== undefined) ?? null;
+    const money = column === null ? monies.at(-1)! : assigned[column]!;
+    this.close();
+    this.events.push({ kind: 'stated', row: line.row, label, text: plain, date: dated.date, money, column, assigned });
+    this.around.push(line);
+    if (label === 'closing' || label === 'turnover' || (label === 'dated' && this.records > 0)) this.ended = true;
+    this.lastLine = line;
+    return true;
+  }
+
+  /** `… Opening balance 1,000.00` in a box beside other text. */
+  private summary(line: PdfLine, words: readonly PdfWord[], monies: readonly PdfMoney[]): boolean {
+    if (this.records > 0 && !this.ended) return false;
+    let found = false;
+    let start = 0;
+    for (const money of monies) {
+      const before = words.slice(start, money.first);
+      start = money.last + 1;
+      for (let i = 0; i < before.length; i++) {
+        const text = before.slice(i).map(word => word.text).join(' ');
+        const label = pdfLabel(text);
+        if (label !== 'opening' && label !== 'closing') continue;
+        this.events.push({ kind: 'stated', row: line.row, label, text, date: null, money, column: null, assigned: {} });
+        found = true;
+        break;
+      }
+    }
+    if (found) this.around.push(line);
+    return found;
+  }
+
+  private dated(
+    line: PdfLine,
+    dated: DatedLine,
+    words: readonly PdfWord[],
+    assigned: AssignedMoney,
+    text: readonly PdfWord[],
+  ): void {
+    const booked = bookedOf(assigned);
+    if (booked === 'both') {
+      this.close();
+      this.unread(line, 'an amount in the column of debits and another in that of credits');
+      return;
+    }
+    const inTable = this.headers > 0 ? !this.ended || booked !== null : this.records > 0 || booked !== null;
+    if (booked === null && (!inTable || this.ended || text.length === 0)) {
+      this.close();
+      this.around.push(line);
+      return;
+    }
+    this.close();
+    this.open(line, dated, words, assigned, text, booked);
+    this.ended = false;
+  }
+
+  private open(
+    line: PdfLine,
+    dated: DatedLine,
+    words: readonly PdfWord[],
+    assigned: AssignedMoney,
+    text: readonly PdfWord[],
+    booked: Booked | null,
+  ): void {
+    const { reference, type, rest } = this.byColumn(text);
+    this.current = {
+      kind: 'record',
+      firstRow: line.row,
+      lastRow: line.row,
+      date: dated.date,
+      valueDate: dated.valueDate,
+      text: rest === '' ? [] : [rest],
+      reference,
+      type,
+      money: booked?.money ?? null,
+      column: booked?.column ?? 'amount',
+      balance: assigned.balance ?? null,
+      mark: 0,
+      section: this.section,
+      raw: [line.text],
+    };
+    this.textX = (text[0] ?? words[0] ?? line.words[0]!).x0;
+    this.lastLine = line;
+  }
+
+  private undated(
+    line: PdfLine,
+    words: readonly PdfWord[],
+    assigned: AssignedMoney,
+    text: readonly PdfWord[],
+    monies: readonly PdfMoney[],
+  ): void {
+    const { current } = this;
+    const booked = bookedOf(assigned);
+    const near = this.isNear(line);
+    if (booked === 'both') {
+      if (!this.ended) this.unread(line, 'an amount in the column of debits and another in that of credits');
+      return;
+    }
+    if (booked !== null && !this.ended) {
+      if (current !== null && current.money === null && near) {
+        current.money = booked.money;
+        current.column = booked.column;
+        current.balance ??= assigned.balance ?? null;
+        this.append(line, text);
+        return;
+      }
+      const isText = this.layout.mode === 'trailing' && current !== null && text.every(word => !/\p{L}{3}/u.test(word.text));
+      const follows = this.layout.mode === 'aligned' || near || this.lastLine?.page !== line.page;
+      if (!isText && follows && this.records + (current === null ? 0 : 1) > 0) {
+        this.close();
+        if (text.length === 0) this.unread(line, 'an amount without a date and a text');
+        else this.open(line, { date: null, valueDate: null, from: 0 }, words, assigned, text, booked);
+        return;
+      }
+    }
+    if (current !== null && current.balance === null && assigned.balance !== undefined && near && booked === null) {
+      current.balance = assigned.balance;
+      this.append(line, text);
+      return;
+    }
+    if (current !== null && near && this.goesOn(line) && this.continued(line, line.text.replaceAll('\t', ' '))) return;
+    this.close();
+    this.around.push(line);
+    if (monies.length === 0) {
+      const direction = sectionDirection(line.text.replaceAll('\t', ' '));
+      if (direction !== 0) this.section = direction;
+    }
+    const account = accountIn(line.text);
+    if (account !== null) this.named(account, line);
+  }
+
+  /** Another account's number behind the first account's transactions begins its statement. */
+  private named(account: string, line: PdfLine): void {
+    if (this.account !== null && plainAccount(account) !== plainAccount(this.account) && this.records > 0) {
+      this.around.pop();
+      this.sections.push({ account, events: [], around: [line] });
+      this.records = 0;
+      this.ended = true;
+      this.section = 0;
+    }
+    if (this.records === 0) this.account = account;
+  }
+
+  /** True for text at the place of descriptions. */
+  private goesOn(line: PdfLine): boolean {
+    const x0 = line.words[0]!.x0;
+    if (this.layout.mode === 'trailing') return true;
+    const dateColumn = this.columns.find(column => column.role === 'description');
+    const left = dateColumn === undefined ? this.textX : Math.min(this.textX, dateColumn.x0);
+    return x0 >= left - INDENT;
+  }
+
+  private isNear(line: PdfLine): boolean {
+    const last = this.lastLine;
+    return last !== null && last.page === line.page && line.y - last.y <= NEAR * Math.max(line.fontSize, last.fontSize);
+  }
+
+  /** Goes on with the description or sets a mark that stands below the amount. */
+  private continued(line: PdfLine, text: string): boolean {
+    const { current } = this;
+    if (current === null) return false;
+    if (MARK_LINE.test(text.trim())) current.mark = /^c/i.test(text.trim()) ? 1 : -1;
+    else current.text.push(text.trim());
+    this.extend(line);
+    return true;
+  }
+
+  private append(line: PdfLine, text: readonly PdfWord[]): void {
+    const joined = text.map(word => word.text).join(' ');
+    if (joined !== '') this.current!.text.push(joined);
+    this.extend(line);
+  }
+
+  private extend(line: PdfLine): void {
+    const current = this.current!;
+    if (current.lastRow !== line.row) {
+      current.lastRow = line.row;
+      current.raw.push(line.text);
+    }
+    this.lastLine = line;
+  }
+
+  private raw(line: PdfLine): void {
+    if (this.current !== null) this.extend(line);
+  }
+
+  private unread(line: PdfLine, reason: string): void {
+    this.events.push({ kind: 'unread', firstRow: line.row, lastRow: line.row, reason, raw: line.text });
+  }
+
+  private close(): void {
+    const { current } = this;
+    this.current = null;
+    if (current === null) return;
+    if (current.money === null)
+      this.events.push({
+        kind: 'unread',
+        firstRow: current.firstRow,
+        lastRow: current.lastRow,
+        reason: 'it begins with a date and no amount stands in a column of amounts',
+        raw: current.raw.join('\n'),
+      });
+    else {
+      this.events.push(current);
+      this.records++;
+    }
+  }
+
+  /** The words of a description by the columns of text there are. */
+  private byColumn(words: readonly PdfWord[]): { reference: string; type: string; rest: string } {
+    const own = this.layout.mode === 'aligned' ? this.columns.filter(column => TEXT_ROLES.has(column.role)) : [];
+    const parts = { reference: [] as string[], type: [] as string[], rest: [] as string[] };
+    for (const word of words) {
+      let role = 'description';
+      let left = Number.NEGATIVE_INFINITY;
+      for (const column of own)
+        if (word.x0 >= column.x0 - 4 && column.x0 > left) {
+          role = column.role;
+          left = column.x0;
+        }
+      if (role === 'reference') parts.reference.push(word.text);
+      else if (role === 'type') parts.type.push(word.text);
+      else parts.rest.push(word.text);
+    }
+    return { reference: parts.reference.join(' '), type: parts.type.join(' '), rest: parts.rest.join(' ') };
+  }
+}
+
+const TEXT_ROLES: ReadonlySet<string> = new Set(['reference', 'type', 'description']);
+
+interface Booked {
+  readonly money: PdfMoney;
+  readonly column: 'debit' | 'credit' | 'amount';
+}
+
+/** The booked amount of a line; a zero beside the other side is none. */
+const bookedOf = ({ debit, credit, amount }: AssignedMoney): Booked | 'both' | null => {
+  const filled = [
+    debit === undefined ? null : ({ money: debit, column: 'debit' } as const),
+    credit === undefined ? null : ({ money: credit, column: 'credit' } as const),
+    amount === undefined ? null : ({ money: amount, column: 'amount' } as const),
+  ].filter(each => each !== null);
+  const nonzero = filled.filter(each => each.money.units !== 0);
+  if (nonzero.length > 1) return 'both';
+  return nonzero[0] ?? filled[0] ?? null;
+};
+
+/** Words that are no booked amount or balance. */
+const textOf = (words: readonly PdfWord[], assigned: AssignedMoney): PdfWord[] => {
+  const taken = Object.values(assigned);
+  return words.filter((_, i) => !taken.some(money => i >= money.first && i <= money.last));
+};
+
+const plainAccount = (account: string): string => normalizeHeader(account).replaceAll(' ', '');
