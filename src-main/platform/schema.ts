@@ -1,5 +1,3 @@
-import type { Generated } from 'kysely';
-
 /** Row types of every table (one block a table, as migrations create them). */
 export interface Schema {
   workspace_facts: { name: string; value: string };
@@ -118,7 +116,7 @@ export interface Schema {
     score: number;
     agree: string;
     differ: string;
-    kind: Generated<'overlap' | 'exact' | 'near'>;
+    kind: 'overlap' | 'exact' | 'near';
   };
   reconciliation_matches: {
     run: number;
