@@ -34,6 +34,27 @@ export const plainBookings = (folder: string): string =>
     ].join('\n'),
   );
 
+/**
+ * Seven bookings that standardization has something to say of: an account number that fails ISO 7064 and one that passes,
+ * references of ISO 11649, words for transaction types in German, a currency that is none, parties whose names tell a trade.
+ */
+export const unevenBookings = (folder: string): string =>
+  write(
+    folder,
+    'uneven.csv',
+    [
+      'Date,Amount,Currency,Counterparty,Counterparty account,Type,Reference,Description',
+      '2025-03-14,-25.00,EUR,Café  Central,DE89 3704 0044 0532 0130 00,Kartenzahlung,RF18 5390 0754 7034,CARD 12 COFFEE',
+      '2025-03-31,-1200.00,EUR,Acme GmbH,DE89370400440532013001,Überweisung,RF19 5390 0754 7034,Rent March',
+      '2025-04-01,3000.00,EUR,Employer,,Gehalt,NOTPROVIDED,Salary',
+      '2025-04-16,-12.50,EUX,Acme Ltd,,card,,CARD 12 LUNCH',
+      '2025-04-17,-41.20,EUR,Shell Tankstelle,,,,Pump 4',
+      '2025-04-18,-8.40,EUR,Bakery Corner,,,,Bread',
+      '2025-04-19,-55.10,EUR,Bakery Corner,,,,Cake',
+      '',
+    ].join('\n'),
+  );
+
 /** XML with a document type, which could name outside files: refused before it is parsed. */
 export const documentTypeXml = (folder: string): string =>
   write(

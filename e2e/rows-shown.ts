@@ -12,7 +12,7 @@ export const rowsShown = async (page: Page): Promise<number> => {
   const { hash } = new URL(page.url());
   if (/\/records(\?|$)/.test(hash)) return numberOf(page, /^[\d,]+ matching rows? \(/);
   if (/\/findings(\?|$)/.test(hash)) return numberOf(page, /^[\d,]+ matching findings? \(/);
-  if (/\/duplicates$/.test(hash)) return numberOf(page, /^[\d,]+ pairs?$/);
+  if (/\/duplicates(\?|$)/.test(hash)) return numberOf(page, /^[\d,]+ pairs?$/);
   if (/\/rejected(\?|$)/.test(hash)) {
     const captions = page.getByRole('main').getByText(/^[\d,]+ rejected records? of /);
     await expect(captions.first()).toBeVisible();

@@ -1,5 +1,20 @@
 import { expect, type Page } from '@playwright/test';
+import { coveragePage } from './pages/coverage-page.ts';
+import { duplicatesPage } from './pages/duplicates-page.ts';
+import { partiesPage } from './pages/parties-page.ts';
+import { qualityPage } from './pages/quality-page.ts';
 import { shell } from './pages/shell.ts';
+import { type StandardizationTab, standardizationPage } from './pages/standardization-page.ts';
+
+/** A tab of the standardization of the sample, which runs through the pipeline where it has not yet. */
+const openStandardization = async (page: Page, tab: StandardizationTab): Promise<void> => {
+  const screen = standardizationPage(page);
+  await shell(page).go('Standardization');
+  await expect(screen.firstRun.or(screen.again)).toBeVisible();
+  if (await screen.firstRun.isVisible()) await screen.run();
+  await expect(screen.pipeline).toBeVisible();
+  await screen.goTo(tab);
+};
 
 /** Every screen of a case with what shows that it is complete. */
 export const SAMPLE_SCREENS: readonly {
@@ -24,6 +39,35 @@ export const SAMPLE_SCREENS: readonly {
     },
   },
   { name: 'upload', open: async page => shell(page).go('Add files') },
+  {
+    name: 'standardization-values',
+    open: async page => {
+      await openStandardization(page, 'Values');
+      await expect(standardizationPage(page).values.first()).toBeVisible();
+    },
+  },
+  {
+    name: 'standardization-categories',
+    open: async page => {
+      await openStandardization(page, 'Categories');
+      await expect(standardizationPage(page).categories.first()).toBeVisible();
+      await expect(standardizationPage(page).suggestion.getByRole('gridcell').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'standardization-rules',
+    open: async page => {
+      await openStandardization(page, 'Rules');
+      await expect(standardizationPage(page).newRule).toBeVisible();
+    },
+  },
+  {
+    name: 'standardization-history',
+    open: async page => {
+      await openStandardization(page, 'History');
+      await expect(standardizationPage(page).exportRecipe).toBeVisible();
+    },
+  },
   {
     name: 'records',
     open: async page => {
@@ -70,8 +114,23 @@ export const SAMPLE_SCREENS: readonly {
   {
     name: 'duplicates',
     open: async page => {
-      await shell(page).go('Near duplicates');
-      await expect(page.getByRole('table')).toBeVisible();
+      await shell(page).go('Duplicates');
+      await expect(duplicatesPage(page).compared).toBeVisible();
+    },
+  },
+  {
+    name: 'coverage',
+    open: async page => {
+      await shell(page).go('Coverage');
+      await expect(coveragePage(page).detail).toBeVisible();
+    },
+  },
+  {
+    name: 'parties',
+    open: async page => {
+      await shell(page).go('Parties');
+      await partiesPage(page).tab('All parties').click();
+      await expect(partiesPage(page).members).toBeVisible();
     },
   },
   {
@@ -79,6 +138,7 @@ export const SAMPLE_SCREENS: readonly {
     open: async page => {
       await shell(page).go('Data quality');
       await expect(page.getByRole('table', { name: 'Rules' })).toBeVisible();
+      await expect(qualityPage(page).fields).toBeVisible();
     },
   },
   {

@@ -23,7 +23,7 @@ export const standardizationPage = (page: Page) => {
     stage: (name: string): Locator =>
       pipeline.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) }),
     /** Every number of the pipeline that opens rows. */
-    figures: pipeline.getByRole('link', { name: /^[\d,]+ [^\d]/ }),
+    figures: pipeline.getByRole('link', { name: /^[\d,]+ (?!of )/ }),
     tab,
     goTo: async (name: StandardizationTab): Promise<void> => {
       await tab(name).click();

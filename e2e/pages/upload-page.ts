@@ -21,6 +21,27 @@ export const uploadPage = (page: Page) => {
     refusals: main.getByRole('alert'),
     progress: main.getByRole('group').filter({ has: page.getByRole('progressbar') }),
     cancelled: main.getByText('The import was cancelled. Nothing of it was kept.'),
+    side: (name: string, side: 'Bank' | 'Ledger') => card(name).getByRole('radio', { name: side }),
+    /** The evidence under a column part: how sure its proposal is. */
+    confidence: (name: string, role: string) => card(name).getByRole('progressbar', { name: new RegExp(`^${role}: `) }),
+    alternative: (name: string, role: string, column: string) =>
+      card(name)
+        .getByRole('group', { name: `Other columns for ${role}` })
+        .getByRole('button', { name: new RegExp(`^Use ${column} for `) }),
+    unusedColumns: (name: string) => card(name).getByRole('region', { name: /plays? no part$/ }),
+    setting: (name: string, label: string) => card(name).getByRole('textbox', { name: label, exact: true }),
+    members: (name: string) => card(name).getByRole('group', { name: `Files in ${name}` }),
+    controlTotals: (name: string) => card(name).getByText('Control totals', { exact: true }),
+    control: (name: string, total: string) => card(name).getByRole('textbox', { name: total, exact: true }),
+    disagreement: (name: string) => main.getByRole('table', { name: `Control totals of ${name} that disagree` }),
+    saveProfile: (name: string) => card(name).getByRole('button', { name: 'Save as profile' }),
+    useProfile: (name: string, profile: string) =>
+      card(name).getByRole('button', { name: `Use the profile ${profile}` }),
+    doNotUseProfile: (name: string, profile: string) =>
+      card(name).getByRole('button', { name: `Do not use the profile ${profile}` }),
+    profiles: main.getByRole('button', { name: /^[\d,]+ profiles?$/ }),
+    dialog: (name: string) => page.getByRole('dialog', { name }),
+    certificate: (name: string) => main.getByRole('button', { name: `Import certificate of ${name}` }),
     toCase: main.getByRole('link', { name: 'Go to the case overview' }),
   };
 };

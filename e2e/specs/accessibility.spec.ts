@@ -9,6 +9,7 @@ import { loginPage } from '../pages/login-page.ts';
 import { recordsPage } from '../pages/records-page.ts';
 import { reportPage } from '../pages/report-page.ts';
 import { shell } from '../pages/shell.ts';
+import { standardizationPage } from '../pages/standardization-page.ts';
 import { uploadPage } from '../pages/upload-page.ts';
 import { ensureReport, SAMPLE_SCREENS } from '../sample-screens.ts';
 import { openSample, SAMPLE } from '../workspaces.ts';
@@ -95,6 +96,7 @@ test('palette, key sheet, menu, jobs, drawer and dialogs', async ({ window }) =>
   await records.cell(0, 'date').click();
   await page.keyboard.press('Enter');
   await expect(records.drawer).toContainText('From raw to standardized');
+  await records.drawer.getByRole('button', { name: 'Set category' }).click();
   await expectAccessibleInBoth(page, 'transaction drawer');
   await page.keyboard.press('Escape');
   await records.search.fill('no such words');
@@ -116,6 +118,48 @@ test('palette, key sheet, menu, jobs, drawer and dialogs', async ({ window }) =>
   await caseListPage(page).newCase.click();
   await expect(caseListPage(page).dialog).toBeVisible();
   await expectAccessibleInBoth(page, 'new case dialog');
+});
+
+test('standardization: rules, their editor, steps and what an undo warns of', async ({ window }) => {
+  test.setTimeout(120_000);
+  const { page } = window;
+  const screen = standardizationPage(page);
+  await openSample(page);
+  await shell(page).go('Standardization');
+  await expectAccessibleInBoth(page, 'standardization before or after its first run');
+  await screen.goTo('Rules');
+  await screen.newRule.click();
+  await page.getByRole('button', { name: 'Add group' }).click();
+  await screen.conditionField.first().selectOption('Amount');
+  await screen.comparison.first().selectOption('lies between');
+  await screen.conditionField.last().selectOption('Type in the file');
+  await screen.comparison.last().selectOption('is one of');
+  await expect(screen.problems.first()).toBeVisible();
+  await expectAccessibleInBoth(page, 'rule with problems');
+  await page.getByRole('textbox', { name: 'From' }).fill('-500');
+  await page.getByRole('textbox', { name: 'To' }).fill('0');
+  await screen.conditionValue.fill('DEBIT');
+  await screen.ruleName.fill('Small debits');
+  await screen.actionValue(1).fill('Spending');
+  await expect(screen.trial).toContainText(/Matches \d+ of/);
+  await expectAccessibleInBoth(page, 'rule with what it would do');
+  await screen.saveRule.click();
+  await expect(screen.rule('Small debits')).toBeVisible();
+  await expectAccessibleInBoth(page, 'rules');
+  await screen.rule('Small debits').getByRole('link', { name: 'Small debits', exact: true }).click();
+  await expect(screen.versions).toContainText('version 1');
+  await expectAccessibleInBoth(page, 'stored rule');
+  await screen.goTo('History');
+  await page.getByRole('button', { name: 'Undo: Rule “Small debits”', exact: true }).click();
+  await expect(screen.warning).toContainText('No other step depends on it.');
+  await expectAccessibleInBoth(page, 'undo warning');
+  await screen.confirmUndo.click();
+  await expect(screen.warning).toBeHidden();
+  await expectAccessibleInBoth(page, 'history');
+  await screen.goTo('Categories');
+  await expect(screen.suggestion).toBeVisible();
+  await screen.category.selectOption('A category of my own…');
+  await expectAccessibleInBoth(page, 'category of one’s own');
 });
 
 test('an import with questions, refusals and its result', async ({ window, folder }) => {

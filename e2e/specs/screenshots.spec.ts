@@ -7,7 +7,7 @@ import { ensureReport, SAMPLE_SCREENS } from '../sample-screens.ts';
 import { openSample } from '../workspaces.ts';
 
 /** The screens of the documentation. */
-const SHOWN = ['case-home', 'records', 'findings', 'reconciliation', 'report'];
+const SHOWN = ['case-home', 'standardization-values', 'records', 'findings', 'reconciliation', 'report'];
 
 test('the documentation’s pictures can be taken', async ({ window, host }) => {
   const { page } = window;

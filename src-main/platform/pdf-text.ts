@@ -107,7 +107,7 @@ export class PdfText {
     const characters = [0, 0, 0, 0];
     for (const item of items) {
       if (!('str' in item) || item.str.trim() === '') continue;
-      const [a, b, c, d, e, f] = this.js.Util.transform(view.transform, item.transform) as number[] as Matrix;
+      const [a, b, c, d, e, f] = this.js.Util.transform(view.transform, item.transform) as unknown as Matrix;
       const angle = Math.atan2(b, a);
       const quarter = ((Math.round(angle / (Math.PI / 2)) % 4) + 4) % 4;
       const run = {
@@ -153,7 +153,13 @@ export class PdfText {
 type Matrix = readonly [number, number, number, number, number, number];
 
 /** A point of the page seen with text of that quarter turn (clockwise on the screen) upright. */
-const uprightPoint = (quarter: number, x: number, y: number, width: number, height: number): { x: number; y: number } => {
+const uprightPoint = (
+  quarter: number,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): { x: number; y: number } => {
   if (quarter === 1) return { x: y, y: width - x };
   if (quarter === 2) return { x: width - x, y: height - y };
   return quarter === 3 ? { x: height - y, y: x } : { x, y };

@@ -656,14 +656,18 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
             ranAt: AT,
             stale: false,
             quality: QUALITY,
-            duplicates: { exactGroups: 14, exactRows: 29, near: 6 },
+            duplicates: { exactGroups: 14, exactRows: 29, near: 6, overlaps: 0, confirmed: 0 },
             reconciliation: RECONCILIATION,
             tests: [BENFORD],
           }
         : null,
     'duplicates.list': () => ({
       total: 6,
+      byKind: { near: 6 },
+      byState: { open: 6 },
       pairs: Array.from({ length: 6 }, (_, index) => ({
+        kind: 'near' as const,
+        state: 'open' as const,
         score: 0.93 - index / 50,
         agree: ['amount', 'party'],
         differ: ['date', 'reference'],
@@ -671,6 +675,37 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
         b: rowAt(index + 6),
       })),
     }),
+    'coverage.read': () => ({
+      months: ['2024-01', '2024-02', '2024-03'],
+      accounts: [
+        {
+          account: 'DE89370400440532013000',
+          currency: 'EUR',
+          institution: null,
+          from: '2024-01-02',
+          to: '2024-03-30',
+          cells: (['balanced', 'missing', 'present'] as const).map((state, index) => ({
+            state,
+            transactions: index === 1 ? 0 : 31,
+            sources: index === 1 ? [] : [id(2, 1)],
+            reason: index === 1 ? 'no file covers a day of this month' : 'opening and closing balance agree',
+          })),
+          breaks: [
+            {
+              kind: 'gap',
+              from: '2024-02-01',
+              to: '2024-02-29',
+              difference: null,
+              message: '29 days are covered by no file',
+            },
+          ],
+        },
+      ],
+    }),
+    'quality.trend': () => ({ runs: [] }),
+    'quality.fields': () => ({ fields: [] }),
+    'parties.list': () => ({ total: 0, parties: [] }),
+    'parties.proposals': () => ({ proposedAt: null, threshold: null, stale: false, total: 0, clusters: [] }),
     'reconciliations.matches': ({ status: wanted }) => ({
       total: 6,
       matches: Array.from({ length: 6 }, (_, index) => ({

@@ -8,11 +8,34 @@ import { Digest } from '../../components/Digest.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
 import { byteText } from '../../components/measure-text.ts';
+import { SourceState } from '../sources/SourceState.tsx';
+import { TransactionsOf } from '../sources/TransactionsOf.tsx';
+import { useProfileText } from '../sources/use-profile-text.ts';
+import styles from './Sources.module.css';
 
 interface SourcesTableProps {
   readonly caseId: string;
   readonly sources: readonly SourceSummary[];
 }
+
+/** Each archive followed by its files; everything else in its order. */
+const inArchiveOrder = (sources: readonly SourceSummary[]): readonly SourceSummary[] => {
+  const isMember = ({ containerId }: SourceSummary): boolean => sources.some(({ id }) => id === containerId);
+  return sources
+    .filter(source => !isMember(source))
+    .flatMap(source => [source, ...sources.filter(({ containerId }) => containerId === source.id)]);
+};
+
+/** What is out of the ordinary with a source: set aside, read with a profile. */
+const SourceNotes = ({ source }: { readonly source: SourceSummary }) => {
+  const profile = useProfileText(source.profile);
+  return (
+    <>
+      {source.state === 'set-aside' ? <SourceState source={source} /> : null}
+      {profile === null ? null : <span className={styles.note}>{profile}</span>}
+    </>
+  );
+};
 
 /** The sealed originals of a case. */
 export const SourcesTable = ({ caseId, sources }: SourcesTableProps) => {
@@ -34,13 +57,18 @@ export const SourcesTable = ({ caseId, sources }: SourcesTableProps) => {
   return (
     <FactTable
       caption={t('caseHome.sources')}
-      rows={sources}
+      rows={inArchiveOrder(sources)}
       rowKey={source => source.id}
       columns={[
         {
           key: 'name',
           head: t('sources.file'),
-          cell: source => <Link to={paths.source(caseId, source.id)}>{source.name}</Link>,
+          cell: source => (
+            <div className={styles.source} data-member={source.containerId != null}>
+              <Link to={paths.source(caseId, source.id)}>{source.name}</Link>
+              <SourceNotes source={source} />
+            </div>
+          ),
         },
         { key: 'side', head: t('sources.side'), cell: source => t(`sides.${source.side}`) },
         { key: 'format', head: t('sources.format'), cell: source => source.format },
@@ -58,13 +86,7 @@ export const SourcesTable = ({ caseId, sources }: SourcesTableProps) => {
           key: 'transactions',
           head: t('sources.transactions'),
           numeric: true,
-          cell: source => (
-            <CountButton
-              count={source.transactions}
-              to={paths.records(caseId, { sourceId: source.id })}
-              label={t('sources.transactionsOf', { name: source.name })}
-            />
-          ),
+          cell: source => <TransactionsOf caseId={caseId} source={source} />,
         },
         {
           key: 'rejected',

@@ -1,72 +1,62 @@
-import { NativeSelect } from '@mantine/core';
-import { useId } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dialectList } from '../../components/dialect-entries.ts';
-import { COLUMN_ROLES, columnsByRole, NO_COLUMN } from './column-roles.ts';
-import styles from './Upload.module.css';
-
-/** A setting of the dialect as text; nothing for one that was not found. */
-const settingText = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+import type { ColumnRole, Overrides } from './column-roles.ts';
+import { FieldRow } from './FieldRow.tsx';
+import styles from './Mapping.module.css';
+import { fieldOrder, mappedFields } from './mapped-fields.ts';
+import { ReadSettings } from './ReadSettings.tsx';
+import type { TableColumn } from './table-columns.ts';
+import { UnusedColumns } from './UnusedColumns.tsx';
+import { useFieldKeys } from './use-field-keys.ts';
 
 interface ColumnMappingProps {
   readonly name: string;
-  readonly columns: readonly string[];
+  readonly format: string | null;
+  readonly columns: readonly TableColumn[];
   readonly dialect: Readonly<Record<string, unknown>>;
-  readonly overrides: Readonly<Record<string, string>>;
+  readonly stated: Overrides;
+  readonly ofProfile: Overrides;
   readonly onOverride: (key: string, value: string) => void;
 }
 
-const SETTINGS = {
-  dateOrder: ['ymd', 'dmy', 'mdy'],
-  decimalSign: ['.', ','],
-  delimiter: ['comma', 'semicolon', 'tab', 'pipe'],
-} as const;
+const PICKED_BY_DIGIT = 10;
 
-/** Which column plays which part, and the settings a file may leave open. Each choice re-reads the preview. */
-export const ColumnMapping = ({ name, columns, dialect, overrides, onOverride }: ColumnMappingProps) => {
+/** Which column plays which part, and how the table is read. Each choice re-reads the preview. */
+export const ColumnMapping = (props: ColumnMappingProps) => {
+  const { name, format, columns, dialect, stated, ofProfile, onOverride } = props;
   const { t } = useTranslation();
   const id = useId();
-  const chosen = columnsByRole(dialectList(dialect, 'columns'), overrides);
+  const box = useRef<HTMLElement>(null);
+  useFieldKeys(box);
+  // The order holds while the columns are the same: a field must not move from under the hand that changes it.
+  const names = columns.map(column => column.name).join('\u0000');
+  const [order, setOrder] = useState({ names, roles: fieldOrder(columns) });
+  if (order.names !== names) setOrder({ names, roles: fieldOrder(columns) });
+  const fields = new Map(mappedFields(columns, stated, ofProfile).map(field => [field.role, field]));
+  const choose = (role: ColumnRole, value: string): void => onOverride(role, value);
   return (
-    <section aria-label={t('mapping.title', { name })}>
-      <h3>{t('mapping.heading')}</h3>
-      <div className={styles.mapping}>
-        {COLUMN_ROLES.map(role => {
-          const value = chosen[role] ?? NO_COLUMN;
-          const listed = value === NO_COLUMN || columns.includes(value) ? columns : [value, ...columns];
-          return (
-            <div key={role} data-stated={role in overrides}>
-              <label htmlFor={`${id}-${role}`}>{t(`roleOfColumn.${role}`)}</label>
-              <NativeSelect
+    <section ref={box} className={styles.mapping} aria-label={t('mapping.title', { name })} data-mapping>
+      <section>
+        <h3>{t('mapping.columns')}</h3>
+        <p className={styles.hint}>{t('mapping.keys')}</p>
+        <div className={styles.fields}>
+          {order.roles.map((role, place) => {
+            const field = fields.get(role);
+            return field === undefined ? null : (
+              <FieldRow
+                key={role}
                 id={`${id}-${role}`}
-                size="xs"
-                value={value}
-                onChange={event => onOverride(role, event.currentTarget.value)}
-                data={[{ value: NO_COLUMN, label: t('mapping.none') }, ...new Set(listed)]}
+                digit={place < PICKED_BY_DIGIT ? (place + 1) % PICKED_BY_DIGIT : null}
+                field={field}
+                columns={columns}
+                onChoose={choose}
               />
-            </div>
-          );
-        })}
-        {Object.entries(SETTINGS).map(([setting, choices]) => (
-          <div key={setting} data-stated={setting in overrides}>
-            <label htmlFor={`${id}-${setting}`}>{t(`setting.${setting as keyof typeof SETTINGS}`)}</label>
-            <NativeSelect
-              id={`${id}-${setting}`}
-              size="xs"
-              value={overrides[setting] ?? ''}
-              onChange={event => onOverride(setting, event.currentTarget.value)}
-              data={[
-                { value: '', label: t('mapping.asFound', { found: settingText(dialect[setting]) }) },
-                ...choices.map(choice => ({
-                  value: choice,
-                  label: t(`choice.${setting}.${choice}` as 'choice.dateOrder.ymd'),
-                })),
-              ]}
-            />
-          </div>
-        ))}
-      </div>
+            );
+          })}
+        </div>
+      </section>
+      <UnusedColumns columns={columns.filter(({ role }) => role === null)} onChoose={choose} />
+      <ReadSettings format={format} dialect={dialect} stated={stated} ofProfile={ofProfile} onOverride={onOverride} />
     </section>
   );
 };

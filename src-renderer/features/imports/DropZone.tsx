@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { GrantedFile } from '../../../src-main/contract/bridge.ts';
 import { useBridge } from '../../app/BridgeContext.tsx';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
+import { droppedFiles } from './dropped-files.ts';
 import styles from './Upload.module.css';
 
 interface DropZoneProps {
@@ -22,8 +23,7 @@ export const DropZone = ({ onFiles, receiving, compact }: DropZoneProps) => {
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    const files = [...event.dataTransfer.files];
-    if (files.length > 0) onFiles(bridge.grantDroppedFiles(files));
+    onFiles(droppedFiles(event.dataTransfer).then(files => bridge.grantDroppedFiles(files)));
   };
   return (
     <section

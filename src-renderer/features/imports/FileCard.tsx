@@ -1,52 +1,75 @@
 import { ActionIcon, SegmentedControl } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { IconChevronDown, IconTrash } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GrantedFile } from '../../../src-main/contract/bridge.ts';
-import type { NexusErrorData } from '../../../src-main/contract/errors.ts';
 import { SIDES } from '../../../src-main/contract/imports.contract.ts';
-import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
-import { ErrorState } from '../../components/ErrorState.tsx';
 import { LoadingBlock } from '../../components/LoadingBlock.tsx';
 import { byteText } from '../../components/measure-text.ts';
-import { ColumnMapping } from './ColumnMapping.tsx';
+import { StatusTag } from '../../components/StatusTag.tsx';
+import { ControlTotals } from './ControlTotals.tsx';
 import { withOverride } from './column-roles.ts';
-import { OpenQuestions } from './OpenQuestions.tsx';
-import { PreviewProblems } from './PreviewProblems.tsx';
-import { PreviewRows } from './PreviewRows.tsx';
+import { FilePreview, PreviewError } from './FilePreview.tsx';
+import { type FileDraft, sideOfFormat } from './file-draft.ts';
 import styles from './Upload.module.css';
 
-export interface FileDraft extends GrantedFile {
-  readonly side: (typeof SIDES)[number];
-  readonly overrides: Readonly<Record<string, string>>;
-}
 interface FileCardProps {
   readonly draft: FileDraft;
   readonly disabled: boolean;
+  /** Among many files each begins as a line of its own. */
+  readonly folded: boolean;
   readonly onChange: (part: Partial<FileDraft>) => void;
   readonly onRemove: () => void;
 }
 
 /** One file before its import: what it is, how it will be read, and the means to read it differently. */
-export const FileCard = ({ draft, disabled, onChange, onRemove }: FileCardProps) => {
+export const FileCard = ({ draft, disabled, folded, onChange, onRemove }: FileCardProps) => {
   const { t } = useTranslation();
-  const preview = useChannel('imports.preview', { grant: draft.grant, overrides: { ...draft.overrides } });
+  const [open, setOpen] = useState(!folded);
+  const { grant, overrides, member, profileId, foundSide } = draft;
+  const preview = useChannel('imports.preview', {
+    grant,
+    overrides: { ...overrides },
+    ...(member === null ? {} : { member }),
+    ...(profileId === null ? {} : { profileId }),
+  });
+  const profiles = useChannel('profiles.list', {});
+  const profile = profileId === null ? null : profiles.data?.profiles.find(({ id }) => id === profileId);
   const file = preview.data?.file;
-  const override = (key: string, value: string): void =>
-    onChange({ overrides: withOverride(draft.overrides, key, value) });
+  const read = preview.currentData !== undefined || preview.error !== undefined;
+  const said = sideOfFormat(preview.currentData?.file.format ?? null);
+  useEffect(() => {
+    if (read && foundSide !== said) onChange({ foundSide: said });
+  });
+  const side = draft.side ?? foundSide ?? 'bank';
+  const error = preview.error ?? file?.error;
+  const members = preview.data?.members?.length ?? 0;
   return (
     <article className={styles.card} aria-label={draft.name} aria-busy={preview.isFetching}>
-      <header className={styles.cardHead}>
+      <header className={styles.cardHead} data-folded={!open}>
+        <ActionIcon
+          size={24}
+          aria-expanded={open}
+          aria-label={t(open ? 'upload.hide' : 'upload.show', { name: draft.name })}
+          onClick={() => setOpen(!open)}
+        >
+          <IconChevronDown size={16} className={styles.fold} data-open={open} />
+        </ActionIcon>
         <h2>{draft.name}</h2>
         <span className={styles.facts}>
           {[byteText(draft.bytes), file?.format, file?.encoding].filter(fact => fact != null).join(' · ')}
         </span>
+        {open || error === undefined ? null : (
+          <StatusTag tone={error.candidates === undefined ? 'bad' : 'warn'}>
+            {t(error.candidates === undefined ? 'upload.refused' : 'upload.question')}
+          </StatusTag>
+        )}
         <SegmentedControl
           size="xs"
-          value={draft.side}
+          value={side}
           disabled={disabled}
-          onChange={side => onChange({ side: side as FileDraft['side'] })}
-          data={SIDES.map(side => ({ value: side, label: t(`sides.${side}`) }))}
+          onChange={chosen => onChange({ side: chosen as (typeof SIDES)[number] })}
+          data={SIDES.map(known => ({ value: known, label: t(`sides.${known}`) }))}
           aria-label={t('upload.side', { name: draft.name })}
         />
         <ActionIcon
@@ -58,55 +81,36 @@ export const FileCard = ({ draft, disabled, onChange, onRemove }: FileCardProps)
           <IconTrash size={16} />
         </ActionIcon>
       </header>
-      <div className={styles.cardBody}>
-        {preview.error === undefined ? null : <PreviewError error={preview.error} onAnswer={override} />}
-        {preview.data === undefined ? (
-          preview.error === undefined && <LoadingBlock lines={5} />
-        ) : (
-          <Preview draft={draft} preview={preview.data} onOverride={override} />
-        )}
-      </div>
-    </article>
-  );
-};
-
-interface PreviewErrorProps {
-  readonly error: NexusErrorData;
-  readonly onAnswer: (key: string, value: string) => void;
-}
-/** A refusal that only the examiner can settle is a question; any other is an error. */
-const PreviewError = ({ error, onAnswer }: PreviewErrorProps) =>
-  error.candidates === undefined ? (
-    <ErrorState error={error} />
-  ) : (
-    <OpenQuestions error={error} candidates={error.candidates} onAnswer={onAnswer} />
-  );
-
-interface PreviewProps {
-  readonly draft: FileDraft;
-  readonly preview: ChannelAnswer<'imports.preview'>;
-  readonly onOverride: (key: string, value: string) => void;
-}
-const Preview = ({ draft, preview, onOverride }: PreviewProps) => {
-  const { file, columns } = preview;
-  return (
-    <>
-      {file.error === undefined ? null : <PreviewError error={file.error} onAnswer={onOverride} />}
-      {file.error === undefined ? <PreviewProblems file={file} partial={preview.partial} /> : null}
-      {columns.length === 0 ? (
-        <PreviewRows preview={preview} />
-      ) : (
-        <div className={styles.columns}>
-          <ColumnMapping
-            name={draft.name}
-            columns={columns}
-            dialect={file.dialect}
-            overrides={draft.overrides}
-            onOverride={onOverride}
-          />
-          <PreviewRows preview={preview} />
+      {open ? (
+        <div className={styles.cardBody}>
+          {draft.settingsKept ? (
+            <p className={styles.note} role="status">
+              {t('upload.settingsKept')}
+            </p>
+          ) : null}
+          {draft.side === null && foundSide === 'ledger' ? (
+            <p className={styles.note} role="status">
+              {t('upload.ledgerNote', { format: file?.format ?? '' })}
+            </p>
+          ) : null}
+          {preview.error === undefined ? null : (
+            <PreviewError
+              error={preview.error}
+              onAnswer={(key, value) => onChange({ overrides: withOverride(overrides, key, value) })}
+            />
+          )}
+          {preview.data === undefined ? (
+            preview.error === undefined && <LoadingBlock lines={5} />
+          ) : (
+            <FilePreview draft={draft} preview={preview.data} profile={profile} onChange={onChange} />
+          )}
+          {members > 1 ? (
+            <p className={styles.note}>{t('controls.archive', { count: members })}</p>
+          ) : (
+            <ControlTotals draft={draft.controls} disabled={disabled} onChange={controls => onChange({ controls })} />
+          )}
         </div>
-      )}
-    </>
+      ) : null}
+    </article>
   );
 };

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { NexusErrorData } from '../../../src-main/contract/errors.ts';
 import type { ChannelResult } from '../../../src-main/contract/index.ts';
 import { paths } from '../../app/paths.ts';
 import { CountButton } from '../../components/CountButton.tsx';
@@ -7,6 +8,9 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
+import { CertificateButton } from '../sources/CertificateButton.tsx';
+import { ControlDisagreement } from './ControlDisagreement.tsx';
+import { disagreementsIn } from './control-totals.ts';
 import styles from './Upload.module.css';
 
 type ImportedFile = ChannelResult<'imports.start'>['files'][number];
@@ -21,18 +25,18 @@ const TONES = { imported: 'good', known: 'unknown', refused: 'bad' } as const;
 
 interface ImportResultProps {
   readonly caseId: string;
-  readonly result: ChannelResult<'imports.start'>;
+  readonly files: readonly ImportedFile[];
 }
 
 /** What became of each file: imported, known already, or refused with its reason. */
-export const ImportResult = ({ caseId, result }: ImportResultProps) => {
+export const ImportResult = ({ caseId, files }: ImportResultProps) => {
   const { t } = useTranslation();
-  const refused = result.files.filter(file => file.error !== undefined);
+  const refused = files.filter(file => file.error !== undefined);
   return (
     <Panel title={t('result.title')} flush>
       <FactTable
         caption={t('result.title')}
-        rows={result.files.map((file, place) => ({ ...file, place }))}
+        rows={files.map((file, place) => ({ ...file, place }))}
         rowKey={file => String(file.place)}
         columns={[
           { key: 'name', head: t('sources.file'), cell: file => file.name },
@@ -78,15 +82,31 @@ export const ImportResult = ({ caseId, result }: ImportResultProps) => {
             head: t('sources.digest'),
             cell: file => (file.sha256 === null ? t('unknown') : <Digest value={file.sha256} label={file.name} />),
           },
+          {
+            key: 'certificate',
+            head: t('result.certificate'),
+            cell: file =>
+              file.sourceId === null ? null : <CertificateButton sourceId={file.sourceId} name={file.name} compact />,
+          },
         ]}
       />
       {refused.length === 0 ? null : (
         <div className={styles.cardBody}>
           {refused.map(file => (
-            <ErrorState key={file.name} error={{ file: file.name, ...file.error! }} />
+            <Refusal key={file.name} name={file.name} error={{ file: file.name, ...file.error! }} />
           ))}
         </div>
       )}
     </Panel>
+  );
+};
+
+const Refusal = ({ name, error }: { readonly name: string; readonly error: NexusErrorData }) => {
+  const disagreements = error.code === 'control.disagrees' ? disagreementsIn(error.message) : [];
+  return (
+    <div className={styles.refusal}>
+      <ErrorState error={error} />
+      {disagreements.length === 0 ? null : <ControlDisagreement name={name} disagreements={disagreements} />}
+    </div>
   );
 };

@@ -4,6 +4,9 @@ import { FactTable } from '../../components/FactTable.tsx';
 import { Money } from '../../components/Money.tsx';
 import styles from './Upload.module.css';
 
+/** Fields that few files state: a column each where one of the rows has it. */
+const SPARSE = ['valueDate', 'category', 'ledgerAccount', 'entry'] as const;
+
 /** Parsed values beside the raw record they came from, for the first rows. */
 export const PreviewRows = ({ preview }: { readonly preview: ChannelAnswer<'imports.preview'> }) => {
   const { t } = useTranslation();
@@ -41,6 +44,11 @@ export const PreviewRows = ({ preview }: { readonly preview: ChannelAnswer<'impo
           },
           { key: 'party', head: t('records.counterparty'), cell: row => row.counterparty },
           { key: 'text', head: t('records.description'), cell: row => row.description },
+          ...SPARSE.filter(field => rows.some(row => (row[field] ?? '') !== '')).map(field => ({
+            key: field,
+            head: t(`preview.${field}`),
+            cell: (row: (typeof rows)[number]) => row[field] ?? '',
+          })),
         ]}
       />
     </div>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { GrantedFile } from '../../../src-main/contract/bridge.ts';
@@ -14,10 +14,20 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProgressState } from '../../components/ProgressState.tsx';
 import { CurrentCase } from '../cases/CurrentCase.tsx';
+import { hasInvalidControls } from './control-totals.ts';
 import { DropZone } from './DropZone.tsx';
-import { FileCard, type FileDraft } from './FileCard.tsx';
+import { FileCard } from './FileCard.tsx';
+import { draftKey, type FileDraft, type FileSettings, newDraft, requestedFiles, settingsOf } from './file-draft.ts';
 import { ImportResult } from './ImportResult.tsx';
+import { ProfileList } from './ProfileList.tsx';
 import styles from './Upload.module.css';
+
+/** The contract's most files an import; more go in several. */
+const FILES_AN_IMPORT = 500;
+/** So many files are shown open; with more each begins as a line. */
+const OPEN_FILES = 5;
+
+type ImportedFiles = ChannelResult<'imports.start'>['files'];
 
 export const UploadPage = () => {
   const { t } = useTranslation();
@@ -31,17 +41,20 @@ const Upload = ({ caseId }: { readonly caseId: string }) => {
   const cancel = useCancelJob();
   const importing = useJob('imports.start');
   const [drafts, setDrafts] = useState<readonly FileDraft[]>([]);
-  const [result, setResult] = useState<ChannelResult<'imports.start'> | null>(null);
+  const [result, setResult] = useState<ImportedFiles | null>(null);
   const [refusal, setRefusal] = useState<NexusErrorData | null>(null);
   const [receiving, setReceiving] = useState(false);
+  // A refused file is chosen again (its handle is used up); what was said of it is not asked again.
+  const kept = useRef(new Map<string, FileSettings>());
 
   const add = async (files: Promise<readonly GrantedFile[]>): Promise<void> => {
     setRefusal(null);
     setReceiving(true);
     try {
       const granted = await files;
+      if (granted.length === 0) return;
       setResult(null);
-      setDrafts(before => [...before, ...granted.map(file => ({ ...file, side: 'bank' as const, overrides: {} }))]);
+      setDrafts(before => [...before, ...granted.map(file => newDraft(file, kept.current.get(draftKey(file))))]);
     } catch (error) {
       setRefusal(asNexusError(error));
     } finally {
@@ -51,14 +64,28 @@ const Upload = ({ caseId }: { readonly caseId: string }) => {
   const change = (grant: string, part: Partial<FileDraft>): void =>
     setDrafts(before => before.map(draft => (draft.grant === grant ? { ...draft, ...part } : draft)));
   const remove = (grant: string): void => setDrafts(before => before.filter(draft => draft.grant !== grant));
+  const keepSettingsOfRefused = (files: ImportedFiles): void => {
+    const refused = files.filter(({ error }) => error !== undefined).map(({ name }) => name);
+    for (const draft of drafts)
+      if (refused.some(name => name === draft.name || name.startsWith(`${draft.name}/`)))
+        kept.current.set(draftKey(draft), settingsOf(draft));
+  };
   const start = async (): Promise<void> => {
-    const files = drafts.map(({ grant, side, overrides }) => ({ grant, side, overrides: { ...overrides } }));
-    const outcome = await importing.start({ caseId, files });
-    if (outcome.state !== 'done') return;
-    setResult(outcome.result);
-    setDrafts([]);
+    const done: ImportedFiles = [];
+    for (let from = 0; from < drafts.length; from += FILES_AN_IMPORT) {
+      const part = drafts.slice(from, from + FILES_AN_IMPORT);
+      const outcome = await importing.start({ caseId, files: requestedFiles(part) });
+      if (outcome.state !== 'done') return;
+      done.push(...outcome.result.files);
+      keepSettingsOfRefused(outcome.result.files);
+      setResult([...done]);
+      const used = new Set(part.map(({ grant }) => grant));
+      setDrafts(before => before.filter(({ grant }) => !used.has(grant)));
+    }
   };
   const busy = importing.starting || importing.job !== undefined;
+  const unread = drafts.filter(({ foundSide }) => foundSide === null).length;
+  const wrongTotals = drafts.filter(({ controls }) => hasInvalidControls(controls)).length;
 
   if (!mayImport)
     return (
@@ -75,11 +102,19 @@ const Upload = ({ caseId }: { readonly caseId: string }) => {
         title={t('upload.title')}
         description={t('upload.description')}
         actions={
-          drafts.length === 0 ? undefined : (
-            <Button onClick={() => void start()} loading={busy}>
-              {t('upload.start', { count: drafts.length })}
-            </Button>
-          )
+          <div className={styles.actions}>
+            {wrongTotals > 0 ? (
+              <span className={styles.blocked}>{t('upload.wrongTotals', { count: wrongTotals })}</span>
+            ) : unread > 0 ? (
+              <span className={styles.facts}>{t('upload.reading', { count: unread })}</span>
+            ) : null}
+            <ProfileList />
+            {drafts.length === 0 ? null : (
+              <Button onClick={() => void start()} loading={busy} disabled={!busy && (unread > 0 || wrongTotals > 0)}>
+                {t('upload.start', { count: drafts.length })}
+              </Button>
+            )}
+          </div>
         }
       />
       <div className={styles.stack}>
@@ -95,12 +130,13 @@ const Upload = ({ caseId }: { readonly caseId: string }) => {
             {t('upload.cancelled')}
           </p>
         ) : null}
-        {result === null ? null : <ImportResult caseId={caseId} result={result} />}
+        {result === null ? null : <ImportResult caseId={caseId} files={result} />}
         {drafts.map(draft => (
           <FileCard
             key={draft.grant}
             draft={draft}
             disabled={busy}
+            folded={drafts.length > OPEN_FILES}
             onChange={part => change(draft.grant, part)}
             onRemove={() => remove(draft.grant)}
           />

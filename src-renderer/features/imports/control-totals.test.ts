@@ -3,7 +3,12 @@ import { controlsOf, disagreementsIn, hasInvalidControls, isInvalidControl } fro
 
 describe('control totals as typed', () => {
   it('takes digits with a point and nothing that would have to be guessed', () => {
-    expect(['12', '12.50', ' 7 ', ''].map(text => isInvalidControl('credits', text))).toEqual([false, false, false, false]);
+    expect(['12', '12.50', ' 7 ', ''].map(text => isInvalidControl('credits', text))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
     expect(['1,234.50', '-1', '1.', 'EUR 5', '1e3'].map(text => isInvalidControl('debits', text))).toEqual([
       true,
       true,

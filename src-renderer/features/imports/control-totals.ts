@@ -60,11 +60,13 @@ export const disagreementsIn = (message: string): readonly Disagreement[] => {
   const marker = 'do not agree with the file.';
   const at = message.lastIndexOf(marker);
   if (at < 0) return [];
-  return [...message.slice(at + marker.length).matchAll(ONE)].map(([, total, expected, found, rejected, difference]) => ({
-    total: total as ControlTotal,
-    expected: expected ?? '',
-    found: found === undefined || found === 'none' ? null : found,
-    rejected: Number(rejected ?? 0),
-    difference: difference ?? null,
-  }));
+  return [...message.slice(at + marker.length).matchAll(ONE)].map(
+    ([, total, expected, found, rejected, difference]) => ({
+      total: total as ControlTotal,
+      expected: expected ?? '',
+      found: found === undefined || found === 'none' ? null : found,
+      rejected: Number(rejected ?? 0),
+      difference: difference ?? null,
+    }),
+  );
 };

@@ -29,7 +29,8 @@ export const droppedFiles = (dropped: DataTransfer): Promise<readonly File[]> =>
   const entries = items.map(item => item.webkitGetAsEntry());
   const plain = [...dropped.files];
   if (!entries.some(entry => entry?.isDirectory)) return Promise.resolve(plain);
-  return Promise.all(
-    entries.map((entry, place) => (entry === null ? plain.slice(place, place + 1) : filesIn(entry))),
-  ).then(lists => lists.flat());
+  const lists = entries.map(
+    async (entry, place): Promise<readonly File[]> => (entry === null ? plain.slice(place, place + 1) : filesIn(entry)),
+  );
+  return Promise.all(lists).then(files => files.flat());
 };

@@ -78,9 +78,9 @@ describe('tableColumns', () => {
 describe('mappedFields', () => {
   it('shows the proposal with its confidence, its reason and the other columns that could play the part', () => {
     expect(field('bookingDate')).toMatchObject({ value: 'Datum', origin: 'found', confidence: 0.75 });
-    expect(field('bookingDate')?.alternatives.map(({ column: { answer }, confidence }) => [answer, confidence])).toEqual([
-      ['Valuta', 0.6],
-    ]);
+    expect(
+      field('bookingDate')?.alternatives.map(({ column: { answer }, confidence }) => [answer, confidence]),
+    ).toEqual([['Valuta', 0.6]]);
     expect(field('description')?.value).toBe('4 + 5');
     expect(field('balance')).toMatchObject({ value: 'none', origin: null, confidence: null });
   });

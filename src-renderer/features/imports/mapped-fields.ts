@@ -1,4 +1,4 @@
-import { COLUMN_ROLES, type ColumnRole, CONSTANT_MARK, NO_COLUMN, type Overrides } from './column-roles.ts';
+import { COLUMN_ROLES, CONSTANT_MARK, type ColumnRole, NO_COLUMN, type Overrides } from './column-roles.ts';
 import type { TableColumn } from './table-columns.ts';
 
 /** A part with the column that plays it. */
@@ -22,7 +22,7 @@ const columnStated = (stated: string, columns: readonly TableColumn[]): TableCol
   columns.find(({ name }) => name !== '' && name.toLowerCase() === stated.toLowerCase()) ??
   columns.find(({ index }) => String(index + 1) === stated);
 
-const valueOf = (
+const chosenValue = (
   stated: string | undefined,
   playing: readonly TableColumn[],
   columns: readonly TableColumn[],
@@ -40,7 +40,7 @@ export const mappedFields = (
 ): readonly MappedField[] =>
   COLUMN_ROLES.map(role => {
     const playing = columns.filter(column => column.role === role);
-    const value = valueOf(stated[role] ?? ofProfile[role], playing, columns);
+    const value = chosenValue(stated[role] ?? ofProfile[role], playing, columns);
     const origin =
       stated[role] !== undefined
         ? 'stated'

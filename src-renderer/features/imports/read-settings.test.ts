@@ -17,26 +17,27 @@ describe('readSettings', () => {
       sheets: ['Notes: on it: 2 rows, no table', 'Q1: 1,204 rows, 1,200 transactions'],
     };
     expect(keys('ods', dialect)).toEqual(expect.arrayContaining(['valueDateOrder', 'indicatorDebit', 'sheet']));
-    expect(readSettings('ods', dialect, {}).find(({ key }) => key === 'sheet')?.choices).toEqual(['Notes: on it', 'Q1']);
+    expect(readSettings('ods', dialect, {}).find(({ key }) => key === 'sheet')?.choices).toEqual([
+      'Notes: on it',
+      'Q1',
+    ]);
   });
 });
 
 describe('foundSetting', () => {
   it('says what the dialect says in the words of the override', () => {
     const dialect = { delimiter: '\t', quote: null, headerRow: 3, flipAmount: false, dateOrder: null };
-    expect(['delimiter', 'quote', 'headerRow', 'flipAmount', 'dateOrder'].map(key => foundSetting(key, dialect))).toEqual([
-      'tab',
-      'none',
-      '3',
-      'no',
-      '',
-    ]);
+    expect(
+      ['delimiter', 'quote', 'headerRow', 'flipAmount', 'dateOrder'].map(key => foundSetting(key, dialect)),
+    ).toEqual(['tab', 'none', '3', 'no', '']);
   });
 });
 
 describe('settingsToKeep', () => {
   it('keeps what was stated and what the next file may leave open', () => {
-    expect(settingsToKeep({ dateOrder: 'dmy', decimalSign: ',', quote: '"' }, { amount: '3', dateOrder: 'mdy' })).toEqual({
+    expect(
+      settingsToKeep({ dateOrder: 'dmy', decimalSign: ',', quote: '"' }, { amount: '3', dateOrder: 'mdy' }),
+    ).toEqual({
       dateOrder: 'mdy',
       decimalSign: ',',
       amount: '3',

@@ -54,9 +54,7 @@ const WORKBOOKS: readonly string[] = ['xlsx', 'xls', 'ods'];
 
 /** `Umsätze: 40 rows, 38 transactions` names the sheet “Umsätze”. */
 const sheetNames = (described: unknown): readonly string[] =>
-  Array.isArray(described)
-    ? described.flatMap(sheet => /^(.*): [\d,]+ rows, /su.exec(String(sheet))?.[1] ?? [])
-    : [];
+  Array.isArray(described) ? described.flatMap(sheet => /^(.*): [\d,]+ rows, /su.exec(String(sheet))?.[1] ?? []) : [];
 
 /** The settings that mean something for a table of this format. */
 export const readSettings = (

@@ -64,7 +64,8 @@ const describedColumns = (dialect: Preview['file']['dialect']): readonly TableCo
       answer: answers[index] ?? '',
       role,
       confidence: role === null ? null : numberIn(dialect.confidence, role),
-      reason: reasons.find(reason => role !== null && reason.startsWith(`${role}: `))?.slice((role ?? '').length + 2) ?? '',
+      reason:
+        reasons.find(reason => role !== null && reason.startsWith(`${role}: `))?.slice((role ?? '').length + 2) ?? '',
       samples: [],
       alternatives: [],
     };

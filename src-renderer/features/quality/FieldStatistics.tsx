@@ -26,7 +26,9 @@ export const FieldStatistics = ({ caseId }: { readonly caseId: string }) => {
   const sources = useChannel('sources.list', { caseId });
   const read = useChannel('quality.fields', { caseId, ...(sourceId === undefined ? {} : { sourceId }) });
   const nameOf = (field: string): string =>
-    i18n.exists(`quality.fields.names.${field}`) ? t(`quality.fields.names.${field}` as 'quality.fields.names.amount') : field;
+    i18n.exists(`quality.fields.names.${field}`)
+      ? t(`quality.fields.names.${field}` as 'quality.fields.names.amount')
+      : field;
   const told = (field: string, value: string): string => (field === 'amount' ? groupedDecimal(value) : value);
   const mixed = read.data?.fields.some(({ field, distinct }) => field === 'currency' && (distinct ?? 0) > 1) ?? false;
   const valueLink = (field: string, value: string | null): ReactNode => {

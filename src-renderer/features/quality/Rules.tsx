@@ -121,8 +121,11 @@ const Failed = ({ caseId, rule }: { readonly caseId: string; readonly rule: Rule
       <CountButton
         count={rule.failed}
         to={ruleDestination(caseId, rule.id)}
-        label={t(`quality.failedOf.${unit}`, { count: rule.failed, title: rule.title })}
+        label={t(`quality.failedUnits.${unit}`, { count: rule.failed, title: rule.title })}
       />
+      {unit === 'rows' || rule.failed === 0 ? null : (
+        <span className={styles.unit}>{t(`quality.units.${unit}`, { count: rule.failed })}</span>
+      )}
       {proof === null ? null : (
         <Link className={styles.proof} to={proof} aria-label={t('quality.proofOf', { title: rule.title })}>
           {t('quality.proof')}

@@ -1,11 +1,7 @@
 import type { TransactionFilter } from '../../../src-main/contract/transactions.contract.ts';
 
 /** The filter for the rows that state this value of a field; null where no filter can say it. */
-export const filterOfValue = (
-  field: string,
-  value: string,
-  sourceId: string | undefined,
-): TransactionFilter | null => {
+export const filterOfValue = (field: string, value: string, sourceId: string | undefined): TransactionFilter | null => {
   const source = sourceId === undefined ? {} : { sourceId };
   switch (field) {
     case 'account':

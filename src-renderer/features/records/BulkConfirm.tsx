@@ -8,8 +8,8 @@ import { useCommand } from '../../app/engine/channel-hooks.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { useUndoToast } from '../../app/use-undo-toast.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import { openOverlaps } from './open-overlaps.ts';
 import styles from './Duplicates.module.css';
+import { openOverlaps } from './open-overlaps.ts';
 
 /** Pairs one decision takes at most (duplicates.contract.ts). */
 const PAIRS_PER_DECISION = 10_000;

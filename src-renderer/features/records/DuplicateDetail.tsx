@@ -13,8 +13,8 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { KeyHint } from '../../components/KeyHint.tsx';
 import { Money } from '../../components/Money.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
-import type { DuplicatePair } from './DuplicatesPage.tsx';
 import styles from './Duplicates.module.css';
+import type { DuplicatePair } from './DuplicatesPage.tsx';
 import { type Agreement, type ComparedField, compareRows } from './duplicate-fields.ts';
 import { TransactionDrawer } from './TransactionDrawer.tsx';
 

@@ -16,8 +16,8 @@ import { QueueList } from '../../components/QueueList.tsx';
 import { useCaseId } from '../cases/use-case-id.ts';
 import { BulkConfirm } from './BulkConfirm.tsx';
 import { DuplicateDetail } from './DuplicateDetail.tsx';
-import { StaleExamination } from './StaleExamination.tsx';
 import styles from './Duplicates.module.css';
+import { StaleExamination } from './StaleExamination.tsx';
 
 export type DuplicatesAnswer = ChannelAnswer<'duplicates.list'>;
 export type DuplicatePair = DuplicatesAnswer['pairs'][number];
@@ -191,7 +191,9 @@ const PairLine = ({ pair }: { readonly pair: DuplicatePair }) => {
       <Money amount={a.amount} currency={a.currency} signed />
       <span className={`${styles.small} nx-number`}>{days.map(day => day ?? t('unknown')).join(' · ')}</span>
       <span className={`${styles.small} nx-number`}>
-        {pair.state === 'open' ? t('duplicates.score', { score: pair.score.toFixed(2) }) : t(`duplicates.states.${pair.state}`)}
+        {pair.state === 'open'
+          ? t('duplicates.score', { score: pair.score.toFixed(2) })
+          : t(`duplicates.states.${pair.state}`)}
       </span>
     </span>
   );

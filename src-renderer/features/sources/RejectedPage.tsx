@@ -6,9 +6,8 @@ import { paths } from '../../app/paths.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { useCaseId } from '../cases/use-case-id.ts';
-import { RejectedTable } from './RejectedTable.tsx';
+import { RejectedPanel } from './RejectedPanel.tsx';
 import styles from './Sources.module.css';
 
 /** Every record that was kept but could not be read, source by source. */
@@ -47,9 +46,7 @@ export const RejectedPage = () => {
           return (
             <div className={styles.stack}>
               {withRejects.map(source => (
-                <Panel key={source.id} title={source.name} flush>
-                  <RejectedTable sourceId={source.id} name={source.name} />
-                </Panel>
+                <RejectedPanel key={source.id} title={source.name} sourceId={source.id} name={source.name} />
               ))}
             </div>
           );

@@ -54,13 +54,15 @@ export const StandardizedSection = ({ caseId, detail, onOpen }: StandardizedSect
   );
 };
 
-/** Fields that say something; those the file leaves empty and nothing filled are left out. */
+/** Fields that say something, and the category, which a person may give; what is empty on both sides is left out. */
 const Fields = ({ row }: { readonly row: Row }) => {
   const { t } = useTranslation();
   return (
     <FactTable
       caption={t('record.standardized')}
-      rows={row.fields.filter(({ original, standardized }) => original !== '' || standardized !== '')}
+      rows={row.fields.filter(
+        ({ field, original, standardized }) => field === 'category' || original !== '' || standardized !== '',
+      )}
       rowKey={({ field }) => field}
       columns={[
         { key: 'field', head: t('record.field'), cell: ({ field }) => t(`standardFields.${field}`) },

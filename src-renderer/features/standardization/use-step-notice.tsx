@@ -17,7 +17,11 @@ export const useStepNotice = (
     (title, seqs, onUndone) => {
       const id = `step ${seqs.join(' ')}`;
       const closeButtonProps = { 'aria-label': t('close') };
+      let isTaken = false;
       const takeBack = async (): Promise<void> => {
+        // The note fades away with its button still under the finger.
+        if (isTaken) return;
+        isTaken = true;
         notifications.hide(id);
         const { error } = await undo({ caseId, seqs: [...seqs] });
         if (error === undefined) onUndone?.();

@@ -39,8 +39,10 @@ const entries = (name: string): Check =>
   fact(name, seen => seen.statements.reduce((all, statement) => all + (statement.entries ?? 0), 0));
 const cents = (name: string, read: (seen: ObservedFile) => string): Check =>
   fact(name, read, (value: number) => shortest(unitsOf(String(value)) / 100n));
-const firstDate = (name: string): Check => fact(name, seen => seen.dates[0] ?? 'none');
-const lastDate = (name: string): Check => fact(name, seen => seen.dates.at(-1) ?? 'none');
+/** Days are stated as 2022-04-01 or 20220401. */
+const day = (value: string): string => value.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+const firstDate = (name: string): Check => fact(name, seen => seen.dates[0] ?? 'none', day);
+const lastDate = (name: string): Check => fact(name, seen => seen.dates.at(-1) ?? 'none', day);
 const accountIds = (seen: ObservedFile): string[] => [
   ...new Set(seen.statements.flatMap(({ account }) => (account.id === null ? [] : [account.id]))),
 ];

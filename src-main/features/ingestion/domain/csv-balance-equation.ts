@@ -67,14 +67,6 @@ export const balanceFollows = (rows: Rows, balance: number, amount: number): boo
     follows(columnUnits(rows, balance, decimal), columnUnits(rows, amount, decimal), null) ? true : null,
   ) === true;
 
-/** True when the running balance falls by the debits and rises by the credits. */
-export const balanceFollowsSides = (rows: Rows, balance: number, debit: number, credit: number): boolean =>
-  underEither(decimal =>
-    follows(columnUnits(rows, balance, decimal), columnUnits(rows, credit, decimal), columnUnits(rows, debit, decimal))
-      ? true
-      : null,
-  ) === true;
-
 export interface BalanceEquation {
   readonly balance: number;
   /** The signed column, or null when debit and credit stand in two. */

@@ -71,7 +71,6 @@ const fitOrders = (values: readonly string[]): OrderFit => {
 export const dayFirstEvidence = (layout: CsvLayout, decimalSign: DecimalSign): string | null => {
   const reasons: string[] = [];
   if (decimalSign === ',') reasons.push('a decimal comma');
-  if (layout.delimiter.delimiter === ';') reasons.push('semicolons between fields');
   if (layout.names !== null && isDayFirstHeader(layout.names)) reasons.push('the language of the header');
   return reasons.length === 0 ? null : reasons.join(', ');
 };

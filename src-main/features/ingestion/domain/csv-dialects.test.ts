@@ -512,11 +512,14 @@ describe('ledgers', () => {
     expect(statements.map(({ accountId }) => accountId)).toEqual(['6000', '1000', '4000']);
   });
 
-  it('are not seen in statements of two accounts', () => {
+  it.each([
+    ['DE02120300000000202051', 'DE02500105170137075030'],
+    ['12345678', '87654321'],
+  ])('are not seen in statements of the accounts %s and %s with a transfer between them', (one, other) => {
     const { amounts, statements } = read([
       'Account Number,Account Name,Date,Description,Debit,Credit,Balance',
-      'DE02120300000000202051,Giro,2024-01-31,a,5.00,,95.00',
-      'DE02500105170137075030,Spar,2024-01-31,b,,5.00,105.00',
+      `${one},Current,2024-01-31,a,5.00,,95.00`,
+      `${other},Savings,2024-01-31,b,,5.00,105.00`,
     ]);
     expect(amounts).toEqual(['-5.00', '5.00']);
     expect(statements).toHaveLength(2);

@@ -42,7 +42,7 @@ const WEAK = 0.59;
 /** What an empty column loses against a filled one that claims the same part. */
 const EMPTY_COLUMN = 0.25;
 /** Longest average of the codes of a chart of accounts. */
-const LONGEST_ACCOUNT_CODE = 8;
+const LONGEST_ACCOUNT_CODE = 6;
 
 /** The role that a part is shown under. */
 const ROLE_OF: Partial<Readonly<Record<HeaderPart, ColumnRole>>> = {
@@ -160,9 +160,11 @@ const readsAsLedger = (plan: ColumnPlan, header: readonly string[]): boolean => 
   const entry = best('entry').evidence >= PLAIN;
   if (account.evidence >= PLAIN) return entry || sides || best('amount').evidence >= USUAL;
   const profile = profiles[account.column]!;
+  // Numbers of bank accounts are longer than the codes of a chart of accounts, and are no words.
   const code = profile.ibans === 0 && profile.averageLength <= LONGEST_ACCOUNT_CODE;
-  if (profile.distinct < 2) return entry && sides && code;
+  const words = profile.ibans === 0 && share(profile.texts, profile.filled) >= 0.5;
+  if (!code && !words) return false;
   if (entry && (sides || code)) return true;
   const named = best('ledgerAccountName').evidence >= PLAIN;
-  return sides && ((named && code) || (profile.ibans === 0 && sidesBalance(rows, debit.column, credit.column)));
+  return sides && profile.distinct >= 2 && ((named && code) || sidesBalance(rows, debit.column, credit.column));
 };

@@ -99,6 +99,21 @@ const LABEL_PREFIXES: ReadonlySet<number> = new Set(
   ),
 );
 
+/** For each two bytes whether a label may begin with them: 1 where it may, or where they are not both ASCII. */
+const FIRST_PAIRS: Uint8Array = (() => {
+  const pairs = new Uint8Array(1 << 16);
+  for (let pair = 0; pair < pairs.length; pair++) {
+    const first = pair >> 8;
+    const second = pair & 0xff;
+    const key = withLetter(withLetter(0, lowerCase(first)), lowerCase(second));
+    if (first <= 32 || first >= 0x80 || second >= 0x80 || LABEL_PREFIXES.has(key)) pairs[pair] = 1;
+  }
+  return pairs;
+})();
+
+/** True unless the first two bytes of a text (not yet trimmed) rule out that it labels a balance or total. */
+export const mayBeginLabel = (first: number, second: number): boolean => FIRST_PAIRS[(first << 8) | second] === 1;
+
 /**
  * Tells most texts that cannot label a balance or total by their first letters (as far as they are Latin), at the cost
  * of one look-up.

@@ -20,6 +20,12 @@ export const FORMATS = [
   },
   { format: 'ods', title: 'OpenDocument spreadsheet (ODS, FODS)', version: '1.0.0', standard: 'OASIS ODF 1.0 to 1.4' },
   {
+    format: 'pdf',
+    title: 'Bank statement as PDF with text',
+    version: '1.0.0',
+    standard: 'ISO 32000-1 and -2; tables reconstructed from their layout',
+  },
+  {
     format: 'ofx',
     title: 'Open Financial Exchange 1.x and 2.x',
     version: '1.1.0',

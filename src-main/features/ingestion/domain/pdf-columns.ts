@@ -27,11 +27,7 @@ const distance = (money: PdfMoney, column: PdfColumn): number => {
 };
 
 /** The parts that the amounts of a line play. Amounts in no column are text. */
-export const assignMoney = (
-  monies: readonly PdfMoney[],
-  wordCount: number,
-  layout: MoneyLayout,
-): AssignedMoney => {
+export const assignMoney = (monies: readonly PdfMoney[], wordCount: number, layout: MoneyLayout): AssignedMoney => {
   if (layout.mode === 'trailing') return trailing(monies, wordCount, layout);
   const assigned: AssignedMoney = {};
   const reach = layout.by === 'position' ? 2 * FLUSH : REACH;
@@ -122,7 +118,10 @@ export const layoutOf = (header: readonly PdfColumn[], samples: readonly SampleL
   if (named.length > 0) return { mode: aligned ? 'aligned' : 'trailing', columns: named, by: 'header' };
   const most = Math.max(0, ...samples.map(sample => sample.monies.length));
   if (!aligned) {
-    const roles: MoneyRole[] = most >= 2 && samples.filter(s => s.monies.length >= 2).length > 0.8 * samples.length ? ['amount', 'balance'] : ['amount'];
+    const roles: MoneyRole[] =
+      most >= 2 && samples.filter(s => s.monies.length >= 2).length > 0.8 * samples.length
+        ? ['amount', 'balance']
+        : ['amount'];
     return { mode: 'trailing', columns: roles.map(role => column(role, { x0: 0, x1: 0 })), by: 'position' };
   }
   if (samples.length < 2) return { mode: 'trailing', columns: [column('amount', { x0: 0, x1: 0 })], by: 'position' };

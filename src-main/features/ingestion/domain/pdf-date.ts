@@ -64,7 +64,8 @@ const isDate = (text: string): boolean => {
 export const dateAt = (words: readonly PdfWord[], at: number): PdfDate | null => {
   const first = words[at]?.text;
   if (first === undefined || first.length > 24 || !/^\d{1,4}|^\p{L}{3,12}\.?$/u.test(first)) return null;
-  if (!/^\d/.test(first) && monthNamed(first.replace(/\.$/, '')) === 0 && !/^\p{L}{2,9}\.?,?$/u.test(first)) return null;
+  if (!/^\d/.test(first) && monthNamed(first.replace(/\.$/, '')) === 0 && !/^\p{L}{2,9}\.?,?$/u.test(first))
+    return null;
   let short: PdfDate | null = null;
   let text = '';
   for (let count = 1; count <= LONGEST_WORDS && at + count <= words.length; count++) {

@@ -15,7 +15,8 @@ const NUMBER =
   /(?:statement|konto)?(?:auszugs?)?\s?(?:statement (?:number|no\.?|#)|auszug(?:s?nummer|s?-?nr\.?| nr\.?)?|relev[ée] (?:n°|no\.?)|extracto (?:n[°º]|no\.?)|afschrift(?:nummer)?)\s*[:.]?\s*(\d{1,6}(?:\s?\/\s?\d{1,4})?)\b/iu;
 const CURRENCY =
   /(?:currency|w[äa]hrung|devise|divisa|moneda|moeda|valuta)\s*[:.]?\s*\(?([A-Z]{3}|€|£|[A-Z]{0,2}\$)(?![A-Za-z])/iu;
-const IN_CURRENCY = /(?:\(|\bin |\ben |\bem )(€|£|R\$|EUR|GBP|USD|CHF|MXN|BRL|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|ZAR|SGD|HKD|NZD|JPY)\)?(?![A-Za-z])/;
+const IN_CURRENCY =
+  /(?:\(|\bin |\ben |\bem )(€|£|R\$|EUR|GBP|USD|CHF|MXN|BRL|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|ZAR|SGD|HKD|NZD|JPY)\)?(?![A-Za-z])/;
 const PERIOD_WORDS =
   /\b(?:period|from|between|through|thru|statement|zeitraum|vom|bis|du|au|p[ée]riode|del?|al|desde|hasta|per[ií]odo|dal|van|tot|from|abrechnungszeitraum|umsatz)\b/iu;
 
@@ -40,7 +41,9 @@ export const accountIn = (text: string): string | null => {
       if (isIban(words.join(''))) return words.join('');
     rest = rest.slice(iban.index + 4);
   }
-  const account = ACCOUNT.exec(plain)?.[1]?.trim().replace(/[\s./-]+$/, '');
+  const account = ACCOUNT.exec(plain)?.[1]
+    ?.trim()
+    .replace(/[\s./-]+$/, '');
   return account !== undefined && /\d{3}/.test(account) ? account.replace(/\s+/g, ' ') : null;
 };
 
@@ -75,7 +78,9 @@ const currencyIn = (lines: readonly PdfLine[]): string | null => {
     }
   const signs = new Map<string, number>();
   for (const line of lines)
-    for (const match of line.text.matchAll(/(€|£|R\$|₹|₺|zł|Kč)|(?<![A-Z])(EUR|GBP|CHF|USD|MXN|BRL|SEK|NOK|DKK|PLN)(?![A-Z])/g)) {
+    for (const match of line.text.matchAll(
+      /(€|£|R\$|₹|₺|zł|Kč)|(?<![A-Z])(EUR|GBP|CHF|USD|MXN|BRL|SEK|NOK|DKK|PLN)(?![A-Z])/g,
+    )) {
       const code = currencyOf(match[0]);
       if (code !== null) signs.set(code, (signs.get(code) ?? 0) + 1);
     }

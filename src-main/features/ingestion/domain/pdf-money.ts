@@ -29,7 +29,10 @@ const GROUP_HEAD = /^[-\u2212\u2013+(]?(?:[$€£]|R\$)?\d{1,3}$/;
 const GROUP_BODY = /^\d{3}$/;
 
 const isSign = (text: string): boolean =>
-  MINUS_OR_PLUS.test(text) || SIGNS.includes(text) || isKnownCurrency(text) || /^[-\u2212+]?(?:[$€£¥₹]|R\$|US\$)$/.test(text);
+  MINUS_OR_PLUS.test(text) ||
+  SIGNS.includes(text) ||
+  isKnownCurrency(text) ||
+  /^[-\u2212+]?(?:[$€£¥₹]|R\$|US\$)$/.test(text);
 
 /** The mark of an overdrawn balance, and marks in words, as the letters that amounts are read with. */
 const plainMark = (text: string): string =>
@@ -41,7 +44,10 @@ const shapeOf = (digits: number): RegExp =>
     : new RegExp(`^(?:\\d{1,3}(?:[.,'’\\u00a0\\u202f ]\\d{2,3})*|\\d+)?[.,]\\d{${digits}}$`);
 const SHAPES = [0, 1, 2, 3, 4].map(shapeOf);
 
-const readMoney = (text: string, form: MoneyForm): { units: number; sign: PdfMoney['sign']; currency: string } | null => {
+const readMoney = (
+  text: string,
+  form: MoneyForm,
+): { units: number; sign: PdfMoney['sign']; currency: string } | null => {
   const peeled = peelAmount(text);
   if (peeled === null || !SHAPES[form.fractionDigits]!.test(peeled.digits)) return null;
   const value = parseAmount(text, form.decimalSign, null);
@@ -78,7 +84,11 @@ export const moneyOf = (words: readonly PdfWord[], fontSize: number, form: Money
       text = word.text;
       first = i;
     }
-    while (first - 1 > taken && isSign(words[first - 1]!.text) && words[first]!.x0 - words[first - 1]!.x1 < 2 * fontSize) {
+    while (
+      first - 1 > taken &&
+      isSign(words[first - 1]!.text) &&
+      words[first]!.x0 - words[first - 1]!.x1 < 2 * fontSize
+    ) {
       const joined = `${words[first - 1]!.text} ${text}`;
       if (readMoney(joined, form) === null) break;
       text = joined;

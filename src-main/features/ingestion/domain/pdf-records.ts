@@ -107,7 +107,8 @@ const datesOf = (words: readonly PdfWord[]): DatedLine => {
   const second = dateAt(words, at);
   const next = second === null ? at : at + second.words;
   // A text may begin with what looks like a date; a second date of another form is a part of the text.
-  const sameForm = second !== null && second.hasYear === date.hasYear && /\p{L}/u.test(second.text) === /\p{L}/u.test(date.text);
+  const sameForm =
+    second !== null && second.hasYear === date.hasYear && /\p{L}/u.test(second.text) === /\p{L}/u.test(date.text);
   return sameForm ? { date, valueDate: second, from: next } : { date, valueDate: null, from: at };
 };
 
@@ -237,7 +238,8 @@ export class PdfTableReader {
     const booked = assigned.debit ?? assigned.credit ?? assigned.amount;
     if (inTable && label === 'turnover') return false;
     if (inTable && label === 'dated' && booked !== undefined && assigned.balance === undefined) return false;
-    const column = (['balance', 'amount', 'debit', 'credit'] as const).find(role => assigned[role] !== undefined) ?? null;
+    const column =
+      (['balance', 'amount', 'debit', 'credit'] as const).find(role => assigned[role] !== undefined) ?? null;
     const money = column === null ? monies.at(-1)! : assigned[column]!;
     this.close();
     this.events.push({ kind: 'stated', row: line.row, label, text: plain, date: dated.date, money, column, assigned });
@@ -256,7 +258,10 @@ export class PdfTableReader {
       const before = words.slice(start, money.first);
       start = money.last + 1;
       for (let i = 0; i < before.length; i++) {
-        const text = before.slice(i).map(word => word.text).join(' ');
+        const text = before
+          .slice(i)
+          .map(word => word.text)
+          .join(' ');
         const label = pdfLabel(text);
         if (label !== 'opening' && label !== 'closing') continue;
         this.events.push({ kind: 'stated', row: line.row, label, text, date: null, money, column: null, assigned: {} });
@@ -343,7 +348,8 @@ export class PdfTableReader {
         this.append(line, text);
         return;
       }
-      const isText = this.layout.mode === 'trailing' && current !== null && text.every(word => !/\p{L}{3}/u.test(word.text));
+      const isText =
+        this.layout.mode === 'trailing' && current !== null && text.every(word => !/\p{L}{3}/u.test(word.text));
       const follows = this.layout.mode === 'aligned' || near || this.lastLine?.page !== line.page;
       if (!isText && follows && this.records + (current === null ? 0 : 1) > 0) {
         this.close();

@@ -8,6 +8,7 @@ import { swiftStatement } from './mt940-signature.ts';
 import { isNacha } from './nacha-signature.ts';
 import { isNorma43 } from './norma43-signature.ts';
 import { isPainMessage } from './pain-signature.ts';
+import { isPdf } from './pdf-signature.ts';
 import { textLedger } from './plaintext-ledger-signature.ts';
 import { isQif } from './qif-signature.ts';
 import { binaryWorkbook, textWorkbook } from './spreadsheet-signature.ts';
@@ -29,7 +30,6 @@ export interface SniffedFormat {
 const SIGNATURES: readonly (readonly [name: string, bytes: readonly number[]])[] = [
   ['a gzip archive', [0x1f, 0x8b]],
   ['an empty ZIP archive', [0x50, 0x4b, 0x05, 0x06]],
-  ['a PDF document', [0x25, 0x50, 0x44, 0x46, 0x2d]],
   ['a 7-Zip archive', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
   ['a RAR archive', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
   ['an xz archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
@@ -182,6 +182,7 @@ export const sniffFormat = (head: Uint8Array, codecFor: CodecFor): SniffedFormat
   const workbook = binaryWorkbook(head);
   if (workbook !== null) return { ...workbook, encoding: 'utf-8' };
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return unsupported(zipKind(head));
+  if (isPdf(head)) return { format: 'pdf', encoding: 'utf-8', reason: 'begins with the header of a PDF document' };
   if (isSqlite(head))
     return { format: 'gnucash', encoding: 'utf-8', reason: 'a SQLite database, as GnuCash keeps its books' };
   for (const [name, bytes] of SIGNATURES) if (startsWith(head, bytes)) return unsupported(name);

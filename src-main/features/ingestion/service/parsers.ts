@@ -22,6 +22,7 @@ import { createXbrlGlParser } from '../domain/xbrl-gl-parser.ts';
 import { createXlsParser } from '../domain/xls-parser.ts';
 import { createXlsxParser } from '../domain/xlsx-parser.ts';
 import { createGnucashParser } from './gnucash-sqlite.ts';
+import { createPdfParser } from './pdf-parser.ts';
 
 const ofx: CreateParser = ({ sink, codecFor }) => createOfxParser(sink, codecFor);
 const camt: CreateParser = ({ sink, codecFor }) => createCamtParser(sink, codecFor);
@@ -32,6 +33,7 @@ const PARSERS: Partial<Readonly<Record<FormatName, CreateParser>>> = {
   xlsx: createXlsxParser,
   xls: createXlsParser,
   ods: createOdsParser,
+  pdf: createPdfParser,
   ofx,
   'camt.052': camt,
   'camt.053': camt,
@@ -56,7 +58,7 @@ const PARSERS: Partial<Readonly<Record<FormatName, CreateParser>>> = {
 };
 
 /** Formats whose layout an examiner may have to state. */
-const ASKS: ReadonlySet<FormatName> = new Set(['csv', 'xlsx', 'xls', 'ods', 'qif', 'fec', 'hledger']);
+const ASKS: ReadonlySet<FormatName> = new Set(['csv', 'xlsx', 'xls', 'ods', 'pdf', 'qif', 'fec', 'hledger']);
 
 export const createParser = (format: FormatName, context: ParserContext): StatementParser => {
   const create = PARSERS[format];
