@@ -26,7 +26,7 @@ for (let run = 0; run < Number(runs); run++) {
   for (let read = readSync(handle, chunk); read > 0; read = readSync(handle, chunk))
     parser.write(chunk.subarray(0, read));
   closeSync(handle);
-  parser.end();
+  await parser.end();
   builder.finish();
   const seconds = (performance.now() - started) / 1000;
   const used = process.cpuUsage(cpu);

@@ -11,7 +11,7 @@ export const qualityPage = (page: Page) => {
     shown: main.getByRole('combobox', { name: 'Rules shown' }),
     failedCounts: rules.getByRole('link', { name: /^[\d,]+ (?:rows?|records?|statements?|files?) failed/ }),
     trend,
-    trendChart: trend.getByRole('img'),
+    trendChart: trend.getByRole('img', { name: /^Line chart/ }),
     trendAsTable: trend.getByRole('button', { name: 'Show as table' }),
     trendTable: trend.getByRole('table', { name: 'Scores of each examination' }),
     fields,

@@ -31,7 +31,7 @@ export const uploadPage = (page: Page) => {
     unusedColumns: (name: string) => card(name).getByRole('region', { name: /plays? no part$/ }),
     setting: (name: string, label: string) => card(name).getByRole('textbox', { name: label, exact: true }),
     members: (name: string) => card(name).getByRole('group', { name: `Files in ${name}` }),
-    controlTotals: (name: string) => card(name).getByText('Control totals', { exact: true }),
+    controlTotals: (name: string) => card(name).locator('summary', { hasText: 'Control totals' }),
     control: (name: string, total: string) => card(name).getByRole('textbox', { name: total, exact: true }),
     disagreement: (name: string) => main.getByRole('table', { name: `Control totals of ${name} that disagree` }),
     saveProfile: (name: string) => card(name).getByRole('button', { name: 'Save as profile' }),
@@ -39,7 +39,7 @@ export const uploadPage = (page: Page) => {
       card(name).getByRole('button', { name: `Use the profile ${profile}` }),
     doNotUseProfile: (name: string, profile: string) =>
       card(name).getByRole('button', { name: `Do not use the profile ${profile}` }),
-    profiles: main.getByRole('button', { name: /^[\d,]+ profiles?$/ }),
+    profiles: main.getByRole('button', { name: /^[\d,]+ mapping profiles?$/ }),
     dialog: (name: string) => page.getByRole('dialog', { name }),
     certificate: (name: string) => main.getByRole('button', { name: `Import certificate of ${name}` }),
     toCase: main.getByRole('link', { name: 'Go to the case overview' }),

@@ -34,7 +34,7 @@ test('months are shown by state; a cell says why, names its files and opens exac
   await expect(other).toContainText('Covered twice');
   await expect(coverage.cell(/^account not stated/, 4)).toContainText('Outside');
 
-  await coverage.cell(LINE, 3).click();
+  await coverage.choose(LINE, 3);
   await expect(coverage.detail.getByRole('heading', { level: 2 })).toHaveText('Does not balance');
   await expect(coverage.detail).toContainText('890');
   await expect(coverage.detail.getByRole('link', { name: 'statement-2025-04.sta' })).toBeVisible();
@@ -57,7 +57,7 @@ test('arrows move through the cells, Enter opens the transactions', async ({ win
   await openOwnCase(page, ACCESS, 'Keys');
   await importFiles(window, monthlyStatements(folder));
   await shell(page).go('Coverage');
-  await coverage.cell(LINE, 0).click();
+  await coverage.choose(LINE, 0);
   await page.keyboard.press('ArrowRight');
   await expect(coverage.cell(LINE, 1)).toBeFocused();
   await expect(coverage.detail.getByRole('heading', { level: 2 })).toHaveText('Missing');

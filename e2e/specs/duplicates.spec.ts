@@ -40,7 +40,7 @@ test('pairs are compared side by side and decided by keys; a decision can be und
   await duplicates.state('No duplicate').click();
   await expect(duplicates.pairs).toHaveCount(1);
   await expect(duplicates.detail).toContainText('City Transport');
-  await duplicates.undo.first().click();
+  await duplicates.undo.last().click();
   await expect(page.getByText('No pair of this choice')).toBeVisible();
 
   await duplicates.state('Duplicate').click();

@@ -8,6 +8,7 @@ import { Digest } from '../../components/Digest.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
 import { byteText } from '../../components/measure-text.ts';
+import { nameInArchive } from '../sources/name-in-archive.ts';
 import { SourceState } from '../sources/SourceState.tsx';
 import { TransactionsOf } from '../sources/TransactionsOf.tsx';
 import { useProfileText } from '../sources/use-profile-text.ts';
@@ -65,7 +66,12 @@ export const SourcesTable = ({ caseId, sources }: SourcesTableProps) => {
           head: t('sources.file'),
           cell: source => (
             <div className={styles.source} data-member={source.containerId != null}>
-              <Link to={paths.source(caseId, source.id)}>{source.name}</Link>
+              <Link to={paths.source(caseId, source.id)}>
+                {nameInArchive(
+                  source,
+                  sources.find(({ id }) => id === source.containerId),
+                )}
+              </Link>
               <SourceNotes source={source} />
             </div>
           ),

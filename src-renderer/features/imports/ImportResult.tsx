@@ -102,10 +102,13 @@ export const ImportResult = ({ caseId, files }: ImportResultProps) => {
 };
 
 const Refusal = ({ name, error }: { readonly name: string; readonly error: NexusErrorData }) => {
+  const { t } = useTranslation();
   const disagreements = error.code === 'control.disagrees' ? disagreementsIn(error.message) : [];
+  // The table says the figures better than the sentence does.
+  const shown = disagreements.length === 0 ? error : { ...error, message: t('controls.refused', { name }) };
   return (
     <div className={styles.refusal}>
-      <ErrorState error={error} />
+      <ErrorState error={shown} />
       {disagreements.length === 0 ? null : <ControlDisagreement name={name} disagreements={disagreements} />}
     </div>
   );

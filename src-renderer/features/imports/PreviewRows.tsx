@@ -4,16 +4,19 @@ import { FactTable } from '../../components/FactTable.tsx';
 import { Money } from '../../components/Money.tsx';
 import styles from './Upload.module.css';
 
-/** Fields that few files state: a column each where one of the rows has it. */
-const SPARSE = ['valueDate', 'category', 'ledgerAccount', 'entry'] as const;
+/** Fields that not every file states: a column each where one of the rows has it. */
+const SPARSE = ['counterparty', 'description', 'reference', 'valueDate', 'category', 'ledgerAccount', 'entry'] as const;
 
 /** Parsed values beside the raw record they came from, for the first rows. */
 export const PreviewRows = ({ preview }: { readonly preview: ChannelAnswer<'imports.preview'> }) => {
   const { t } = useTranslation();
   const rawOf = new Map(preview.sample.map(({ row, raw }) => [row, raw.join(' | ')]));
-  const rows = preview.file.statements.flatMap(statement => statement.transactions ?? []).slice(0, 30);
+  const all = preview.file.statements.flatMap(statement => statement.transactions ?? []);
+  // Where raw records are known, a row is shown beside its own or not at all.
+  const beside = all.filter(({ row }) => rawOf.has(row));
+  const rows = (beside.length > 0 ? beside : all).slice(0, 30);
   if (rows.length === 0) return null;
-  const withRaw = rawOf.size > 0;
+  const withRaw = beside.length > 0;
   return (
     <div className={styles.rows}>
       <FactTable
@@ -42,10 +45,9 @@ export const PreviewRows = ({ preview }: { readonly preview: ChannelAnswer<'impo
             numeric: true,
             cell: row => <Money amount={row.amount} currency={row.currency} signed />,
           },
-          { key: 'party', head: t('records.counterparty'), cell: row => row.counterparty },
-          { key: 'text', head: t('records.description'), cell: row => row.description },
           ...SPARSE.filter(field => rows.some(row => (row[field] ?? '') !== '')).map(field => ({
             key: field,
+            nowrap: field === 'valueDate',
             head: t(`preview.${field}`),
             cell: (row: (typeof rows)[number]) => row[field] ?? '',
           })),

@@ -15,11 +15,14 @@ export const ProfileList = () => {
   const { t } = useTranslation();
   const list = useChannel('profiles.list', {});
   const [open, setOpen] = useState(false);
+  const count = list.data?.profiles.length ?? 0;
   return (
     <>
-      <Button variant="default" onClick={() => setOpen(true)}>
-        {t('profiles.open', { count: list.data?.profiles.length ?? 0 })}
-      </Button>
+      {count === 0 ? null : (
+        <Button variant="default" onClick={() => setOpen(true)}>
+          {t('profiles.open', { count })}
+        </Button>
+      )}
       <Modal
         opened={open}
         onClose={() => setOpen(false)}

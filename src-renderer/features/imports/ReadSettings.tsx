@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CONSTANT_MARK, CONSTANT_ROLES, type Overrides } from './column-roles.ts';
 import styles from './Mapping.module.css';
 import { foundSetting, type ReadSetting, readSettings } from './read-settings.ts';
+import { settingValue } from './setting-name.ts';
 import { TextSetting } from './TextSetting.tsx';
 
 interface ReadSettingsProps {
@@ -16,18 +17,12 @@ interface ReadSettingsProps {
 
 /** Order of dates, signs, delimiter, encoding and the like: as found, as a profile says, or stated here. */
 export const ReadSettings = ({ format, dialect, stated, ofProfile, onOverride }: ReadSettingsProps) => {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const id = useId();
-  const choiceName = (key: string, choice: string): string => {
-    // The whole branch: the names of signs are dots and commas, which an address of one text cannot hold.
-    const words: unknown = i18n.getResource('en', 'translation', `choice.${key}`);
-    const word: unknown = typeof words === 'object' && words !== null ? Reflect.get(words, choice) : undefined;
-    return typeof word === 'string' ? word : choice;
-  };
   const foundText = (key: string): string => {
     const found = ofProfile[key] ?? foundSetting(key, dialect);
     if (found === '') return t('mapping.asFoundUnknown');
-    return t(key in ofProfile ? 'mapping.asProfile' : 'mapping.asFound', { found: choiceName(key, found) });
+    return t(key in ofProfile ? 'mapping.asProfile' : 'mapping.asFound', { found: settingValue(key, found) });
   };
   const control = ({ key, choices }: ReadSetting) =>
     choices === null ? (
@@ -45,7 +40,7 @@ export const ReadSettings = ({ format, dialect, stated, ofProfile, onOverride }:
         onChange={event => onOverride(key, event.currentTarget.value)}
         data={[
           { value: '', label: foundText(key) },
-          ...choices.map(choice => ({ value: choice, label: choiceName(key, choice) })),
+          ...choices.map(choice => ({ value: choice, label: settingValue(key, choice) })),
         ]}
       />
     );

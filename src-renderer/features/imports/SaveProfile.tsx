@@ -8,7 +8,7 @@ import { DefinitionList } from '../../components/DefinitionList.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import type { Overrides } from './column-roles.ts';
 import styles from './Profiles.module.css';
-import { settingName } from './setting-name.ts';
+import { settingName, settingValue } from './setting-name.ts';
 
 interface SaveProfileProps {
   readonly format: string;
@@ -78,7 +78,9 @@ export const SaveProfile = ({ format, header, overrides, applied, onClose, onSav
         ) : null}
         <section className={styles.keeps} aria-label={t('profiles.keeps')}>
           <h3>{t('profiles.keeps')}</h3>
-          <DefinitionList entries={Object.entries(overrides).map(([key, value]) => [settingName(key), value])} />
+          <DefinitionList
+            entries={Object.entries(overrides).map(([key, value]) => [settingName(key), settingValue(key, value)])}
+          />
           <p>{t('profiles.saveNote', { count: header.length })}</p>
         </section>
         {error === undefined ? null : <ErrorState error={error} />}

@@ -1,7 +1,7 @@
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Overrides } from './column-roles.ts';
-import { settingName } from './setting-name.ts';
+import { settingName, settingValue } from './setting-name.ts';
 import styles from './Upload.module.css';
 
 interface StatedSettingsProps {
@@ -18,7 +18,7 @@ export const StatedSettings = ({ overrides, onTakeBack }: StatedSettingsProps) =
     <ul className={styles.stated} aria-label={t('mapping.statedList')}>
       {entries.map(([key, value]) => (
         <li key={key}>
-          {settingName(key)}: <b>{value}</b>
+          {settingName(key)}: <b>{settingValue(key, value)}</b>
           <button
             type="button"
             aria-label={t('mapping.takeBack', { setting: settingName(key) })}

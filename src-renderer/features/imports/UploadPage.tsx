@@ -119,7 +119,11 @@ const Upload = ({ caseId }: { readonly caseId: string }) => {
       />
       <div className={styles.stack}>
         {importing.job === undefined ? (
-          <DropZone onFiles={files => void add(files)} receiving={receiving} compact={drafts.length > 0} />
+          <DropZone
+            onFiles={files => void add(files)}
+            receiving={receiving}
+            compact={drafts.length > 0 || result !== null}
+          />
         ) : (
           <ProgressState job={importing.job} onCancel={cancel} />
         )}

@@ -65,7 +65,8 @@ export const FieldStatistics = ({ caseId }: { readonly caseId: string }) => {
       }
       flush
     >
-      <ChannelView of={read} lines={6}>
+      {/* Figures of another file would open rows that they do not count. */}
+      <ChannelView of={{ ...read, data: read.currentData }} lines={6}>
         {({ fields }) =>
           fields.length === 0 ? (
             <EmptyState kind="no-data" title={t('records.empty.title')}>

@@ -98,7 +98,7 @@ const Pairs = ({ caseId }: { readonly caseId: string }) => {
             <h2 className={`${styles.total} nx-number`} role="status">
               {t('duplicates.count', { count: data.total })}
             </h2>
-            {kind === 'overlap' && state === 'open' && data.total > 0 ? (
+            {kind === 'overlap' && state === 'open' && list.currentData !== undefined && data.total > 0 ? (
               <BulkConfirm caseId={caseId} count={data.total} />
             ) : null}
           </div>

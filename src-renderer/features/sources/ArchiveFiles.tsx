@@ -5,16 +5,18 @@ import { paths } from '../../app/paths.ts';
 import { FactTable } from '../../components/FactTable.tsx';
 import { byteText } from '../../components/measure-text.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { nameInArchive } from './name-in-archive.ts';
 import { SourceState } from './SourceState.tsx';
 import { TransactionsOf } from './TransactionsOf.tsx';
 
 interface ArchiveFilesProps {
   readonly caseId: string;
+  readonly archive: SourceSummary;
   readonly members: readonly SourceSummary[];
 }
 
 /** The files that came in an archive, each a source of its own. */
-export const ArchiveFiles = ({ caseId, members }: ArchiveFilesProps) => {
+export const ArchiveFiles = ({ caseId, archive, members }: ArchiveFilesProps) => {
   const { t } = useTranslation();
   return (
     <Panel title={t('source.archiveMembers')} flush>
@@ -26,7 +28,7 @@ export const ArchiveFiles = ({ caseId, members }: ArchiveFilesProps) => {
           {
             key: 'name',
             head: t('sources.file'),
-            cell: member => <Link to={paths.source(caseId, member.id)}>{member.name}</Link>,
+            cell: member => <Link to={paths.source(caseId, member.id)}>{nameInArchive(member, archive)}</Link>,
           },
           { key: 'state', head: t('certificate.state'), cell: member => <SourceState source={member} /> },
           { key: 'format', head: t('sources.format'), cell: member => member.format },

@@ -4,7 +4,7 @@ import { DefinitionList } from '../../components/DefinitionList.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
 import { instantText } from '../../components/measure-text.ts';
 import { groupedDecimal } from '../../components/money-text.ts';
-import { settingName } from '../imports/setting-name.ts';
+import { settingName, settingValue } from '../imports/setting-name.ts';
 import styles from './Certificate.module.css';
 import { StatementsTable } from './StatementsTable.tsx';
 import { splitSettings } from './source-settings.ts';
@@ -63,7 +63,7 @@ export const Certificate = ({ read }: { readonly read: ChannelAnswer<'sources.re
         {answers.length === 0 ? (
           <p>{t('certificate.noSettings')}</p>
         ) : (
-          <DefinitionList entries={answers.map(([key, value]) => [settingName(key), value])} />
+          <DefinitionList entries={answers.map(([key, value]) => [settingName(key), settingValue(key, value)])} />
         )}
       </section>
       <p className={styles.held}>{t('certificate.held')}</p>

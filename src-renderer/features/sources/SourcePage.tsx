@@ -12,7 +12,7 @@ import { instantText } from '../../components/measure-text.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useCaseId } from '../cases/use-case-id.ts';
-import { settingName } from '../imports/setting-name.ts';
+import { settingName, settingValue } from '../imports/setting-name.ts';
 import { ArchiveFiles } from './ArchiveFiles.tsx';
 import { CertificateButton } from './CertificateButton.tsx';
 import { ChangeState } from './ChangeState.tsx';
@@ -87,10 +87,12 @@ const Source = ({ read }: { readonly read: ChannelAnswer<'sources.read'> }) => {
         </div>
         {answers.length + controls.length === 0 ? null : (
           <Panel title={t('source.settings')}>
-            <DefinitionList entries={[...answers, ...controls].map(([key, value]) => [settingName(key), value])} />
+            <DefinitionList
+              entries={[...answers, ...controls].map(([key, value]) => [settingName(key), settingValue(key, value)])}
+            />
           </Panel>
         )}
-        {members.length === 0 ? null : <ArchiveFiles caseId={caseId} members={members} />}
+        {members.length === 0 ? null : <ArchiveFiles caseId={caseId} archive={source} members={members} />}
         {statements.length === 0 ? null : (
           <Panel title={t('source.statements')} flush>
             <StatementsTable statements={statements} />

@@ -2,11 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import { sealedSource } from '../../../platform/sealed-file.ts';
 import type { ReadStore } from '../../../platform/store.ts';
-import type { RecipeEvent } from '../../standardization/domain/index.ts';
-import { recipeDigest } from '../../standardization/service/recipe-digest.ts';
 import type { AuditEntry } from '../domain/audit-log.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
 import { importsBegun } from '../storage/audit.repository.ts';
+import { recipeProblems } from './recipe-problems.ts';
 
 type LoggedObject = AuditEntry['obj'];
 
@@ -123,45 +122,6 @@ const decisionProblems = (store: ReadStore, logged: readonly LoggedObject[]): Ch
           message: 'the stored decisions on findings are not those the log records',
         },
       ];
-};
-
-/** False in a store that was not opened since an earlier version, which had no such table: as good as an empty one. */
-const hasTable = (store: ReadStore, name: string): boolean =>
-  rowsOf(store, `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`, name).length > 0;
-
-/** Events of recipes: each was appended under an entry that states which, and the digest of what they say. */
-const recipeProblems = (store: ReadStore, logged: readonly LoggedObject[]): ChainProblem[] => {
-  const problems: ChainProblem[] = [];
-  const stored = new Map<string, RecipeEvent[]>();
-  for (const { case_id: caseId, ...event } of hasTable(store, 'recipe_events')
-    ? rowsOf<{ case_id: string } & Record<keyof RecipeEvent, never>>(
-        store,
-        'SELECT case_id, seq, title, actor, at, body FROM recipe_events ORDER BY case_id, seq',
-      )
-    : [])
-    stored.set(caseId, [...(stored.get(caseId) ?? []), { ...event, body: JSON.parse(event.body) as never }]);
-  const proved = new Map<string, number>();
-  for (const obj of logged) {
-    const caseId = String(obj.case);
-    const events = (stored.get(caseId) ?? []).filter(
-      ({ seq }) => seq >= Number(obj['recipe-first']) && seq <= Number(obj['recipe-last']),
-    );
-    proved.set(caseId, (proved.get(caseId) ?? 0) + events.length);
-    if (recipeDigest(events) !== obj['recipe-digest'])
-      problems.push({
-        code: 'records.recipe',
-        where: `recipe of case ${caseId}, steps ${String(obj['recipe-first'])} to ${String(obj['recipe-last'])}`,
-        message: 'the stored steps are not those the log records',
-      });
-  }
-  for (const [caseId, events] of stored)
-    if (events.length !== (proved.get(caseId) ?? 0))
-      problems.push({
-        code: 'records.recipe',
-        where: `recipe of case ${caseId}`,
-        message: 'the store holds steps that the log does not record',
-      });
-  return problems;
 };
 
 /** Rows that must have an entry and entries that must have a row, where either is missing or they disagree. */

@@ -25,12 +25,16 @@ export interface AmountText {
   readonly currency: string;
 }
 
+const PLAIN_AMOUNT = /^([+-]?)(\d[\d.,]*)$/;
 /** CR, DR and DB, or one letter of C/D and H/S (Haben, Soll), behind a number. */
 const DIRECTION_MARK = /(?:\s|(?<=[\d.,]))(CR|DR|DB|Cr|Dr|Db|cr|dr|[CDHS])\.?$/;
 
 /** Takes sign, brackets and currency off an amount; null when something else is left or there are no digits. */
 export const peelAmount = (raw: string): AmountText | null => {
   let text = raw.trim();
+  // What nearly every amount looks like.
+  const plain = PLAIN_AMOUNT.exec(text);
+  if (plain !== null) return { negative: plain[1] === '-', signed: plain[1] !== '', digits: plain[2]!, currency: '' };
   let negative = false;
   let signed = false;
   let marked = false;

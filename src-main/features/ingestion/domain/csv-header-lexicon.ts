@@ -6,12 +6,18 @@ export { COLUMN_ROLES, type ColumnRole, type HeaderPart } from './csv-header-nam
 /** Letters that no decomposition takes apart, as people write them without. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ł: 'l', ø: 'o', æ: 'ae', œ: 'oe', đ: 'd', ı: 'i' };
 
+/** Names already brought to their form: a header is asked about once for each part. */
+const normalized = new Map<string, string>([['', '']]);
+const MOST_REMEMBERED = 10_000;
+
 /** A header cell as the lexicon knows it: lower case, no accents, no brackets, words and numbers separated by one space. */
 export const normalizeHeader = (header: string): string => normalizeWords(header.replace(/\([^)]*\)|\[[^\]]*\]/g, ' '));
 
 /** The same with what stands in brackets. */
-const normalizeWords = (header: string): string =>
-  header
+const normalizeWords = (header: string): string => {
+  const known = normalized.get(header);
+  if (known !== undefined) return known;
+  const words = header
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{L})(\d)/gu, '$1 $2')
     .normalize('NFD')
@@ -21,6 +27,9 @@ const normalizeWords = (header: string): string =>
     .replace(/['’](?=\p{L})/gu, ' ')
     .replace(/[^\p{L}\p{N}+]+/gu, ' ')
     .trim();
+  if (normalized.size < MOST_REMEMBERED) normalized.set(header, words);
+  return words;
+};
 
 /** Surest first within each list: 1–0.9 a plain name, 0.85–0.75 a usual one, 0.7–0.6 one that may mean the part. */
 const TIERS = [

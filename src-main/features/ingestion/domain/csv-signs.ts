@@ -31,6 +31,28 @@ const settleIndicator = (profile: ColumnProfile, overrides: CsvOverrides): Indic
   return isOneSided(profile) ? { ...reading, empty: reading.debit.length === 0 ? -1 : 1 } : reading;
 };
 
+interface AmountMarks {
+  readonly negatives: number;
+  /** Amounts with a plus or a credit mark. */
+  readonly creditMarks: number;
+  /** Amounts other than zero without any. */
+  readonly unmarked: number;
+}
+
+const countMarks = (values: readonly string[]): AmountMarks => {
+  let negatives = 0;
+  let creditMarks = 0;
+  let unmarked = 0;
+  for (const value of values) {
+    const peeled = peelAmount(value);
+    if (peeled === null) continue;
+    if (peeled.negative) negatives++;
+    else if (peeled.signed) creditMarks++;
+    else if (/[1-9]/.test(peeled.digits)) unmarked++;
+  }
+  return { negatives, creditMarks, unmarked };
+};
+
 export interface SettledSigns {
   readonly signs: SignRule;
   readonly indicator: IndicatorReading;
@@ -53,7 +75,7 @@ export const settleSigns = (layout: CsvLayout, choices: ColumnChoices, overrides
     delete choices.indicator;
     return { signs: 'debit and credit columns', indicator: NO_READING, debitSigned, feesApart, remarks };
   }
-  const amounts = profileColumn(columnValues(rows, choices.amount));
+  const amounts = countMarks(columnValues(rows, choices.amount));
   const column = choices.indicator?.columns[0];
   if (column !== undefined) {
     const profile = profileColumn(rows.map(fields => fields[column] ?? ''));

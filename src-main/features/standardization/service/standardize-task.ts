@@ -150,13 +150,22 @@ const ORIGIN_TITLES: Readonly<Record<Origin, string>> = {
 /** How many rows have a category from each origin, and a figure a category and origin. */
 const categoryFigures = ({ codes, values, origins }: Categories): Figure[] => {
   const found = new FigureRows();
+  // Named once a category and origin, not once a row.
+  const names = new Map<number, { readonly name: string; readonly title: string }>();
   for (let row = 0; row < codes.length; row++) {
-    const category = codes[row]! < 0 ? '' : values[codes[row]!]!;
+    const code = codes[row]!;
     const origin = ORIGINS[origins[row]!]!;
     found.add(`category-origin:${origin}`, ORIGIN_TITLES[origin], row);
-    const title =
-      category === '' ? ORIGIN_TITLES.unknown : `Category “${category}”, ${ORIGIN_TITLES[origin].toLowerCase()}`;
-    found.add(`category:${origin}:${category}`, title, row);
+    const key = (code + 1) * ORIGINS.length + origins[row]!;
+    let figure = names.get(key);
+    if (figure === undefined) {
+      const category = code < 0 ? '' : values[code]!;
+      const title =
+        category === '' ? ORIGIN_TITLES.unknown : `Category “${category}”, ${ORIGIN_TITLES[origin].toLowerCase()}`;
+      figure = { name: `category:${origin}:${category}`, title };
+      names.set(key, figure);
+    }
+    found.add(figure.name, figure.title, row);
   }
   return found.figures();
 };
