@@ -9,6 +9,7 @@ import { loginPage } from '../pages/login-page.ts';
 import { recordsPage } from '../pages/records-page.ts';
 import { reportPage } from '../pages/report-page.ts';
 import { shell } from '../pages/shell.ts';
+import { sourcePage } from '../pages/source-page.ts';
 import { standardizationPage } from '../pages/standardization-page.ts';
 import { uploadPage } from '../pages/upload-page.ts';
 import { ensureReport, SAMPLE_SCREENS } from '../sample-screens.ts';
@@ -162,7 +163,8 @@ test('standardization: rules, their editor, steps and what an undo warns of', as
   await expectAccessibleInBoth(page, 'category of one’s own');
 });
 
-test('an import with questions, refusals and its result', async ({ window, folder }) => {
+test('an import with questions, refusals, a profile and its result; a source set aside', async ({ window, folder }) => {
+  test.setTimeout(120_000);
   const { page } = window;
   const upload = uploadPage(page);
   await openSample(page);
@@ -181,8 +183,38 @@ test('an import with questions, refusals and its result', async ({ window, folde
   ]);
   await expect(upload.question('ambiguous.csv')).toBeVisible();
   await expect(upload.previewRow('plain.csv', 1)).toBeVisible();
+  await upload.controlTotals('plain.csv').click();
   await expectAccessibleInBoth(page, 'import preview');
+  await upload.saveProfile('plain.csv').click();
+  await upload.dialog('Save as profile').getByRole('textbox', { name: 'Name' }).fill('Plain');
+  await expectAccessibleInBoth(page, 'profile to be saved');
+  await upload.dialog('Save as profile').getByRole('button', { name: 'Save' }).click();
+  await expect(upload.doNotUseProfile('plain.csv', 'Plain')).toBeVisible();
+  await upload.control('plain.csv', 'Records').fill('3');
+  await expectAccessibleInBoth(page, 'import with a profile and a control total');
+  await upload.importButton.click();
+  await expect(upload.disagreement('plain.csv')).toBeVisible();
+  await expectAccessibleInBoth(page, 'control totals that disagree');
+  await window.chooseFiles(upload.chooseButton, [plainBookings(folder)]);
+  await upload.controlTotals('plain.csv').click();
+  await upload.control('plain.csv', 'Records').fill('2');
   await upload.importButton.click();
   await expect(upload.resultRow('plain.csv')).toContainText('Imported');
   await expectAccessibleInBoth(page, 'import result');
+  await upload.certificate('plain.csv').click();
+  await expect(sourcePage(page).certificate).toBeVisible();
+  await expectAccessibleInBoth(page, 'import certificate');
+  await page.keyboard.press('Escape');
+  await upload.profiles.click();
+  await expect(upload.dialog('Mapping profiles')).toBeVisible();
+  await expectAccessibleInBoth(page, 'mapping profiles');
+  await page.keyboard.press('Escape');
+  await shell(page)
+    .treeLink(/^plain\.csv/)
+    .click();
+  await sourcePage(page).setAside.click();
+  await expectAccessibleInBoth(page, 'dialog that sets a source aside');
+  await sourcePage(page).giveReason('A copy of another file');
+  await expect(sourcePage(page).restore).toBeVisible();
+  await expectAccessibleInBoth(page, 'source set aside');
 });

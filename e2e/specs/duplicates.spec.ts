@@ -76,6 +76,7 @@ test('all pairs of overlapping files are confirmed at once, after the dialog sai
   await expect(duplicates.dialog).toContainText('left out of the tests');
   await expect(duplicates.dialog).toContainText('They stay visible');
   await expect(duplicates.dialog).toContainText('can be undone');
+  await expect(duplicates.bulkAction).toHaveText('Confirm 3 duplicates');
   await expectAccessible(page, 'dialog that confirms all pairs');
   await duplicates.bulkAction.click();
   await expect(duplicates.dialog).toBeHidden();

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from '../host.ts';
 import { ROOT } from '../hosts.ts';
 import { shell } from '../pages/shell.ts';
+import { uploadPage } from '../pages/upload-page.ts';
 import { ensureReport, SAMPLE_SCREENS } from '../sample-screens.ts';
 import { openSample } from '../workspaces.ts';
 
 /** The screens of the documentation. */
-const SHOWN = ['case-home', 'standardization-values', 'records', 'findings', 'reconciliation', 'report'];
+const SHOWN = ['case-home', 'upload', 'standardization-values', 'records', 'findings', 'reconciliation', 'report'];
 
 test('the documentation’s pictures can be taken', async ({ window, host }) => {
   const { page } = window;
@@ -30,6 +31,13 @@ test('the documentation’s pictures can be taken', async ({ window, host }) => 
         .evaluate(element => {
           element.textContent = '~/NEXUS/Sample examination';
         });
+      if (screen.name === 'upload') {
+        const upload = uploadPage(page);
+        await window.chooseFiles(upload.chooseButton, [
+          join(ROOT, 'resources/sample-examination/bank/branch-account.csv'),
+        ]);
+        await expect(upload.previewRow('branch-account.csv', 1)).toBeVisible();
+      }
       const path = join(folder, `${screen.name}-${colorScheme}.png`);
       await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
       expect(statSync(path).size).toBeGreaterThan(10_000);

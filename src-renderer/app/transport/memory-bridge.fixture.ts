@@ -221,6 +221,36 @@ const RECONCILIATION: NonNullable<ChannelAnswer<'examinations.read'>>['reconcili
   ],
 };
 
+const RULE: ChannelAnswer<'rules.save'>['rule'] = {
+  id: id(7, 1),
+  name: 'Rent',
+  version: 2,
+  enabled: true,
+  order: 10,
+  when: { combinator: 'and', rules: [{ field: 'description', operator: 'contains', value: 'rent' }] },
+  actions: [{ kind: 'set-category', value: 'Rent' }],
+};
+
+const STANDARDIZATION: NonNullable<ChannelAnswer<'standardization.read'>> = {
+  runId: id(8, 1),
+  ranAt: AT,
+  recipeSeq: 1,
+  digest: digest(6),
+  rows: 1_000_000,
+  stages: [
+    {
+      stage: 'FormatStandardizer',
+      rows: 1_000_000,
+      changed: 67,
+      figures: [{ name: 'changed:party', title: 'Party name standardized', count: 67, set: 'changed:party' }],
+    },
+  ],
+  rules: [],
+  conflicts: [],
+  timings: {},
+  stale: false,
+};
+
 const refusal = (
   code: string,
   category: NexusErrorData['category'],
@@ -751,10 +781,115 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
         leaf: digest(index),
       })),
     }),
+    'standardization.read': () => STANDARDIZATION,
+    'standardization.changes': ({ field }) => ({
+      total: 2,
+      values: ['Helio  Facility Services', 'Nordwind Energie GmbH'].map((original, index) => ({
+        field,
+        original,
+        standardized: original.replaceAll(/ +/g, ' ').toUpperCase(),
+        origin: 'standardizer' as const,
+        confidence: null,
+        reason: 'compatibility forms and blanks folded, in capitals',
+        problem: index === 0 ? null : 'made-up problem',
+        rows: 67 - index,
+        set: `value:${field}:${JSON.stringify([original, original.toUpperCase(), 'standardizer'])}`,
+      })),
+    }),
+    'standardization.row': () => ({
+      fields: [
+        {
+          field: 'party' as const,
+          original: 'Helio  Facility Services',
+          standardized: 'HELIO FACILITY SERVICES',
+          origin: 'standardizer' as const,
+          confidence: null,
+          reason: 'compatibility forms and blanks folded, in capitals',
+          problem: null,
+        },
+      ],
+      rules: [{ ruleId: RULE.id, name: RULE.name, version: 2, decided: ['set-category: Rent'] }],
+      tags: ['large'],
+      duplicateOf: 12,
+    }),
+    'categories.list': () => ({
+      taxonomy: [
+        { category: 'Rent', group: 'Business' },
+        { category: 'Fuel', group: 'Mobility' },
+      ],
+      counts: [
+        { category: 'Rent', rows: 67, byOrigin: { rule: 67 }, set: 'category:rule:Rent' },
+        { category: null, rows: 12, byOrigin: { unknown: 12 }, set: 'category:unknown:' },
+      ],
+    }),
+    'categories.suggestions': () => ({
+      total: PARTIES.length,
+      suggestions: PARTIES.map((name, index) => ({
+        party: name.toUpperCase(),
+        name: name.toUpperCase(),
+        direction: index % 2 === 0 ? ('out' as const) : ('in' as const),
+        rows: 67 - index,
+        category: index === 1 ? null : 'Utilities',
+        confidence: index === 1 ? null : 0.72,
+        reason: 'suggested: the words “energie”, “stadtwerke”',
+        alternatives: [{ category: 'Rent', confidence: 0.11 }],
+        set: `review:out:${name.toUpperCase()}`,
+      })),
+    }),
+    'categories.confirm': () => ({ seq: 9 }),
+    'rules.list': () => ({
+      rules: [
+        {
+          rule: RULE,
+          sentence: 'Where description contains “rent”, the category becomes “Rent”.',
+          outcome: { ruleId: RULE.id, version: 2, matched: 67, effective: 67, dead: null },
+        },
+      ],
+      conflicts: [],
+    }),
+    'rules.check': () => ({
+      problems: [],
+      sentence: 'Where description contains “rent”, the category becomes “Rent”.',
+    }),
+    'rules.dryRun': ({ examples = 10 }) => ({
+      rows: options.transactions,
+      matched: 67,
+      effective: 67,
+      sum: '-80400.00',
+      conflicts: [],
+      examples: Array.from({ length: Math.min(67, examples) }, (_, index) => rowAt(index)),
+    }),
+    'rules.save': () => ({ rule: RULE, seq: 9 }),
+    'rules.templates': () => ({ templates: [] }),
+    'recipes.list': () => ({
+      head: 1,
+      steps: [
+        {
+          seq: 1,
+          kind: 'rule-saved',
+          title: 'Rule “Rent”',
+          actor: 'R. Adler',
+          at: AT,
+          standing: true,
+          undoneBy: null,
+          withoutEffect: false,
+          step: { kind: 'rule-saved' as const, rule: RULE },
+        },
+      ],
+    }),
+    'recipes.previewUndo': () => ({ superseded: [] }),
+    'recipes.undo': () => ({ head: 2 }),
+    'recipes.redo': () => ({ head: 3 }),
     'jobs.list': () => ({ jobs: [] }),
     'jobs.cancel': () => ({ cancelled: true }),
   };
-  const JOBS: readonly ChannelName[] = ['imports.start', 'examinations.run', 'reports.build', 'audits.verify'];
+  const JOBS: readonly ChannelName[] = [
+    'imports.start',
+    'standardization.run',
+    'examinations.run',
+    'reports.build',
+    'audits.verify',
+  ];
   const isRefusal = (value: unknown): value is NexusErrorData =>
     typeof value === 'object' && value !== null && 'category' in value;
   const granted = (name: string) => ({ grant: `grant-${crypto.randomUUID()}`, name, bytes: 8123 });
@@ -784,6 +919,7 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
 const TITLES: Readonly<Record<string, string>> = {
   'imports.start': 'Import',
   'examinations.run': 'Examination',
+  'standardization.run': 'Standardization',
   'reports.build': 'Report',
   'audits.verify': 'Verification',
 };

@@ -20,7 +20,7 @@ export const UnusedColumns = ({ columns, onChoose }: UnusedColumnsProps) => {
       <ul className={styles.unused}>
         {columns.map(column => {
           const name = column.name === '' ? t('mapping.unnamed', { number: column.index + 1 }) : column.name;
-          const roles = COLUMN_ROLES.filter(role => column.alternatives.some(other => other.role === role)).slice(0, 2);
+          const roles = COLUMN_ROLES.filter(role => column.alternatives.some(other => other.role === role)).slice(0, 1);
           return (
             <li key={column.index}>
               <b>{name}</b>

@@ -47,8 +47,17 @@ export const Waterfall = ({ pair, names }: WaterfallProps) => {
           rowKey={step => `${step.kind} ${step.contribution?.field ?? ''}`}
           columns={[
             { key: 'field', head: t('parties.waterfall.evidence'), cell: words.title },
-            { key: 'a', head: names[0], cell: step => step.contribution?.a ?? '' },
-            { key: 'b', head: names[1], cell: step => step.contribution?.b ?? '' },
+            {
+              key: 'compared',
+              head: t('parties.waterfall.compared'),
+              cell: ({ contribution }) =>
+                contribution === null ? null : (
+                  <span className={styles.compared}>
+                    <span>{contribution.a || t('notStated')}</span>
+                    <span>{contribution.b || t('notStated')}</span>
+                  </span>
+                ),
+            },
             { key: 'level', head: t('parties.waterfall.level'), cell: step => step.contribution?.level ?? '' },
             { key: 'bits', head: t('parties.waterfall.bits'), numeric: true, cell: step => bitsText(step.bits) },
             { key: 'sum', head: t('parties.waterfall.sum'), numeric: true, cell: step => bitsText(step.to) },

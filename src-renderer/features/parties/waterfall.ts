@@ -53,8 +53,8 @@ export const timesOf = (bits: number): { readonly times: number; readonly more: 
 
 /** A probability in per cent, rounded down: no guess ever reads as 100 %. */
 export const chanceText = (score: number): string => {
-  const rounded = Math.min(99.99, Math.floor(score * 10_000) / 100);
-  return `${rounded.toFixed(rounded >= 99 ? 2 : 0)} %`;
+  const hundredths = Math.min(9_999, Math.floor(score * 10_000));
+  return hundredths >= 9_900 ? `${(hundredths / 100).toFixed(2)} %` : `${Math.floor(hundredths / 100)} %`;
 };
 
 /** The name to propose for a merged party: the spelling of the member with most rows. */

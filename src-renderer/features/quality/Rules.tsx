@@ -70,7 +70,11 @@ export const Rules = ({ caseId, quality }: { readonly caseId: string; readonly q
             cell: rule => (
               <>
                 {t('count', { count: rule.tested })}
-                <span className={styles.unit}>{t(`quality.units.${unitOfRule(rule.id)}`, { count: rule.tested })}</span>
+                {unitOfRule(rule.id) === 'rows' ? null : (
+                  <span className={styles.unit}>
+                    {t(`quality.units.${unitOfRule(rule.id)}`, { count: rule.tested })}
+                  </span>
+                )}
               </>
             ),
           },

@@ -41,6 +41,10 @@ export const DuplicateDetail = ({ caseId, pair, queue }: DuplicateDetailProps) =
   const toast = useUndoToast(caseId);
   const [opened, setOpened] = useState<number | null>(null);
   const { a, b, kind, state, score, agree, differ } = pair;
+  const compared = compareRows(a, b);
+  const unstated = compared
+    .filter(({ agreement }) => agreement === 'unstated')
+    .map(({ field }) => t(`records.${field}`).toLocaleLowerCase('en'));
   const set = async (chosen: 'confirmed' | 'rejected'): Promise<void> => {
     if (isLoading || state === chosen) return;
     const { data } = await decide({ caseId, state: chosen, pairs: [{ keep: a.id, duplicate: b.id }] });
@@ -131,15 +135,16 @@ export const DuplicateDetail = ({ caseId, pair, queue }: DuplicateDetailProps) =
             </tr>
           </thead>
           <tbody>
-            {compareRows(a, b).map(compared => (
-              <ComparedRow key={compared.field} compared={compared} pair={pair} />
-            ))}
+            {compared.map(each =>
+              each.agreement === 'unstated' ? null : <ComparedRow key={each.field} compared={each} pair={pair} />,
+            )}
           </tbody>
         </table>
       </div>
       <p className={styles.small}>
         {t('duplicates.agreeIn', { fields: agree.join(', ') || t('duplicates.nothing') })}{' '}
-        {t('duplicates.differIn', { fields: differ.join(', ') || t('duplicates.nothing') })}
+        {t('duplicates.differIn', { fields: differ.join(', ') || t('duplicates.nothing') })}{' '}
+        {unstated.length === 0 ? null : t('duplicates.unstated', { fields: unstated.join(', ') })}
       </p>
       <TransactionDrawer caseId={caseId} transactionId={opened} onClose={() => setOpened(null)} />
     </section>

@@ -38,10 +38,11 @@ export const DuplicatesPage = () => {
     <div className={styles.page}>
       <PageHeader
         title={t('duplicates.title')}
-        description={
-          <>
-            {t('duplicates.description')} <KeyHint keys="j" /> <KeyHint keys="k" /> {t('duplicates.keys')}
-          </>
+        description={t('duplicates.description')}
+        actions={
+          <span className={styles.small}>
+            <KeyHint keys="j" /> <KeyHint keys="k" /> {t('duplicates.keys')}
+          </span>
         }
       />
       <ChannelView of={examination} lines={10}>

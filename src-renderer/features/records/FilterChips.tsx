@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TransactionFilter } from '../../../src-main/contract/transactions.contract.ts';
 import { skipToken, useChannel } from '../../app/engine/channel-hooks.ts';
 import { groupedDecimal } from '../../components/money-text.ts';
+import { mergedPartyName } from '../parties/party-address.ts';
 import { setWords } from '../standardization/set-words.ts';
 import { FILTER_FIELDS, type FilterField } from './filter-address.ts';
 import styles from './Records.module.css';
@@ -38,8 +39,10 @@ export const FilterChips = ({ caseId, filter, sourceName, onRemove, onClear }: F
         return t('chips.qualityRule', {
           title: examination.data?.quality.rules.find(rule => rule.id === value)?.title ?? value,
         });
-      case 'set':
-        return setWords(t, value, standardized.data);
+      case 'set': {
+        const party = mergedPartyName(value);
+        return party === null ? setWords(t, value, standardized.data) : t('chips.party', { value: party });
+      }
       case 'sourceId':
         return t('chips.sourceId', { value: sourceName(value) || value });
       case 'direction':
@@ -50,7 +53,7 @@ export const FilterChips = ({ caseId, filter, sourceName, onRemove, onClear }: F
       case 'maximum':
         return t(`chips.${field}`, { value: groupedDecimal(value) });
       default:
-        return t(`chips.${field}`, { value });
+        return t(`chips.${field}`, { value: value === '' ? t('notStated') : value });
     }
   };
   return (

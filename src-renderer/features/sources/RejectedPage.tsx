@@ -35,7 +35,10 @@ export const RejectedPage = () => {
         {data => {
           const withRejects = data.sources.filter(
             source =>
-              source.rejected > 0 && (only === null || source.id === only) && (side === null || source.side === side),
+              source.rejected > 0 &&
+              // What is set aside counts nowhere, and shows its records only when it is asked for by itself.
+              (only === null ? source.state !== 'set-aside' : source.id === only) &&
+              (side === null || source.side === side),
           );
           if (withRejects.length === 0)
             return (

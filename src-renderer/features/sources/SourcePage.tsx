@@ -72,11 +72,25 @@ const Source = ({ read }: { readonly read: ChannelAnswer<'sources.read'> }) => {
           </p>
         )}
         <div className={styles.halves}>
-          <SealedOriginal source={source} container={container} />
+          <div className={styles.stack}>
+            <SealedOriginal source={source} container={container} />
+            {answers.length + controls.length === 0 ? null : (
+              <Panel title={t('source.settings')}>
+                <DefinitionList
+                  entries={[...answers, ...controls].map(([key, value]) => [
+                    settingName(key),
+                    settingValue(key, value),
+                  ])}
+                />
+              </Panel>
+            )}
+          </div>
           <Panel title={t('source.dialect')} note={t('source.dialectNote')}>
             <DefinitionList
               entries={[
-                ...dialectEntries(dialect).map(([name, value]) => [settingName(name), value] as const),
+                ...dialectEntries(dialect).map(
+                  ([name, value]) => [settingName(name), settingValue(name, value)] as const,
+                ),
                 ...dialectList(dialect, 'columns').map(
                   column =>
                     [settingName(column.slice(0, column.indexOf(':'))), column.slice(column.indexOf(':') + 2)] as const,
@@ -85,13 +99,6 @@ const Source = ({ read }: { readonly read: ChannelAnswer<'sources.read'> }) => {
             />
           </Panel>
         </div>
-        {answers.length + controls.length === 0 ? null : (
-          <Panel title={t('source.settings')}>
-            <DefinitionList
-              entries={[...answers, ...controls].map(([key, value]) => [settingName(key), settingValue(key, value)])}
-            />
-          </Panel>
-        )}
         {members.length === 0 ? null : <ArchiveFiles caseId={caseId} archive={source} members={members} />}
         {statements.length === 0 ? null : (
           <Panel title={t('source.statements')} flush>

@@ -36,11 +36,13 @@ const SHAPES = {
 } as const;
 
 /** What a condition compares with: one text, two bounds, a list, or a direction. Days and amounts are typed, in ISO form. */
-export const RuleValueEditor = ({ field, operator, value, handleOnChange, title, disabled }: ValueEditorProps) => {
+export const RuleValueEditor = (props: ValueEditorProps) => {
+  const { field, operator, title, disabled } = props;
+  const handleOnChange = (next: unknown): void => props.handleOnChange(next);
   const { t } = useTranslation();
   const options = useId();
   const known = useContext(KnownValues)[field as RuleField] ?? [];
-  const shaped = valueFor(operator as RuleOperator, value as unknown);
+  const shaped = valueFor(operator as RuleOperator, props.value as unknown);
   const taken = valuesTakenBy(operator as RuleOperator);
   if (taken === 'none') return null;
   if (field === 'direction')

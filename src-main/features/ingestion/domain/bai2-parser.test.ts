@@ -49,7 +49,7 @@ describe('BAI2 records', () => {
       {
         amount: { units: 3000, scale: 2 },
         reference: 'BREF',
-        description: 'FROM: A, B',
+        description: 'FROM: A, B [customer reference CREF]',
         type: '195 Incoming Money Transfer',
       },
       { amount: { units: -500, scale: 2 }, reference: '1001', description: 'CHECK 1001', type: '475 Check Paid' },
@@ -87,7 +87,7 @@ describe('BAI2 records', () => {
     ['v,991231,9999,B,C,T/', '1999-12-31'],
   ])('read funds type %s', (funds, valueDate) => {
     const sink = read(file('USD', [`16,142,1000,${funds}`], { total: 1000 }));
-    expect(sink.transactions).toMatchObject([{ reference: 'B', description: 'T' }]);
+    expect(sink.transactions).toMatchObject([{ reference: 'B', description: 'T [customer reference C]' }]);
     expect(isoDate(sink.transactions[0]?.valueDate ?? 0)).toBe(valueDate);
     expect(sink.warnings).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe('BAI2 records', () => {
       'bai2.type-code',
     ]);
     expect(sink.transactions.map(each => each.amount.units)).toEqual([10, 10, 10, -10, 10, 10]);
-    expect(sink.transactions.every(each => each.description === 'T')).toBe(true);
+    expect(sink.transactions.every(each => each.description === 'T [customer reference C]')).toBe(true);
   });
 
   it('reject what is no transaction, with its line', () => {
@@ -150,7 +150,7 @@ describe('BAI2 records', () => {
     );
     expect(sink.stated).toMatchObject([{ opening: { amount: { units: 100 } }, closing: { amount: { units: 200 } } }]);
     expect(sink.transactions).toMatchObject([
-      { reference: 'BREF', description: 'TEXT, one two/three CRNM: X', place: { row: 5 } },
+      { reference: 'BREF', description: 'TEXT, one two/three CRNM: X [customer reference CREF]', place: { row: 5 } },
     ]);
     expect(sink.warnings).toEqual([]);
   });

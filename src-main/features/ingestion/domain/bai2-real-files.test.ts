@@ -91,7 +91,7 @@ describe('real BAI2 files', () => {
     const second = read('moov_sample2.txt').sink;
     expect(second.stated.map(each => each.opening?.amount.units)).toEqual([4350000, -500000, 10000000, 500000, 800000]);
     expect(second.transactions[2]).toMatchObject({
-      description: 'PROCEEDS OF LETTER OF CREDIT FROM THE ARAMCO OIL CO',
+      description: 'PROCEEDS OF LETTER OF CREDIT FROM THE ARAMCO OIL CO [customer reference YRC065321]',
       reference: 'SP4738',
     });
     expect(second.codes).toEqual(['bai2.not-detailed', 'bai2.currency', 'bai2.correction']);

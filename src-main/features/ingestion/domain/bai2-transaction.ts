@@ -72,6 +72,9 @@ export const readBai2Transaction = (pieces: readonly string[]): Bai2Transaction 
   const customerReference = fields.next();
   const texts = fields.texts();
   const labels = labelled(texts);
+  const text = texts.join(' ').replace(/\s+/g, ' ');
+  // Where both references are stated the customer's would show nowhere: reference is the bank's.
+  const isShown = bankReference === '' || customerReference === '' || text.includes(customerReference);
   const [name, account] = direction === 'credit' ? ['DBNM', 'DACT'] : ['CRNM', 'CACT'];
   return {
     code,
@@ -80,7 +83,7 @@ export const readBai2Transaction = (pieces: readonly string[]): Bai2Transaction 
     valueDate: valueDate ?? UNKNOWN_DAY,
     bankReference,
     customerReference,
-    description: texts.join(' ').replace(/\s+/g, ' '),
+    description: isShown ? text : `${text} [customer reference ${customerReference}]`.trim(),
     counterparty: labels.get(name!) ?? '',
     counterpartyAccount: labels.get(account!) ?? '',
     endToEndId: labels.get('EREF') ?? '',

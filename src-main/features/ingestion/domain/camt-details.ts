@@ -12,6 +12,7 @@ interface NamedDetail {
   readonly debtor: Party;
   readonly creditor: Party;
   readonly amount: string;
+  readonly sign: 1 | -1 | null;
 }
 
 /** What of the details of an entry does not fit the entry. */
@@ -65,11 +66,14 @@ export class CamtDetails {
     return Math.max(this.count, Number.isInteger(stated) ? stated : 0);
   }
 
-  /** `A 3 EUR; B 4 EUR; …` of the other parties of a batch. */
-  names(incoming: boolean): string {
+  /** `A 3 EUR; B -4 EUR; …` of the other parties of a batch; a minus is what goes against the entry's direction. */
+  names(incoming: boolean, entrySign: 1 | -1 | null): string {
     if (this.count < 2) return '';
     const texts = this.named
-      .map(({ debtor, creditor, amount }) => [(incoming ? debtor : creditor).name, amount].filter(Boolean).join(' '))
+      .map(({ debtor, creditor, amount, sign }) => {
+        const against = amount !== '' && sign !== null && entrySign !== null && sign !== entrySign;
+        return [(incoming ? debtor : creditor).name, `${against ? '-' : ''}${amount}`].filter(Boolean).join(' ');
+      })
       .filter(text => text !== '');
     return `${texts.join('; ')}${texts.length > 0 && this.count > NAMED ? '; …' : ''}`;
   }
@@ -104,13 +108,13 @@ export class CamtDetails {
     const text = own || details.get('transactionAmount');
     const currency = details.get(own === '' ? 'transactionCurrency' : 'currency');
     const amount = parseDecimal(text);
+    const sign = directionSign(details.get('direction'));
     if (amount === null) this.withoutAmount++;
     else {
       this.currencies.add(currency);
-      const sign = directionSign(details.get('direction'));
       if (sign === null) this.unsigned += unitsOf(amount);
       else this.signed += BigInt(sign) * unitsOf(amount);
     }
-    if (this.named.length < NAMED) this.named.push({ ...partiesOf(details), amount: `${text} ${currency}`.trim() });
+    if (this.named.length < NAMED) this.named.push({ ...partiesOf(details), amount: `${text} ${currency}`.trim(), sign });
   }
 }

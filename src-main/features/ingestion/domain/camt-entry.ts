@@ -68,6 +68,8 @@ const instructedNote = (fields: XmlFields<EntryField> | XmlFields<DetailField>, 
   return amount === '' || currency === '' || currency === booked ? '' : `[instructed ${amount} ${currency}]`;
 };
 
+const isReversal = (entry: XmlFields<EntryField>): boolean => /^(?:true|1)$/.test(entry.get('reversal'));
+
 const descriptionOf = (entry: XmlFields<EntryField>, details: CamtDetails, incoming: boolean): string => {
   const { single } = details;
   const booked = entry.get('currency');
@@ -75,12 +77,13 @@ const descriptionOf = (entry: XmlFields<EntryField>, details: CamtDetails, incom
   const add = (note: string): void => {
     if (note !== '') text = text === '' ? note : `${text} ${note}`;
   };
+  if (isReversal(entry)) add('[reversal]');
   if (single) add(returnOf(single));
   add((single && instructedNote(single, booked)) || instructedNote(entry, booked));
   add((single && chargesNote(single)) || chargesNote(entry));
   const transactions = details.transactions(entry);
   if (transactions > 1) {
-    const names = details.names(incoming);
+    const names = details.names(incoming, directionSign(entry.get('direction')));
     add(`[batch of ${transactions} transactions${names === '' ? '' : `: ${names}`}]`);
   }
   return text;
@@ -150,7 +153,7 @@ export const readEntry = (
       place.row,
       `An entry's currency "${currency}" is not a currency code and counts as not stated`,
     );
-  const reversal = /^(true|1)$/.test(entry.get('reversal'));
+  const reversal = isReversal(entry);
   const { single } = details;
   const party = single ? counterpartyOf(single, sign > 0, reversal, around.accountId) : { name: '', account: '' };
   return {

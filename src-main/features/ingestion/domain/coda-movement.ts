@@ -98,6 +98,11 @@ export class CodaMovement {
     return this.text;
   }
 
+  /** Blanks within the account or a half of it: the record's fields may not stand in their columns. */
+  get hasDoubtfulAccount(): boolean {
+    return /\s/.test(this.account);
+  }
+
   get hasUnreadableValueDate(): boolean {
     return this.valueDay === null;
   }
@@ -123,6 +128,7 @@ export class CodaMovement {
     place: RecordPlace,
   ): ParsedTransaction {
     const named = this.information.map(each => readCodaCommunication(each.zone, each.isStructured).counterparty);
+    const counterparty = this.name || (named.find(name => name !== '') ?? '');
     return {
       place,
       statement,
@@ -130,8 +136,9 @@ export class CodaMovement {
       valueDate: this.valueDay ?? UNKNOWN_DAY,
       amount,
       currency,
-      description,
-      counterparty: this.name || (named.find(name => name !== '') ?? '') || this.bic,
+      // A BIC names the counterparty's bank, not the counterparty.
+      description: counterparty === '' && this.bic !== '' ? `${description} [BIC ${this.bic}]`.trim() : description,
+      counterparty,
       reference: [this.customerReference, this.bankReference].find(isReference) ?? '',
       type: codaTransactionName(this.code),
       counterpartyAccount: this.account,

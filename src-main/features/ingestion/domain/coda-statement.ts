@@ -148,6 +148,12 @@ export class CodaStatement {
         movement.row,
         'A value date is no day of the calendar and counts as not stated',
       );
+    if (movement.hasDoubtfulAccount)
+      this.tally.note(
+        'coda.counterparty-account',
+        movement.row,
+        'An account of a counterparty has blanks in it: its record 2.3 may be out of column, and name and account may be wrong',
+      );
     if (movement.paperNumber !== this.paperNumber && !/^[0 ]*$/.test(movement.paperNumber))
       this.tally.note(
         'coda.statement-number',

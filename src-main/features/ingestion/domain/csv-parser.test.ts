@@ -90,7 +90,7 @@ describe('what is refused', () => {
   it('more unreadable rows than a table of transactions would have', () => {
     const rows = Array.from({ length: 100_005 }, () => 'x,n/a\n').join('');
     expect(refusal(`date,amount\n2024-01-31,1.00\n${'2024-01-31,1.00\n'.repeat(20_000)}${rows}`).code).toBe(
-      'csv.unreadable',
+      'records.unreadable',
     );
   });
 });

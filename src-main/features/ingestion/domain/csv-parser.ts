@@ -19,7 +19,7 @@ const SEARCH_BYTES = 1 << 16;
 /**
  * A streaming parser of CSV, TSV and other delimited tables of transactions. Buffers the head to find out how the file
  * is laid out (see docs/specs/format-csv.md), then reads record by record in bounded memory.
- * Throws FileRefused `file.empty`, `csv.binary`, `csv.no-date-column`, `csv.no-amount-column`, `csv.unreadable`,
+ * Throws FileRefused `file.empty`, `csv.binary`, `csv.no-date-column`, `csv.no-amount-column`, `records.unreadable`,
  * `dialect.unknown` (an override that means nothing) and `dialect.ambiguous` (something only the examiner can say).
  */
 export const createCsvParser = (

@@ -16,6 +16,12 @@ const ONCE: ReadonlySet<string> = new Set(['1500', '1510', '1520', '2000', '3100
 /** Tags that the Federal Reserve appends to what the sender supplied: before {1500} or behind everything. */
 const APPENDED: ReadonlySet<string> = new Set(['1100', '1110', '1120', '1130']);
 const MANDATORY = [...ONCE];
+/** All tags of the format. */
+const KNOWN: ReadonlySet<string> = new Set(
+  `1100 1110 1120 1130 1500 1510 1520 2000 3100 3320 3400 3500 3600 3610 3620 3700 3710 3720 4000 4100 4200 4320 4400
+  5000 5010 5100 5200 5400 6000 6100 6110 6200 6210 6300 6310 6400 6410 6420 6500 7033 7050 7052 7056 7057 7059 7070
+  7072 8200 8250 8300 8350 8400 8450 8500 8550 8600 8650 8700 8750 9000`.split(/\s+/),
+);
 
 class FedwireParser implements StatementParser {
   readonly format: FormatName = 'fedwire';
@@ -66,6 +72,8 @@ class FedwireParser implements StatementParser {
         });
       return;
     }
+    if (!KNOWN.has(tag.tag))
+      this.tally.note('fedwire.unknown-tag', tag.row, `The format has no tag {${tag.tag}}; it stays in the raw record`);
     const { message } = this;
     if (message === null) {
       this.appendedLead ||= this.messages === 0 && APPENDED.has(tag.tag);

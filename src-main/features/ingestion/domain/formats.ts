@@ -3,7 +3,7 @@ export const FORMATS = [
   {
     format: 'csv',
     title: 'Delimited text (CSV, TSV)',
-    version: '1.0.0',
+    version: '1.1.0',
     standard: 'RFC 4180 and the dialects banks write',
   },
   {

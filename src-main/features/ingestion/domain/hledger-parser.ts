@@ -181,7 +181,7 @@ class HledgerParser implements StatementParser {
       valueDate,
       amount,
       currency: quantity.commodity === '' ? null : quantity.commodity,
-      description: posting.comment === '' ? heading.text : posting.comment,
+      description: [heading.text, posting.comment].filter(text => text !== '').join('; '),
       counterparty: heading.payee,
       counterpartyAccount: '',
       reference: heading.code,

@@ -1,17 +1,23 @@
-import { type Information, isReference, oneLine } from './mt940-information.ts';
+import { type Information, isReference, oneLine, withWords } from './mt940-information.ts';
 
 /**
  * Field 86 in code words between slashes (`/EREF/…/REMI/…`), as SWIFT's usage rules for MT940 have it and Dutch and
  * Belgian banks write it: Rabobank, ABN AMRO, ING, and others.
  */
 const CODE_WORD =
-  /\/(EREF|PREF|IREF|KREF|RTRN|MARF|CSID|CNTP|REMI|ORDP|BENM|NAME|ADDR|ISDT|TRTP|IBAN|BIC|ULTC|ULTD|ULTB|PURP|ID|SVCL|TRCD|BUSP|EXCH|CHGS|OCMT|RETN)\//g;
+  /\/(EREF|PREF|IREF|KREF|RTRN|MARF|CSID|CNTP|REMI|ORDP|BENM|NAME|ADDR|ISDT|TRTP|IBAN|BBAN|BIC|ULTC|ULTD|ULTB|PURP|ID|SVCL|TRCD|BUSP|EXCH|CHGS|OCMT|RETN)\//g;
+
+/** Code words that no field of a transaction holds: they are shown behind the remittance text. Ultimate parties come first. */
+const SHOWN_WORDS = ['ULTC', 'ULTD', 'ULTB', 'MARF', 'CSID', 'RTRN', 'RETN', 'PURP', 'OCMT', 'EXCH', 'CHGS'];
 
 /** Subfields of CNTP (ING): account, BIC, name, city. */
 const counterpartyOf = (words: ReadonlyMap<string, string>): { name: string; account: string } => {
   const [account = '', , name = ''] = (words.get('CNTP') ?? '').split('/').map(part => part.trim());
   const party = ['NAME', 'BENM', 'ORDP'].map(word => (words.get(word) ?? '').replaceAll('/', ' ').trim());
-  return { name: name || (party.find(text => text !== '') ?? ''), account: account || (words.get('IBAN') ?? '') };
+  return {
+    name: name || (party.find(text => text !== '') ?? ''),
+    account: account || (words.get('IBAN') ?? words.get('BBAN') ?? ''),
+  };
 };
 
 /** REMI holds the remittance text, of ING behind its kind: USTD//text or STRD/issuer/reference. */
@@ -28,7 +34,9 @@ export const codeWords = (text: string): Information | null => {
   });
   const { name, account } = counterpartyOf(words);
   return {
-    description: words.has('REMI') ? remittanceOf(words.get('REMI') ?? '') : oneLine(text),
+    description: words.has('REMI')
+      ? withWords(remittanceOf(words.get('REMI') ?? ''), words, SHOWN_WORDS)
+      : oneLine(text),
     counterparty: oneLine(name),
     counterpartyAccount: account,
     reference: [words.get('EREF') ?? '', words.get('PREF') ?? ''].find(isReference) ?? '',

@@ -62,7 +62,7 @@ describe('field 86 in subfields', () => {
     expect(read('166?20EREF+NOTPROVIDED?21SVWZ+x').information.reference).toBe('');
     expect(read('166?20EREF: E1 MREF: M1 SVWZ: Text').information).toMatchObject({
       reference: 'E1',
-      description: 'Text',
+      description: 'Text [MREF M1]',
     });
   });
 });

@@ -1,5 +1,5 @@
 import { codeWords } from './mt940-code-words.ts';
-import { type Information, NO_INFORMATION, oneLine, unwrapped } from './mt940-information.ts';
+import { type Information, NO_INFORMATION, oneLine, unwrapped, withFurther } from './mt940-information.ts';
 import { labelledInformation } from './mt940-labels.ts';
 import type { StatementLine } from './mt940-statement-line.ts';
 import { germanSubfields } from './mt940-subfields.ts';
@@ -40,6 +40,25 @@ const volksbank = (lines: readonly string[], line: StatementLine): Information |
   };
 };
 
+/** Reads the fields 86 of an entry: structured text is taken apart where its structure is known, everything else is description. */
+const structured = (
+  fields: readonly (readonly string[])[],
+  line: StatementLine,
+  ownAccount: string | null,
+): { readonly information: Information; readonly kind: DetailsKind } => {
+  const lines = fields.flat();
+  const wrapped = fields.map(each => unwrapped(each, '')).join('');
+  if (wrapped.trim() === '') return { information: NO_INFORMATION, kind: 'none' };
+  const german = germanSubfields(wrapped, ownAccount);
+  if (german !== null) return { information: german, kind: 'subfields' };
+  const words = codeWords(wrapped);
+  if (words !== null) return { information: words, kind: 'codeWords' };
+  const text = fields.map(each => unwrapped(each, ' ')).join(' ');
+  const labelled = volksbank(lines, line) ?? labelledInformation(text, lines);
+  if (labelled !== null) return { information: labelled, kind: 'labels' };
+  return { information: { ...NO_INFORMATION, description: oneLine(text) }, kind: 'free' };
+};
+
 /**
  * Reads the information of an entry: its fields 86 (usually one) and the lines of `:NS:`. Structured text is taken apart
  * where its structure is known; everything else is description.
@@ -50,18 +69,12 @@ export const readDetails = (
   line: StatementLine,
   ownAccount: string | null,
 ): { readonly information: Information; readonly kind: DetailsKind } => {
-  const lines = fields.flat();
-  const wrapped = fields.map(each => unwrapped(each, '')).join('');
-  if (wrapped.trim() === '')
-    return nonSwiftLines.length > 0
-      ? { information: nonSwift(nonSwiftLines), kind: 'nonSwift' }
-      : { information: NO_INFORMATION, kind: 'none' };
-  const german = germanSubfields(wrapped, ownAccount);
-  if (german !== null) return { information: german, kind: 'subfields' };
-  const words = codeWords(wrapped);
-  if (words !== null) return { information: words, kind: 'codeWords' };
-  const text = fields.map(each => unwrapped(each, ' ')).join(' ');
-  const labelled = volksbank(lines, line) ?? labelledInformation(text, lines);
-  if (labelled !== null) return { information: labelled, kind: 'labels' };
-  return { information: { ...NO_INFORMATION, description: oneLine(text) }, kind: 'free' };
+  const nonSwiftText = nonSwiftLines.length === 0 ? NO_INFORMATION : nonSwift(nonSwiftLines);
+  const { information, kind } = structured(fields, line, ownAccount);
+  if (kind === 'none')
+    return nonSwiftLines.length === 0 ? { information, kind } : { information: nonSwiftText, kind: 'nonSwift' };
+  return {
+    information: { ...information, description: withFurther(information.description, [nonSwiftText.description]) },
+    kind,
+  };
 };

@@ -19,11 +19,15 @@ export interface SwiftFieldListener {
   /** The headers of a FIN message (blocks 1 to 3) before its text. */
   headers(text: string): void;
   endMessage(): void;
+  /** A balance whose tag lacks its second colon was read as that field. */
+  tagRepaired(tag: string, row: number): void;
 }
 
 /** Fields of MT940 and MT942, and those that banks add: NS (non-SWIFT text), 940 and 942 (kind of message). */
 const TAG = /^:(13D?|20|21|25P?|28C?|34F|60[FM]?|61|62[FM]?|64|65|86|90[CD]?|NS|94[02]):/;
 const ANY_TAG = /^:([0-9]{2}[A-Z]?):/;
+/** A whole balance behind a tag that lacks its second colon: nothing else has this form. */
+const BALANCE_TAG = /^:(60[FM]|62[FM])(?=[CD]\d{6}[A-Z]{3}\d[\d,.]*\s*$)/;
 const END = /^-(?:\}|\s*$|XXX\s*$)/;
 /** A time of day that was wrapped, so that a line begins with its minutes. */
 const WRAPPED_TIME = /^:[0-5]\d:[0-5]\d(?!\d)/;
@@ -115,13 +119,15 @@ export class SwiftFields {
 
   private beginField(line: TextLine, text: string): boolean {
     const within = this.open?.tag === '86';
-    const tag = (TAG.exec(text) ?? (within ? null : ANY_TAG.exec(text)))?.[1];
+    const repaired = BALANCE_TAG.exec(text)?.[1];
+    const tag = repaired ?? (TAG.exec(text) ?? (within ? null : ANY_TAG.exec(text)))?.[1];
     if (tag === undefined) return false;
     if (within && WRAPPED_TIME.test(text) && /\d\d$/.test(this.open?.lines.at(-1) ?? '')) return false;
     this.close();
+    if (repaired !== undefined) this.listener.tagRepaired(tag, line.row);
     this.open = {
       tag,
-      lines: [text.slice(tag.length + 2)],
+      lines: [text.slice(tag.length + (repaired === undefined ? 2 : 1))],
       row: line.row,
       byteOffset: line.byteOffset,
       byteEnd: line.byteOffset + line.byteLength,

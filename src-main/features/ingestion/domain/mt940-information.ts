@@ -34,5 +34,25 @@ export const unwrapped = (lines: readonly string[], between: string): string =>
 /** One line of readable text: runs of white space become one blank. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** A description with what code words say behind it, in brackets: `Rent [MREF M-17]`. */
+export const withWords = (
+  description: string,
+  words: ReadonlyMap<string, string>,
+  shown: readonly string[],
+): string => {
+  const texts = [description];
+  for (const word of shown) {
+    const value = oneLine(words.get(word) ?? '');
+    if (value !== '' && !/^not ?provided$/i.test(value)) texts.push(`[${word} ${value}]`);
+  }
+  return texts.join(' ').trim();
+};
+
+/** A description with further texts behind it, those left out that it says already. */
+export const withFurther = (description: string, further: readonly string[]): string =>
+  further
+    .map(oneLine)
+    .reduce((text, each) => (each === '' || text.includes(each) ? text : `${text} ${each}`.trim()), description);
+
 /** True for a reference that is one, and not a placeholder (EPC: "NOTPROVIDED"). */
 export const isReference = (text: string): boolean => text !== '' && !/^(?:not ?provided|nonref)$/i.test(text);

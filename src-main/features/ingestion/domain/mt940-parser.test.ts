@@ -23,7 +23,7 @@ describe('MT940 messages', () => {
       { accountId: 'NL91ABNA0417164300', currency: 'EUR', institution: 'ABNANL2A', owner: null, statementId: '12/1' },
     ]);
     expect(sink.transactions[0]).toMatchObject({
-      description: 'text',
+      description: 'text note',
       reference: 'B1',
       currency: 'EUR',
       place: { row: 7 },

@@ -1,5 +1,6 @@
 import type { CodecFor } from '../../../kernel/text.ts';
 import { LineReader } from './line-reader.ts';
+import { AtLineBreaks } from './mt940-at-line-breaks.ts';
 import { SwiftFields } from './mt940-fields.ts';
 import { Mt940Statements } from './mt940-statements.ts';
 import type { Dialect, StatementParser, StatementSink } from './statement-sink.ts';
@@ -15,19 +16,22 @@ class Mt940Parser implements StatementParser {
   private readonly statements: Mt940Statements;
   private readonly fields: SwiftFields;
   private readonly lines: LineReader;
+  private readonly bytes: AtLineBreaks;
 
   constructor(format: 'mt940' | 'mt942', { sink, codecFor }: Context) {
     this.format = format;
     this.statements = new Mt940Statements(sink);
     this.fields = new SwiftFields(this.statements);
     this.lines = new LineReader(codecFor, 'windows-1252', line => this.fields.line(line));
+    this.bytes = new AtLineBreaks(chunk => this.lines.write(chunk));
   }
 
   write(chunk: Uint8Array): void {
-    this.lines.write(chunk);
+    this.bytes.write(chunk);
   }
 
   end(): void {
+    this.bytes.end();
     this.lines.end();
     this.fields.end();
     this.statements.end();

@@ -161,7 +161,7 @@ describe('real MT940 and MT942 files', () => {
       '00000000000000000000000000',
       'MB170201327968',
       '911 TRANSAKCJA COLLECT',
-      'AAAAAA AA AAAAAAAA',
+      'AAAAAA AA AAAAAAAA 911-TRANSAKCJA IPH ref. 179301073844398.000001',
     ]);
     expect(found('wolph_sberbank_171011_01234945.sta', 0).slice(0, 2)).toEqual([
       'ERGO Versicherung AG Fiokte lep',
@@ -172,7 +172,7 @@ describe('real MT940 and MT942 files', () => {
       'DE14508800500194785000',
       '0724710333343453',
       '166 GUTSCHRIFT',
-      'Verw CTSc-01 BC-PPP TFNr 22 004',
+      'Verw CTSc-01 BC-PPP TFNr 22 004 ref. EndToEndId TFNR 22 004 00001',
     ]);
   });
 

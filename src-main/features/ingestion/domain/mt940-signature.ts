@@ -15,7 +15,9 @@ interface Recognized {
 }
 
 /** Which of the two messages a text holds, by its first characters; null where it holds neither. */
-export const swiftStatement = (text: string): Recognized | null => {
+export const swiftStatement = (start: string): Recognized | null => {
+  // German banks may write @@ for the end of a line.
+  const text = start.startsWith('@@:') ? start.replaceAll('@@', '\n') : start;
   const type = FIN_HEADERS.exec(text)?.[1];
   if (type !== undefined) return { format: `mt${type}` as Recognized['format'], reason: `FIN message of type ${type}` };
   if (!FIRST_FIELD.test(text) && !(REFERENCE_FIELD.test(text) && STATEMENT_FIELD.test(text))) return null;

@@ -2,7 +2,7 @@ import { BalanceChain } from './mt940-controls.ts';
 import { type DetailsKind, readDetails } from './mt940-details.ts';
 import type { SwiftField, SwiftFieldListener } from './mt940-fields.ts';
 import { bareHeader, institutionOfAccount, type MessageHeader, messageHeader } from './mt940-header.ts';
-import { oneLine } from './mt940-information.ts';
+import { withFurther } from './mt940-information.ts';
 import { SwiftMessage } from './mt940-message.ts';
 import { readStatementLine, type StatementLine } from './mt940-statement-line.ts';
 import { FileRefused, type RecordPlace, type StatementSink } from './statement-sink.ts';
@@ -57,6 +57,14 @@ export class Mt940Statements implements SwiftFieldListener {
     const header = bareHeader(text);
     if (header !== null) this.take(header);
     else this.tally.note('mt940.outside-message', row, 'A line belongs to no field of a message and was not read');
+  }
+
+  tagRepaired(tag: string, row: number): void {
+    this.tally.note(
+      'mt940.tag',
+      row,
+      `The tag of field ${tag} lacks its second colon; what follows is a balance and was read as one`,
+    );
   }
 
   endMessage(): void {
@@ -159,6 +167,11 @@ export class Mt940Statements implements SwiftFieldListener {
     this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
     const counterpartyAccount = details.counterpartyAccount || line.counterpartyAccount;
     const ownerReference = line.ownerReference === counterpartyAccount ? '' : line.ownerReference;
+    const [reference = '', ...others] = [line.bankReference, ownerReference, details.reference].filter(
+      text => text !== '',
+    );
+    const counterparty = details.counterparty || line.counterparty;
+    const party = `${counterpartyAccount} ${counterparty}`;
     this.sink.transaction({
       place: placeOf(field, followers),
       statement: this.open(message),
@@ -166,10 +179,12 @@ export class Mt940Statements implements SwiftFieldListener {
       valueDate: line.valueDate,
       amount: line.amount,
       currency: message.currency,
-      description:
-        details.description || (line.supplementary === counterpartyAccount ? '' : oneLine(line.supplementary)),
-      counterparty: details.counterparty || line.counterparty,
-      reference: line.bankReference || ownerReference || details.reference,
+      description: withFurther(details.description, [
+        party.includes(line.supplementary) ? '' : line.supplementary,
+        ...others.filter(each => !details.description.includes(each)).map(each => `ref. ${each}`),
+      ]),
+      counterparty,
+      reference,
       type: details.type || line.code,
       counterpartyAccount,
     });

@@ -1,4 +1,4 @@
-import { type Information, isReference, oneLine } from './mt940-information.ts';
+import { type Information, isReference, oneLine, withWords } from './mt940-information.ts';
 
 /**
  * Structured field 86 of German, Austrian and Polish banks (Deutsche Kreditwirtschaft, DFÜ-Abkommen, Anlage 3, chapter
@@ -11,6 +11,8 @@ const SUBFIELD_WIDTH = 27;
 /** Code words in the purpose of SEPA payments, as `EREF+` or, of some banks, `EREF: `. */
 const CODE_WORD =
   /(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|RREF|PURP|IBAN|BIC)\+|(?<!\S)(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC): /g;
+/** Code words that no field of a transaction holds: they are shown behind the description. Ultimate parties come first. */
+const SHOWN_WORDS = ['ABWA', 'ABWE', 'MREF', 'CRED', 'DEBT', 'RREF', 'PURP', 'OAMT', 'COAM'];
 const PURPOSE = ['20', '21', '22', '23', '24', '25', '26', '27', '28', '29'];
 const MORE_PURPOSE = ['60', '61', '62', '63', '64', '65'];
 
@@ -87,11 +89,12 @@ export const germanSubfields = (text: string, ownAccount: string | null): Inform
   const between = fields.get('29')?.length === SUBFIELD_WIDTH ? '' : '\n';
   const { words, text: purpose } = purposeOf(`${joined(piecesOf(PURPOSE))}${between}${joined(piecesOf(MORE_PURPOSE))}`);
   const name = oneLine(joined(piecesOf(['32', '33'])));
+  const references = [words.get('EREF') ?? '', words.get('KREF') ?? ''].filter(isReference);
   return {
-    description: purpose,
+    description: withWords(purpose, words, references.length > 1 ? ['KREF', ...SHOWN_WORDS] : SHOWN_WORDS),
     counterparty: name,
     counterpartyAccount: accountOf(fields, words, ownAccount ?? ''),
-    reference: [words.get('EREF') ?? '', words.get('KREF') ?? ''].find(isReference) ?? '',
+    reference: references[0] ?? '',
     type: oneLine(`${code} ${fields.get('00') ?? ''}`),
   };
 };

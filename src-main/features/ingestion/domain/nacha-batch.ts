@@ -150,6 +150,8 @@ export class NachaBatch {
         record.row,
         'An entry is shorter than 94 characters: its trace number is cut',
       );
+    for (const code of entry.unknownReasons)
+      this.tally.note('nacha.reason', record.row, `The rules have no reason "${code}" of a return or change`);
     this.checkServiceClass(signedCents, record.row);
     this.sink.transaction(entry.transaction(signedCents, this.facts));
   }

@@ -96,3 +96,7 @@ export const nachaReason = (code: string): string => {
   const reason = REASONS[code];
   return reason === undefined ? code : `${code} ${reason}`;
 };
+
+/** Whether the rules have a reason for a return (R01–R47, R50–R53, R61–R77, R80–R85) or a change (C01–C14, C61–C69). */
+export const isNachaReason = (code: string): boolean =>
+  /^(?:R(?:0[1-9]|[1-3]\d|4[0-7]|5[0-3]|6[1-9]|7[0-7]|8[0-5])|C(?:0[1-9]|1[0-4]|6[1-9]))$/.test(code);

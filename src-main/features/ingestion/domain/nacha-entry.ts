@@ -1,6 +1,6 @@
 import type { CivilDay } from '../../../kernel/civil-date.ts';
 import { readNachaAddenda } from './nacha-addenda.ts';
-import { nachaTransactionCode } from './nacha-codes.ts';
+import { isNachaReason, nachaTransactionCode } from './nacha-codes.ts';
 import { at, digitsOf, type NachaRecord } from './nacha-records.ts';
 import type { ParsedTransaction, RecordPlace } from './statement-sink.ts';
 
@@ -55,7 +55,9 @@ export class NachaEntry {
 
   constructor(record: NachaRecord, entryClass: string) {
     this.record = record;
-    this.layout = LAYOUTS[entryClass] ?? ORDINARY;
+    const layout = LAYOUTS[entryClass] ?? ORDINARY;
+    // Some programs leave out the number of addenda (55–58) that stands before a company's name.
+    this.layout = layout === CORPORATE && !/^[\d ]{4}$/.test(at(record, 55, 58)) ? ORDINARY : layout;
   }
 
   get code(): string {
@@ -96,6 +98,14 @@ export class NachaEntry {
     return (at(this.record, 79, 79) === '1') === this.addenda.length > 0;
   }
 
+  /** Reason codes of its returns and notifications of change that the rules do not have. */
+  get unknownReasons(): readonly string[] {
+    return this.addenda
+      .filter(addenda => /^9[89]$/.test(at(addenda, 2, 3)))
+      .map(addenda => at(addenda, 4, 6))
+      .filter(code => !isNachaReason(code));
+  }
+
   get place(): RecordPlace {
     const last = this.addenda.at(-1) ?? this.record;
     const { row, byteOffset } = this.record;
@@ -116,6 +126,8 @@ export class NachaEntry {
       identification === null ? '' : collapse(at(this.record, ...identification)),
       // A merchant in the addenda is the counterparty; the holder of the card is told here.
       addenda.name !== '' && individual !== '' ? individual : '',
+      // Process control field and item research number of a truncated check.
+      this.layout === TRUNCATED_CHECK ? collapse(`${at(this.record, 55, 60)} ${at(this.record, 61, 76)}`) : '',
       ...addenda.texts,
     ];
     const accountNumber = at(this.record, ...account).trim();

@@ -10,6 +10,10 @@ import type { ParsedTransaction, RecordPlace } from './statement-sink.ts';
 /** A reference of nothing but zeros or blanks is none. */
 const stated = (text: string): string => (/^[0\s]*$/.test(text) ? '' : text.trim());
 
+/** The two references; text that runs over both (`ORDEN PAGO R` and `ECIBO`), as some banks write it, is one. */
+const referencesOf = (first: string, second: string): readonly string[] =>
+  /^\S.* .*\p{L}$/u.test(first) && /^\p{L}/u.test(second) ? [first + second] : [first, second];
+
 /** One movement: record 22 with its complements 23 (concepts) and 24 (amount in the original currency). */
 export class Norma43Movement {
   readonly row: number;
@@ -33,7 +37,7 @@ export class Norma43Movement {
     this.valueDay = dayOfYymmdd(at(padded, 17, 22));
     this.type = norma43ConceptName(at(padded, 23, 24), at(padded, 25, 27));
     this.cents = norma43SignedCents(at(padded, 28, 28), at(padded, 29, 42));
-    this.references = [at(padded, 53, 64), at(padded, 65, 80), at(padded, 43, 52)]
+    this.references = [...referencesOf(at(padded, 53, 64), at(padded, 65, 80)), at(padded, 43, 52)]
       .map(stated)
       .filter(text => text !== '');
   }

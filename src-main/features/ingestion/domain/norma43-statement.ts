@@ -126,7 +126,7 @@ export class Norma43Statement {
   private end(line: TextLine, padded: string): void {
     this.endMovement();
     this.isComplete = true;
-    const cents = norma43SignedCents(at(padded, 59, 59), at(padded, 60, 73));
+    const cents = this.closingCents(line.row, at(padded, 59, 59), at(padded, 60, 73));
     const closing: StatedBalance | null =
       cents === null || this.lastDay === null ? null : { amount: { units: cents, scale: 2 }, date: this.lastDay };
     this.sink.balances(this.statement, { opening: this.opening, closing });
@@ -134,7 +134,7 @@ export class Norma43Statement {
       this.tally.note(
         'norma43.balance-unreadable',
         line.row,
-        'A closing balance (record 33) is unreadable and counts as not stated',
+        'A closing balance (record 33) is unreadable (its key is not 1 or 2, or its amount is not 14 digits) and counts as not stated',
       );
     if (at(padded, 3, 20) !== this.account)
       this.tally.note(
@@ -151,13 +151,32 @@ export class Norma43Statement {
     this.check(line.row, 'debit', at(padded, 21, 25), at(padded, 26, 39), this.debits);
     this.check(line.row, 'credit', at(padded, 40, 44), at(padded, 45, 58), this.credits);
     if (this.openingCents === null || cents === null) return;
-    const reached = BigInt(this.openingCents) + this.credits.cents - this.debits.cents;
+    const reached = this.reached(this.openingCents);
     if (reached !== BigInt(cents))
       this.tally.note(
         'control.balance',
         line.row,
         `The opening balance and the movements give ${money(reached)}, the closing balance is ${money(cents)}`,
       );
+  }
+
+  private reached(openingCents: number): bigint {
+    return BigInt(openingCents) + this.credits.cents - this.debits.cents;
+  }
+
+  /** The closing balance. Without a debit or credit key its sign is what opening balance and movements give, where they give its amount. */
+  private closingCents(row: number, key: string, digits: string): number | null {
+    const cents = norma43SignedCents(key, digits);
+    const unsigned = norma43Cents(digits);
+    if (cents !== null || unsigned === null || this.openingCents === null) return cents;
+    const sign = [1, -1].find(each => BigInt(each * unsigned) === this.reached(this.openingCents ?? 0));
+    if (sign === undefined) return null;
+    this.tally.note(
+      'norma43.balance-key',
+      row,
+      `Record 33 has the key "${key}" for its balance, neither 1 (debit) nor 2 (credit); the sign is that of opening balance and movements, which give the amount`,
+    );
+    return sign * unsigned;
   }
 
   private check(row: number, name: string, count: string, digits: string, side: Side): void {

@@ -1,4 +1,3 @@
-import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { ofxAmount, ofxDay } from './ofx-values.ts';
 import type { StatedBalance } from './statement-sink.ts';
 import type { WarningTally } from './warning-tally.ts';
@@ -60,7 +59,14 @@ export class OfxBalances {
       );
       return null;
     }
-    return { amount, date: ofxDay(this.date) ?? UNKNOWN_DAY };
+    const date = ofxDay(this.date);
+    if (date !== null) return { amount, date };
+    this.tally.note(
+      'ofx.balance-date',
+      null,
+      `The ledger balance "${this.amount}" has no date that is a day of the calendar (DTASOF "${this.date}") and counts as not stated`,
+    );
+    return null;
   }
 
   private show(text: string): void {

@@ -1,9 +1,11 @@
 /** First line of a hledger or ledger entry: a date with the year in front (or last), then a blank, `=` or the line's end. */
 const ENTRY = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?:=[\d/.-]+)?(?: |$)/;
+/** An entry without a year, which a default year before it (`Y2024`, `year 2024`) completes. */
+const YEARLESS_ENTRY = /^\d{1,2}[-/.]\d{1,2}(?:=[\d/.-]+)? /;
 /** A posting: an account, then at least two blanks or a tab and an amount, or nothing. */
 const POSTING = /^[ \t]+(?:[*!] ?)?[[(<]?[\p{L}\d][^\t;|"]*?(?:[ ]{2,}|\t| \t|$)/u;
 const DIRECTIVE =
-  /^(?:[!@]?(?:include|account|alias|apply|end|comment|commodity|payee|tag|year|decimal-mark|bucket|define|test) |comment$|test$|[=~] ?[\p{L}/^"(]|[PDCNYA] \S|Y\d{4})/u;
+  /^(?:[!@]?(?:include|account|alias|apply|end|comment|commodity|payee|tag|year|decimal-mark|bucket|define|test) |comment$|test$|[=~] ?[\p{L}/^"(]|[PDCNYA] \S|Y\d{4}|[ioObh] \d{4}[-/]|def |--[a-z])/u;
 /** Directives no other text has: a file of prices alone, or of accounts, is a journal as well. */
 const TELLING_DIRECTIVE = /^(?:P \d{4}[-/.]\d|account \p{L}[^\s:]*:|apply account |commodity \S)/u;
 
@@ -40,6 +42,7 @@ export const isHledger = (text: string): boolean => {
   let telling = 0;
   let others = 0;
   let afterEntry = false;
+  let hasYear = false;
   let isComment = false;
   for (const line of linesOf(text)) {
     if (isComment) {
@@ -54,13 +57,15 @@ export const isHledger = (text: string): boolean => {
       afterEntry = false;
       continue;
     }
-    afterEntry = ENTRY.test(line) && line.replace(/[^\t;|,]/g, '').length < 3;
+    afterEntry =
+      (ENTRY.test(line) || (hasYear && YEARLESS_ENTRY.test(line))) && line.replace(/[^\t;|,]/g, '').length < 3;
     if (afterEntry) continue;
     if (!DIRECTIVE.test(line)) {
       others++;
       continue;
     }
     directives++;
+    hasYear ||= /^(?:Y ?|(?:apply )?year )\d{4}/.test(line);
     if (TELLING_DIRECTIVE.test(line)) telling++;
     isComment = /^(?:comment|test)\b/.test(line);
   }

@@ -63,6 +63,7 @@ export const settleDates = (texts: readonly string[], stated: DateOrder | null, 
     return { order, days, count: days.filter(day => day !== null).length };
   });
   const most = Math.max(...readings.map(each => each.count));
+  if (most === 0) return { order: 'mdy', reason: 'no order reads any of the dates' };
   const best = readings.filter(each => each.count === most);
   // A year of two digits never comes first where another order reads the same dates.
   const possible = best.length > 1 ? best.filter(each => each.order !== 'ymd') : best;

@@ -33,6 +33,9 @@ const LIST_TYPES = new Set([
   ...['category', 'loan', 'shippingitem', 'term', 'vendor', 'customer'],
 ]);
 
+/** End of a record; Quicken 4 to 6 wrote it twice. */
+const END_MARK = /^\^+$/;
+
 const kindOf = (type: string): SectionKind => {
   const name = type.toLowerCase();
   if (ACCOUNT_TYPES.has(name)) return 'account';
@@ -48,7 +51,7 @@ const fieldsOf = (lines: readonly string[]): ReadonlyMap<string, string> =>
   new Map(lines.map(line => [line.charAt(0), line.slice(1).trim()]));
 
 /**
- * Cuts lines into headers and records (ended by `^`), and gives each record its account: the last one that `!Account`
+ * Cuts lines into headers and records (ended by `^` or `^^`), and gives each record its account: the last one that `!Account`
  * named before the header. A list of accounts between `!Option:AutoSwitch` and `!Clear:AutoSwitch` names none.
  */
 export class QifRecords {
@@ -83,7 +86,7 @@ export class QifRecords {
         `Line ${line.row} is no header: a QIF file begins with !Type or !Account. Check that it is the right file.`,
         line.row,
       );
-    else if (text === '^') this.endRecord(line, 'mark');
+    else if (END_MARK.test(text)) this.endRecord(line, 'mark');
     else {
       this.first ??= line;
       this.last = line;

@@ -106,6 +106,12 @@ const isBlankText = (text: string): boolean => /^[\s\0\uFEFF]*$/.test(text);
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
+/** The namespace of the root names the message (`…:pain.008.001.02`) where its element says only `Document`. */
+const namespaceNote = (attributes: string): string => {
+  const namespace = /xmlns(?::[\w.-]+)?\s*=\s*["']([^"']{1,200})["']/.exec(attributes)?.[1];
+  return namespace === undefined ? '' : ` in the namespace "${namespace}"`;
+};
+
 /** The format of a text that begins with an XML element, or null where it does not. */
 const sniffXml = (text: string, encoding: string): SniffedFormat | null => {
   const prolog = /^\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*)*/.exec(text)?.[0] ?? '';
@@ -142,7 +148,7 @@ const sniffXml = (text: string, encoding: string): SniffedFormat | null => {
   return refused(
     'format.unsupported',
     encoding,
-    `The file is XML with the root element "${rootName}", which is neither OFX nor CAMT.052, .053 or .054. It is not read yet.`,
+    `The file is XML with the root element "${rootName}"${namespaceNote(root[2] ?? '')}, which is none of the formats that are read: OFX, CAMT.052, .053 and .054, pain.001, SAF-T, JPK_KR, XBRL GL, GnuCash. Ask for one of them, or for a table (CSV).`,
   );
 };
 

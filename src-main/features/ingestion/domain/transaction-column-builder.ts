@@ -142,8 +142,8 @@ export class TransactionColumnBuilder implements StatementSink {
   reject(record: RejectedRecord): void {
     if (this.rejected.length >= MAX_REJECTED)
       throw new FileRefused(
-        'csv.unreadable',
-        `More than ${MAX_REJECTED} records could not be read; the last at row ${record.place.row}: ${record.reason}. This is not a table of transactions, or its layout was taken for another: state delimiter, dateOrder, decimalSign or columns.`,
+        'records.unreadable',
+        `More than ${MAX_REJECTED} records could not be read; the last at row ${record.place.row}: ${record.reason}. The file is not what it was taken for, or its layout was taken for another: of a table, state delimiter, dateOrder, decimalSign or columns.`,
         record.place.row,
       );
     this.rejected.push(

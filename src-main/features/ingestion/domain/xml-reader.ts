@@ -173,7 +173,12 @@ export class XmlReader {
       if (this.closing) this.refuse('xml.truncated', `The XML ends before it is complete: ${reason}`);
       if (reason.includes('entity'))
         this.refuse('xml.entity', `The XML uses an entity that XML does not define: ${reason}`);
-      this.refuse('xml.malformed', `The XML is not well formed: ${reason}`);
+      // What saxes says where a second document follows the first: files that were joined, not damaged.
+      const isJoined = /must be at the start of the document|one root|outside of root/.test(reason);
+      this.refuse(
+        'xml.malformed',
+        `The XML is not well formed: ${reason}${isJoined ? ' Something follows the end of the document: should it be several documents in one file, import each on its own.' : ''}`,
+      );
     });
     parser.on('doctype', () =>
       this.refuse('xml.doctype', 'The XML has a DOCTYPE, which statements never need and attacks use'),
