@@ -164,14 +164,23 @@ test('standardization: rules, their editor, steps and what an undo warns of', as
 });
 
 test('an import with questions, refusals, a profile and its result; a source set aside', async ({ window, folder }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const { page } = window;
   const upload = uploadPage(page);
   await openSample(page);
   await shell(page).go('All cases');
   await caseListPage(page).createCase('Accessibility');
   await expectAccessibleInBoth(page, 'empty case');
-  for (const screen of ['Findings', 'Reconciliation', 'Data quality', 'Report', 'Transactions'] as const) {
+  for (const screen of [
+    'Findings',
+    'Reconciliation',
+    'Duplicates',
+    'Data quality',
+    'Parties',
+    'Coverage',
+    'Report',
+    'Transactions',
+  ] as const) {
     await shell(page).go(screen);
     await expectAccessibleInBoth(page, `${screen} before anything ran`);
   }

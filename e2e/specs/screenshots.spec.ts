@@ -8,7 +8,19 @@ import { ensureReport, SAMPLE_SCREENS } from '../sample-screens.ts';
 import { openSample } from '../workspaces.ts';
 
 /** The screens of the documentation. */
-const SHOWN = ['case-home', 'upload', 'standardization-values', 'records', 'findings', 'reconciliation', 'report'];
+const SHOWN = [
+  'case-home',
+  'upload',
+  'standardization-values',
+  'records',
+  'findings',
+  'reconciliation',
+  'duplicates',
+  'quality',
+  'coverage',
+  'parties',
+  'report',
+];
 
 test('the documentation’s pictures can be taken', async ({ window, host }) => {
   const { page } = window;

@@ -16,7 +16,8 @@ import {
 } from './channel.ts';
 import { NexusErrorShape } from './errors.ts';
 
-const BalanceShape = z.strictObject({ amount: DecimalText, date: DateText }).nullable();
+/** As the institution states it; the day is null where it states none. */
+const BalanceShape = z.strictObject({ amount: DecimalText, date: DateText.nullable() }).nullable();
 
 /** A statement as `nexus inspect` and `nexus examine` print it (requirements/cli: additive changes only). */
 export const StatementShape = z.strictObject({

@@ -188,18 +188,20 @@ it('OFX files hold the accounts, transactions, dates and balances that were coun
     const facts = factOf<OfxFacts>(path, 'counted by us') ?? expect.fail(path);
     assertFoots(file);
     const { count, credits, debits, from, to } = totals(file);
-    expect([file.name, count + file.rejected.length]).toEqual([file.name, facts.stmttrn_count]);
+    // Of investment statements the facts count the bank transactions only (ofx-investment.test.ts has the others).
+    const investment = readFileSync(path, 'latin1').includes('<INVSTMTRS>');
+    if (!investment) expect([file.name, count + file.rejected.length]).toEqual([file.name, facts.stmttrn_count]);
     // A file without a statement (sign-on, list of accounts) says so and holds nothing.
     if (file.statements.length === 0) expect(file.warnings.map(({ code }) => code)).toContain('ofx.no-statement');
     else expect(file.statements.map(({ account }) => account.id).sort()).toEqual([...facts.accounts].sort());
     const closing = file.statements.flatMap(statement => statement.closing?.amount ?? []);
     expect(closing.map(units)).toEqual(facts.ledger_balances.filter(text => text !== '').map(units));
-    if (count === 0 || file.rejected.length > 0) continue;
+    if (investment || count === 0 || file.rejected.length > 0) continue;
     expect([file.name, credits - debits]).toEqual([file.name, units(facts.sum_trnamt!)]);
     expect([from, to].map(date => date?.replaceAll('-', ''))).toEqual([facts.first_dtposted, facts.last_dtposted]);
     complete += 1;
   }
-  expect([paths.length, complete]).toEqual([33, 18]);
+  expect([paths.length, complete]).toEqual([33, 15]);
 });
 
 interface CamtFacts {

@@ -31,7 +31,7 @@ export const useKnownValues = (caseId: string): ValuesByField => {
 
 const MAX_TEXT = 500;
 const SHAPES = {
-  amount: { inputMode: 'decimal', placeholder: '-1234.56' },
+  amount: { inputMode: 'decimal', placeholder: '-12.50' },
   date: { inputMode: 'numeric', placeholder: 'YYYY-MM-DD' },
 } as const;
 

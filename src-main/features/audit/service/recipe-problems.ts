@@ -6,6 +6,15 @@ import type { ChainProblem } from '../domain/verify-chain.ts';
 
 type StoredEvent = Record<'case_id' | 'title' | 'actor' | 'at' | 'body', string> & { readonly seq: number };
 
+/** What a step says; a text that is no JSON as the text itself, whose digest no entry states. */
+const storedBody = (body: string): RecipeEvent['body'] => {
+  try {
+    return JSON.parse(body) as RecipeEvent['body'];
+  } catch {
+    return body as unknown as RecipeEvent['body'];
+  }
+};
+
 /** Events as stored, by case; none in a store that was not opened since an earlier version, which had no such table. */
 const storedEvents = ({ connection }: ReadStore): Map<string, RecipeEvent[]> => {
   const table = connection.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'recipe_events'`).get();
@@ -14,7 +23,7 @@ const storedEvents = ({ connection }: ReadStore): Map<string, RecipeEvent[]> => 
   const rows = connection.prepare('SELECT * FROM recipe_events ORDER BY case_id, seq').iterate();
   for (const { case_id: caseId, body, ...event } of rows as IterableIterator<StoredEvent>) {
     const events = cases.get(caseId) ?? [];
-    events.push({ ...event, body: JSON.parse(body) as RecipeEvent['body'] });
+    events.push({ ...event, body: storedBody(body) });
     cases.set(caseId, events);
   }
   return cases;
@@ -23,8 +32,9 @@ const storedEvents = ({ connection }: ReadStore): Map<string, RecipeEvent[]> => 
 /** Steps of recipes: each was appended under one entry, which states their numbers and the digest of what they say. */
 export const recipeProblems = (store: ReadStore, logged: readonly AuditEntry['obj'][]): ChainProblem[] => {
   const problems: ChainProblem[] = [];
-  const unproved = storedEvents(store);
-  const all = new Map([...unproved].map(([caseId, events]) => [caseId, events]));
+  const all = storedEvents(store);
+  /** How many steps of each case the entries so far have recorded. */
+  const recorded = new Map<string, number>();
   for (const { case: caseId, 'recipe-first': first, 'recipe-last': last, 'recipe-digest': digest } of logged) {
     if (typeof caseId !== 'string' || typeof first !== 'number' || typeof last !== 'number') continue;
     const within = ({ seq }: RecipeEvent): boolean => seq >= first && seq <= last;
@@ -36,15 +46,17 @@ export const recipeProblems = (store: ReadStore, logged: readonly AuditEntry['ob
         where: `recipe of case ${caseId}, steps ${first} to ${last}`,
         message: 'the stored steps are not those the log records',
       });
-    const rest = unproved.get(caseId) ?? [];
-    if (rest[0]?.seq === first) unproved.set(caseId, rest.slice(events.length));
+    const before = recorded.get(caseId) ?? 0;
+    if (all.get(caseId)?.[before]?.seq === first) recorded.set(caseId, before + events.length);
   }
-  for (const [caseId, events] of unproved)
-    if (events.length > 0)
+  for (const [caseId, events] of all) {
+    const rest = events[recorded.get(caseId) ?? 0];
+    if (rest !== undefined)
       problems.push({
         code: 'records.recipe',
-        where: `recipe of case ${caseId}, step ${events[0]?.seq ?? 0}`,
+        where: `recipe of case ${caseId}, step ${rest.seq}`,
         message: 'the store holds steps that the log does not record',
       });
+  }
   return problems;
 };

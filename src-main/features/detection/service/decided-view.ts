@@ -1,7 +1,7 @@
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import type { RecipeEvent } from '../../standardization/domain/index.ts';
-import { foldRecipe, repeatsOf } from '../../standardization/domain/index.ts';
+import { firstRepeated, foldRecipe } from '../../standardization/domain/index.ts';
 import type { DetectionView } from './detection-table.ts';
 
 /**
@@ -14,7 +14,7 @@ export const decidedView = (sources: readonly CaseSource[], events: readonly Rec
   const without = new Set<number>();
   for (const key of duplicates.keys()) {
     const row = rowOf(key);
-    if (row !== null && repeatsOf(duplicates, key).some(kept => rowOf(kept) !== null)) without.add(row);
+    if (row !== null && firstRepeated(duplicates, key, kept => rowOf(kept) !== null) !== null) without.add(row);
   }
   return { nameOf: party => parties.nameOf(party), without: Uint32Array.from(without).sort() };
 };
@@ -42,15 +42,22 @@ export const decisionsDigest = (events: readonly RecipeEvent[]): string => {
   return hex(sha256(utf8(JSON.stringify([parties.merged(), pairs]))));
 };
 
-/** Ids of all transactions that were confirmed to repeat others. */
+/**
+ * Ids of all transactions that were confirmed to repeat others of their own side: a payment and its entry in the ledger are
+ * what a reconciliation matches, not copies of each other.
+ */
 export const repeatedIds = (sources: readonly CaseSource[], events: readonly RecipeEvent[]): ReadonlySet<number> => {
-  const { without } = decidedView(sources, events);
   const ids = new Set<number>();
-  let offset = 0;
-  for (const { firstTransactionId, columns } of sources) {
-    for (const row of without)
-      if (row >= offset && row < offset + columns.count) ids.add(firstTransactionId + row - offset);
-    offset += columns.count;
+  for (const side of ['bank', 'ledger'] as const) {
+    const own = sources.filter(source => source.side === side);
+    const { without } = decidedView(own, events);
+    let offset = 0;
+    let next = 0;
+    for (const { firstTransactionId, columns } of own) {
+      for (; next < without.length && without[next]! < offset + columns.count; next++)
+        ids.add(firstTransactionId + without[next]! - offset);
+      offset += columns.count;
+    }
   }
   return ids;
 };

@@ -34,7 +34,7 @@ export const findOverlaps = (rows: DetectionTable): OverlapPair[] => {
   names.forEach((name, code) => {
     if (!first.has(name)) first.set(name, code);
   });
-  const codes = table.account!.codes.map(code => (code < 0 ? -1 : first.get(names[code]!)!));
+  const codes = table.account!.codes.map(code => (code < 0 || names[code] === '' ? -1 : first.get(names[code]!)!));
   return overlapDuplicates({
     rowCount: table.rowCount,
     source: rows.sourceIndexes(),

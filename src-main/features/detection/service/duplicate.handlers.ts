@@ -4,7 +4,7 @@ import { onCommand, onQuery } from '../../../engine/handler.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { transactionRows } from '../../ingestion/service/transaction-rows.ts';
 import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
-import { completeSources } from '../../ingestion/storage/source.repository.ts';
+import { sourcesOfCase } from '../../ingestion/storage/source.repository.ts';
 import type { RecordKey } from '../../standardization/domain/index.ts';
 import { foldRecipe, pairKey, recordKeyText } from '../../standardization/domain/index.ts';
 import { appendSteps, loggedSteps } from '../../standardization/service/append-steps.ts';
@@ -37,7 +37,8 @@ export const duplicateHandlers: Handlers = {
     requireCase(store, caseId);
     const run = latestRun(store, caseId);
     if (run === undefined) return { total: 0, byKind: {}, byState: {}, pairs: [] };
-    const sources = completeSources(store, caseId);
+    // A source that was set aside since the run still has its pairs in it.
+    const sources = sourcesOfCase(store, caseId);
     const { duplicates, distinct } = foldRecipe(recipeEvents(store, caseId));
     const all = duplicatePairsOf(store, run.ordinal).map(pair => {
       const a = recordKeyText(keyOf(sources, pair.first_transaction));
@@ -72,7 +73,7 @@ export const duplicateHandlers: Handlers = {
   }),
   ...onCommand('duplicates.decide', (context, { caseId, state, pairs }) => {
     requireCase(context.store, caseId);
-    const sources = completeSources(context.store, caseId);
+    const sources = sourcesOfCase(context.store, caseId);
     const decided = pairs.map(({ keep, duplicate }) => {
       if (keep === duplicate)
         throw new NexusError({

@@ -114,7 +114,7 @@ describe('duplicates of overlapping files', () => {
 
 describe('a decision on duplicates', () => {
   it('never leaves both out: a pair that is turned round keeps the other one', async () => {
-    const [{ keep, duplicate }] = (await overlaps('open')) as [{ keep: number; duplicate: number }];
+    const { keep, duplicate } = (await overlaps('open'))[0]!;
     const decide = (pair: { keep: number; duplicate: number }) =>
       station.invoke('duplicates.decide', { caseId, state: 'confirmed', pairs: [pair] });
     const seqs = [(await decide({ keep, duplicate })).seq, (await decide({ keep: duplicate, duplicate: keep })).seq];
@@ -126,7 +126,7 @@ describe('a decision on duplicates', () => {
   });
 
   it('is refused on a transaction of another case, and on one transaction twice', async () => {
-    const [{ keep }] = (await overlaps()) as [{ keep: number }];
+    const { keep } = (await overlaps())[0]!;
     const refusal = (pairs: unknown) => station.refusal('duplicates.decide', { caseId, state: 'confirmed', pairs });
     expect(await refusal([{ keep, duplicate: 99_999 }])).toMatchObject({ code: 'transaction.unknown' });
     expect(await refusal([{ keep, duplicate: keep }])).toMatchObject({ code: 'duplicate.itself' });

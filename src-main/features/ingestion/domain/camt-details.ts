@@ -115,6 +115,7 @@ export class CamtDetails {
       if (sign === null) this.unsigned += unitsOf(amount);
       else this.signed += BigInt(sign) * unitsOf(amount);
     }
-    if (this.named.length < NAMED) this.named.push({ ...partiesOf(details), amount: `${text} ${currency}`.trim(), sign });
+    if (this.named.length < NAMED)
+      this.named.push({ ...partiesOf(details), amount: `${text} ${currency}`.trim(), sign });
   }
 }

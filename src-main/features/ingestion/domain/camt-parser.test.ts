@@ -65,6 +65,7 @@ describe('createCamtParser', () => {
       { units: 45, scale: 1 },
       { units: -1, scale: 5 },
     ]);
+    expect(sink.transactions.map(each => each.description)).toEqual(['', '', '[reversal]', '']);
     expect(sink.headers).toEqual([
       { accountId: 'DE00123', currency: 'EUR', institution: 'BANKDEFF', owner: 'Owner Ltd', statementId: 'S1' },
     ]);
@@ -138,6 +139,12 @@ describe('createCamtParser', () => {
       }),
     ]);
     expect(sink.codes).toEqual(['camt.batch']);
+    const detail = (amount: string, direction: string): string =>
+      `<TxDtls><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>${direction}</CdtDbtInd></TxDtls>`;
+    const net = read(
+      message(statement(entry('CRDT', '7', `<NtryDtls>${detail('10', 'CRDT')}${detail('3', 'DBIT')}</NtryDtls>`))),
+    );
+    expect(net.transactions[0]?.description).toBe('[batch of 2 transactions: 10 EUR; -3 EUR]');
   });
 
   it('keeps entries that are not booked as rejected records, and tells their number and sum', () => {

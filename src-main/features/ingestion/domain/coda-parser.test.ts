@@ -373,6 +373,21 @@ describe('createCodaParser', () => {
   });
 });
 
+describe('a counterparty that is not named', () => {
+  // php-coda-parser, sample6: a record 2.2 with a BIC, and no 2.3.
+  const bic = record([1, '22'], [3, '00010000'], [99, 'GEBCEEBB']);
+  it('is not the bank whose BIC stands in 2.2', () => {
+    const { sink } = read(statement([movement({ value: 1_000, text: 'TEXT' }), bic], { debit: 0, credit: 1_000 }));
+    expect(sink.transactions).toMatchObject([{ counterparty: '', description: 'TEXT [BIC GEBCEEBB]' }]);
+  });
+
+  it('may stand out of column, which is told', () => {
+    const shifted = record([1, '23'], [3, '00010000'], [11, 'BE68539007547034 EURCOMPANY WITH A NAME']);
+    const { sink } = read(statement([movement({ value: 1_000 }), shifted], { debit: 0, credit: 1_000 }));
+    expect(sink.codes).toEqual(['coda.counterparty-account']);
+  });
+});
+
 describe('readCodaCommunication', () => {
   it('knows right check digits, also 97 for the remainder 0', () => {
     // The example of the Belgian banks' association: +++090/9337/55493+++.

@@ -148,12 +148,6 @@ export class CodaStatement {
         movement.row,
         'A value date is no day of the calendar and counts as not stated',
       );
-    if (movement.hasDoubtfulAccount)
-      this.tally.note(
-        'coda.counterparty-account',
-        movement.row,
-        'An account of a counterparty has blanks in it: its record 2.3 may be out of column, and name and account may be wrong',
-      );
     if (movement.paperNumber !== this.paperNumber && !/^[0 ]*$/.test(movement.paperNumber))
       this.tally.note(
         'coda.statement-number',
@@ -197,6 +191,12 @@ export class CodaStatement {
         'coda.communication-check',
         movement.row,
         'A structured communication fails its check digits (modulo 97) and is given as its digits',
+      );
+    if (movement.hasDoubtfulAccount)
+      this.tally.note(
+        'coda.counterparty-account',
+        movement.row,
+        'An account of a counterparty has blanks in it: its record 2.3 may be out of column, and name and account may be wrong',
       );
     const own = texts.map(each => each.text).filter(text => text !== '');
     const description = own.length > 0 ? own.join(' ') : (total?.communication().text ?? '');

@@ -117,6 +117,12 @@ describe('createFedwireParser', () => {
     expect(sink.warnings[0]?.message).toBe('A message lacks the mandatory {1520}, {3400}, {3600}');
   });
 
+  it('tells a tag that the format does not have, and keeps it in the raw record', () => {
+    const sink = read(message({ 1599: 'x' }));
+    expect(sink.codes).toEqual(['fedwire.unknown-tag']);
+    expect(sink.transactions).toHaveLength(1);
+  });
+
   it('reads parties at fixed width, option F, unstructured addenda and instructed amounts', () => {
     const [transfer] = read(
       message({

@@ -1,6 +1,7 @@
 import { type CivilDay, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { isCurrencyCode } from '../../../kernel/currency.ts';
 import { type Decimal, formatUnits, MAX_SCALE } from '../../../kernel/decimal.ts';
+import { ledgerDescription } from './ledger-description.ts';
 import type { RecordPlace, StatementSink } from './statement-sink.ts';
 import type { WarningTally } from './warning-tally.ts';
 import { EntryBalances, NamedFaults } from './xml-ledger.ts';
@@ -153,7 +154,7 @@ export class GnucashBook {
       valueDate: UNKNOWN_DAY,
       amount,
       currency: isCurrency(transaction.currency) ? transaction.currency.id : null,
-      description: `${split.memo || transaction.description}${quantityText(split, account)}`.trim(),
+      description: `${ledgerDescription(transaction.description, split.memo)}${quantityText(split, account)}`.trim(),
       counterparty: '',
       counterpartyAccount: '',
       reference: transaction.number,

@@ -47,7 +47,7 @@ describe('createGnucashXmlParser', () => {
         currency: 'EUR',
         ledgerAccount: '1010 Assets:Cash',
         entry: 't1',
-        description: 'March',
+        description: 'Rent; March',
         type: 'Rent',
         reference: '17',
       },

@@ -35,14 +35,14 @@ describe('entries', () => {
     const [first, second] = sink.transactions;
     expect(first).toMatchObject({
       counterparty: 'Zoo Ltd',
-      description: 'for two',
+      description: 'Tickets; for two',
       reference: '17',
       type: 'cleared',
       entry: '1',
       place: { row: 3 },
     });
     expect(isoDate(first!.valueDate)).toBe('2024-02-06');
-    expect(second).toMatchObject({ description: 'a note of the posting', type: 'pending' });
+    expect(second).toMatchObject({ description: 'Tickets; a note of the posting', type: 'pending' });
     expect(sink.transactions[2]).toMatchObject({ description: '', valueDate: UNKNOWN_DAY, entry: '2' });
     expect(sink.counts).toEqual([2]);
     expect(told).toEqual([]);

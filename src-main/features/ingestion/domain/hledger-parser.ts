@@ -7,6 +7,7 @@ import { JournalReader } from './hledger-journal.ts';
 import { type DecimalMark, DecimalMarks } from './hledger-number.ts';
 import { type SettledAmount, type SettledEntry, settleEntry } from './hledger-settle.ts';
 import { isQuantity, type Quantity, quantityOf, writtenAmounts } from './hledger-values.ts';
+import { ledgerDescription } from './ledger-description.ts';
 import { LineReader } from './line-reader.ts';
 import type { CreateParser, ParserContext } from './parser-context.ts';
 import { warnOfCommodities } from './plaintext-commodities.ts';
@@ -181,7 +182,7 @@ class HledgerParser implements StatementParser {
       valueDate,
       amount,
       currency: quantity.commodity === '' ? null : quantity.commodity,
-      description: [heading.text, posting.comment].filter(text => text !== '').join('; '),
+      description: ledgerDescription(heading.text, posting.comment),
       counterparty: heading.payee,
       counterpartyAccount: '',
       reference: heading.code,

@@ -19,6 +19,9 @@ export const swiftBalance = (text: string): SwiftBalance | null => {
   return { amount: mark === 'D' ? negated(amount) : { units, scale }, date: day, currency, point };
 };
 
+/** The currency of a balance whose date or amount cannot be read; null where it states none. */
+export const currencyOfBalance = (text: string): string | null => /^[CD]\d{6}([A-Z]{3})/.exec(text)?.[1] ?? null;
+
 export interface EntryTotal {
   readonly mark: 'C' | 'D';
   readonly count: number;

@@ -115,6 +115,28 @@ describe('other details', () => {
     expect(read('').kind).toBe('none');
   });
 
+  it('keep what stands in field NS beside a field 86', () => {
+    expect(readDetails([['Rent']], ['01My Street 17', '02City'], line, null).information.description).toBe(
+      'Rent My Street 17 City',
+    );
+  });
+
+  it('show code words that no field holds behind the text', () => {
+    expect(
+      read('177?20EREF+E1?21KREF+K1?22MREF+M1?23CRED+DE98ZZZ?24SVWZ+Fuel?25ABWA+Petrol Station').information,
+    ).toMatchObject({
+      reference: 'E1',
+      description: 'Fuel [KREF K1] [ABWA Petrol Station] [MREF M1] [CRED DE98ZZZ]',
+    });
+    expect(read('/TRTP/SEPA/BBAN/90000014/NAME/KNAB/REMI/First/ULTD/Real Payer/EREF/NOTPROVIDED').information).toEqual({
+      description: 'First [ULTD Real Payer]',
+      counterparty: 'KNAB',
+      counterpartyAccount: '90000014',
+      reference: '',
+      type: 'SEPA',
+    });
+  });
+
   it('are lines of a number and text in field NS', () => {
     expect(readDetails([], ['01Miete', '02Januar', '15Haus', '16GmbH', '341234567'], line, null)).toEqual({
       kind: 'nonSwift',

@@ -1,4 +1,4 @@
-import { type EntryTotal, entryTotal, swiftBalance, totalsInInformation } from './mt940-balance.ts';
+import { currencyOfBalance, type EntryTotal, entryTotal, swiftBalance, totalsInInformation } from './mt940-balance.ts';
 import { EntryTotals, type MessageBalance } from './mt940-controls.ts';
 import type { SwiftField } from './mt940-fields.ts';
 import { currencyOfAccount } from './mt940-header.ts';
@@ -150,6 +150,8 @@ export class SwiftMessage {
     const text = field.lines[0]!.trim();
     const balance = swiftBalance(text);
     if (balance === null) {
+      // Its currency stands, even where its date or amount does not.
+      if (this.statement === null) this.currencyStated ??= currencyOfBalance(text);
       this.sink.warn({
         row: field.row,
         code: 'mt940.balance',

@@ -34,6 +34,48 @@ describe('MT940 messages', () => {
     expect(read(input).headers[0]?.institution).toBe('MYBANKNL');
   });
 
+  it('are read with @@ at the ends of lines, in bytes of the file', () => {
+    const text = '@@:20:S@@:25:1/2@@:28C:0@@:34F:EUR5,@@:61:160421D0,02NMSCNONREF@@:86:177?20a@@?21b@@:90D:1EUR0,02@@-';
+    expect(swiftStatement(text)).toMatchObject({ format: 'mt942' });
+    const sink = read(text, createMt942Parser, 7);
+    expect(sink.transactions).toMatchObject([
+      { amount: { units: -2, scale: 2 }, description: 'a b', place: { row: 6, byteOffset: text.indexOf(':61:') } },
+    ]);
+    expect(sink.codes).toEqual(['mt940.date-from-value-date']);
+  });
+
+  it('keep the currency of a balance whose amount cannot be read', () => {
+    const sink = read(
+      message(':61:2401020102C1,00NTRFNONREF\n:86:text\n', '60F:C240101EURO0,00', '62F:C240102EUR1,00'),
+    );
+    expect(sink.stated).toMatchObject([{ opening: null, closing: { amount: { units: 100, scale: 2 } } }]);
+    expect(sink.transactions[0]?.currency).toBe('EUR');
+    expect(sink.codes).toEqual(['mt940.balance']);
+  });
+
+  it('have their closing balance where its tag lacks a colon, and it is told', () => {
+    const sink = read(
+      message(':61:2401020102C1,00NTRFNONREF\n:86:text\n').replace(':62F:C240102EUR100,', ':62FC240102EUR101,00'),
+    );
+    expect(sink.stated[0]?.closing?.amount).toEqual({ units: 10_100, scale: 2 });
+    expect(sink.transactions[0]?.description).toBe('text');
+    expect(sink.codes).toEqual(['mt940.tag']);
+    const inText = read(message(':61:2401020102C1,00NTRFNONREF\n:86:text\n:62F is no balance\n', '60F:C240101EUR99,'));
+    expect(inText.transactions[0]?.description).toBe('text :62F is no balance');
+  });
+
+  it('show every reference and the supplementary details of an entry', () => {
+    const sink = read(
+      message(
+        ':61:2401020102C1,00NTRFOWNER-7//BANK-8\nCard transaction\n:86:166?20EREF+E-9?21SVWZ+Rent\n',
+        '60F:C240101EUR99,',
+      ),
+    );
+    expect(sink.transactions).toMatchObject([
+      { reference: 'BANK-8', description: 'Rent Card transaction ref. OWNER-7 ref. E-9' },
+    ]);
+  });
+
   it('may stand in a file one after the other, on lines that share the envelope', () => {
     const one = (number: number): string =>
       `{1:F01ABNANL2AXXXX0000000000}{2:I940XXXXXXXXXXXXN}{4:\n:20:R\n:25:A\n:28C:${number}\n:60F:C240101EUR1,\n:62F:C240101EUR1,\n-}`;

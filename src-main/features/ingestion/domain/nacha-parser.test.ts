@@ -135,6 +135,52 @@ describe('createNachaParser', () => {
     expect(isoDate(sink.transactions[0]?.bookingDate ?? 0)).toBe('2024-03-04');
   });
 
+  it('keeps a company’s whole name where no number of addenda stands before it (ENR, as moov-io/ach writes it)', () => {
+    const control = { entries: 1, hash: HASH, credit: 1 };
+    const name = (text: string): string | undefined => {
+      const detail = entry({ cents: 1 });
+      const sink = read(
+        file([`${detail.slice(0, 54)}${text.padEnd(22)}${detail.slice(76)}`], control, { entryClass: 'ENR' }),
+      );
+      return sink.transactions[0]?.counterparty;
+    };
+    expect(name('Best. #1')).toBe('Best. #1');
+    expect(name('0002Best. #1')).toBe('Best. #1');
+  });
+
+  it('gives the process control field and the item research number of a truncated check (TRC, XCK)', () => {
+    const sink = read(file([entry({ cents: 1 })], { entries: 1, hash: HASH, credit: 1 }, { entryClass: 'TRC' }));
+    // RECEIVER NAME lies in 55–76: control field RECEIV (55–60), item ER NAME (61–76).
+    expect(sink.transactions[0]).toMatchObject({ counterparty: '', description: 'PAYROLL ID-7 RECEIV ER NAME' });
+  });
+
+  it('tells a reason of a return or change that the rules do not have (Nacha: R01–R85, C01–C69, with gaps)', () => {
+    const returned = (type: string, reason: string) =>
+      read(
+        file([entry({ cents: 1, code: '21', addenda: '1' }), addenda(type, reason)], {
+          entries: 2,
+          hash: HASH,
+          credit: 1,
+        }),
+      );
+    for (const reason of ['R01', 'R39', 'R47', 'R53', 'R62', 'R77', 'R85'])
+      expect(returned('99', reason).codes).toEqual([]);
+    for (const reason of ['C01', 'C14', 'C69']) expect(returned('98', reason).codes).toEqual([]);
+    for (const reason of ['R00', 'R48', 'R96', 'C78', '   ']) {
+      const sink = returned(reason.startsWith('C') ? '98' : '99', reason);
+      expect(sink.codes).toEqual(['nacha.reason']);
+      expect(sink.transactions).toHaveLength(1);
+    }
+  });
+
+  it('is told by a batch header too, and says that the file header is missing', () => {
+    const [, ...headless] = file([entry({ cents: 1 })], { entries: 1, hash: HASH, credit: 1 });
+    for (const lineEnd of ['\n', '\r\n'])
+      expect(sniffFormat(new TextEncoder().encode(headless.join(lineEnd)), hostCodec).format).toBe('nacha');
+    expect(refusal(headless)).toBe('nacha.no-header');
+    expect(sniffFormat(new TextEncoder().encode('5200;2024-01-01;x\n622;5\n'), hostCodec).format).toBe('csv');
+  });
+
   it('keeps prenotes and zero-dollar entries', () => {
     const sink = read(
       file(

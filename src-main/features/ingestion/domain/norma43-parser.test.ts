@@ -216,6 +216,34 @@ describe('createNorma43Parser', () => {
   });
 });
 
+describe('what banks write beside the layout', () => {
+  // l10n_es_account_statement_import_n43 (OCA) has the key 0 in record 33 of its samples.
+  const closedWith = (keyOfBalance: string, closing: number): string => {
+    const record = total([-3_560], [], closing);
+    return record.slice(0, 58) + keyOfBalance + record.slice(59);
+  };
+  it('takes the sign of a closing balance without a key from opening balance and movements', () => {
+    const account = (opening: number, last: string) =>
+      read([header(opening), movement({ value: -3_560 }), last, end(3)]).sink;
+    const debit = account(1_000, closedWith('0', -2_560));
+    expect(debit.stated[0]?.closing?.amount.units).toBe(-2_560);
+    expect(debit.warnings.map(each => each.code)).toEqual(['norma43.balance-key']);
+    expect(account(10_000, closedWith('0', 6_440)).stated[0]?.closing?.amount.units).toBe(6_440);
+    const unproven = account(10_000, closedWith('0', 6_441));
+    expect(unproven.stated[0]?.closing).toBeNull();
+    expect(unproven.warnings.map(each => each.code)).toEqual(['norma43.balance-unreadable']);
+  });
+
+  it('joins a text that runs over both references, and no others', () => {
+    const of = (one: string, two: string) =>
+      read([header(0), movement({ value: 1, references: references('', one, two) }), total([], [1], 1), end(3)]).sink
+        .transactions[0];
+    expect(of('ORDEN PAGO R', 'ECIBO LUZ')).toMatchObject({ reference: 'ORDEN PAGO RECIBO LUZ', description: '' });
+    expect(of('FACTURAENERO', 'CLIENTE 7')).toMatchObject({ reference: 'FACTURAENERO', description: 'ref. CLIENTE 7' });
+    expect(of('PAGO 1', 'CLIENTE 7')).toMatchObject({ reference: 'PAGO 1', description: 'ref. CLIENTE 7' });
+  });
+});
+
 describe('the account and the currency', () => {
   it('computes the national check digits and the IBAN', () => {
     // Published examples: Banco de España (CCC 2085 0103 92 0300731702), SWIFT's IBAN registry (2100 0418 45 0200051332).

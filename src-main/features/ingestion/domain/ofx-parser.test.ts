@@ -186,6 +186,12 @@ describe('createOfxParser', () => {
     });
   });
 
+  it('gives no closing balance where LEDGERBAL has no date, and tells its amount', () => {
+    const sink = read(bank(plain('1.00'), '<LEDGERBAL><BALAMT>-77.10</LEDGERBAL>'));
+    expect(sink.stated).toMatchObject([{ closing: null }]);
+    expect(sink.warnings).toMatchObject([{ code: 'ofx.balance-date', message: expect.stringContaining('"-77.10"') }]);
+  });
+
   it('takes LEDGERBAL as closing balance, never AVAILBAL', () => {
     const sink = read(
       bank(

@@ -88,19 +88,25 @@ const edgesOf = (samples: readonly SampleLine[]): { x0: number; x1: number; line
   return edges.filter(edge => edge.lines >= Math.max(2, 0.04 * samples.length)).sort((a, b) => a.x1 - b.x1);
 };
 
+/** Edges of one column differ by no more than this (points); ends of running text fall anywhere. */
+const TRUE_EDGE = 1.5;
+const MOST_EDGES = 4;
+
 /** True where the last amounts of the lines stand in columns (flush right or left). */
 const areAligned = (samples: readonly SampleLine[]): boolean => {
   const last = samples.map(sample => sample.monies.at(-1)).filter(money => money !== undefined);
   const share = (edge: (money: PdfMoney) => number): number => {
-    const buckets = new Map<number, number>();
-    for (const money of last) {
-      const bucket = Math.round(edge(money) / 6);
-      buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1);
+    const sorted = last.map(edge).sort((a, b) => a - b);
+    const runs: number[] = [];
+    for (const [i, at] of sorted.entries()) {
+      if (i > 0 && at - sorted[i - 1]! <= TRUE_EDGE / 3) runs[runs.length - 1]!++;
+      else runs.push(1);
     }
-    // Neighbouring buckets are one edge that rounding split.
-    const counts = [...buckets].map(([bucket, count]) => count + (buckets.get(bucket + 1) ?? 0));
-    const top = counts.sort((a, b) => b - a).slice(0, 4);
-    return Math.min(1, top.reduce((sum, count) => sum + count, 0) / Math.max(1, last.length)) * (top[0]! >= 2 ? 1 : 0);
+    const top = runs
+      .filter(count => count > 1)
+      .sort((a, b) => b - a)
+      .slice(0, MOST_EDGES);
+    return top.reduce((sum, count) => sum + count, 0) / Math.max(1, last.length);
   };
   return last.length < 4 || share(money => money.x1) >= LEAST_ALIGNED || share(money => money.x0) >= LEAST_ALIGNED;
 };
@@ -108,6 +114,7 @@ const areAligned = (samples: readonly SampleLine[]): boolean => {
 const column = (role: MoneyRole, edge: { x0: number; x1: number }): MoneyLayout['columns'][number] => ({
   role,
   name: '',
+  evidence: 0,
   ...edge,
 });
 

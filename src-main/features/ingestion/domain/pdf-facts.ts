@@ -17,9 +17,6 @@ const CURRENCY =
   /(?:currency|w[äa]hrung|devise|divisa|moneda|moeda|valuta)\s*[:.]?\s*\(?([A-Z]{3}|€|£|[A-Z]{0,2}\$)(?![A-Za-z])/iu;
 const IN_CURRENCY =
   /(?:\(|\bin |\ben |\bem )(€|£|R\$|EUR|GBP|USD|CHF|MXN|BRL|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|ZAR|SGD|HKD|NZD|JPY)\)?(?![A-Za-z])/;
-const PERIOD_WORDS =
-  /\b(?:period|from|between|through|thru|statement|zeitraum|vom|bis|du|au|p[ée]riode|del?|al|desde|hasta|per[ií]odo|dal|van|tot|from|abrechnungszeitraum|umsatz)\b/iu;
-
 /** True for an IBAN whose check digits agree (ISO 13616, ISO 7064 MOD 97-10). */
 const isIban = (text: string): boolean => {
   const plain = text.replaceAll(' ', '');
@@ -106,17 +103,30 @@ export const factsOf = (lines: readonly PdfLine[]): PdfStatementFacts => {
   };
 };
 
-/** Dates anywhere in a line. */
-export const datesIn = (words: readonly PdfWord[]): PdfDate[] => {
-  const dates: PdfDate[] = [];
+interface FoundDate {
+  readonly date: PdfDate;
+  /** Text between the date before and this one. */
+  readonly between: string;
+}
+
+const foundIn = (words: readonly PdfWord[]): FoundDate[] => {
+  const found: FoundDate[] = [];
   const plain = words.flatMap(word => splitClosedUp(word));
+  let between: string[] = [];
   for (let i = 0; i < plain.length; ) {
     const date = dateAt(plain, i);
-    if (date !== null) dates.push(date);
+    if (date === null) between.push(plain[i]!.text);
+    else {
+      found.push({ date, between: between.join(' ') });
+      between = [];
+    }
     i += date?.words ?? 1;
   }
-  return dates;
+  return found;
 };
+
+/** Dates anywhere in a line. */
+export const datesIn = (words: readonly PdfWord[]): PdfDate[] => foundIn(words).map(({ date }) => date);
 
 /** `al8`, `01.03.2024-31.03.2024`, `(01/02/2024)` as the words they are. */
 const splitClosedUp = (word: PdfWord): PdfWord[] =>
@@ -128,13 +138,17 @@ const splitClosedUp = (word: PdfWord): PdfWord[] =>
     .split(' ')
     .map(text => ({ ...word, text }));
 
+/** What stands between the ends of a period. */
+const CONNECTOR =
+  /^(?:[-–—/|]|to|through|thru|until|and|bis(?: zum)?|au|à|al|a|até|hasta(?: el)?|t\/m|tot(?: en met)?|til|do|e|y|und|et)$/iu;
+
 /** A period of two dates in one line; the first may leave the year to the second. */
 const periodIn = (line: PdfLine, order: DateOrder): StatementPeriod | null => {
-  const dates = datesIn(line.words);
-  if (dates.length < 2 || !(PERIOD_WORDS.test(line.text) || /[-–—]/.test(line.text))) return null;
+  const dates = foundIn(line.words);
   for (let i = 0; i + 1 < dates.length; i++) {
-    const [first, second] = [dates[i]!, dates[i + 1]!];
-    if (!second.hasYear) continue;
+    const { date: first } = dates[i]!;
+    const { date: second, between } = dates[i + 1]!;
+    if (!second.hasYear || !CONNECTOR.test(between)) continue;
     const to = dayOf(second, order, null);
     if (to === null) continue;
     const from = first.hasYear ? dayOf(first, order, null) : dayOf(first, order, { from: to - 40, to });

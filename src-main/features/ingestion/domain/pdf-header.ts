@@ -30,11 +30,17 @@ const LEAST = 0.6;
 export interface PdfColumn {
   readonly role: PdfRole;
   readonly name: string;
+  /** How surely the name means the part, up to 1. */
+  readonly evidence: number;
   readonly x0: number;
   readonly x1: number;
 }
 
-const roleOf = (name: string): { role: PdfRole; evidence: number } | null => {
+/** A header without the currency it is in: `Valor R$`, `£ Paid out`. */
+const withoutSigns = (text: string): string => text.replace(/R\$|US\$|[$€£]/g, ' ').trim();
+
+const roleOf = (text: string): { role: PdfRole; evidence: number } | null => {
+  const name = withoutSigns(text);
   let best: { role: PdfRole; evidence: number } | null = null;
   for (const role of ROLES) {
     const evidence = headerEvidence(name, role);
@@ -57,7 +63,7 @@ const phrasesIn = (words: readonly PdfWord[], fontSize: number): { columns: PdfC
       const name = run.map(word => word.text).join(' ');
       const found = roleOf(name);
       if (found === null) continue;
-      columns.push({ role: found.role, name, x0: run[0]!.x0, x1: run.at(-1)!.x1 });
+      columns.push({ ...found, name, x0: run[0]!.x0, x1: run.at(-1)!.x1 });
       letters += name.length;
       taken = count;
     }
@@ -84,18 +90,33 @@ const stacked = (lines: readonly PdfLine[]): PdfWord[] => {
   return cells.sort((a, b) => a.x0 - b.x0);
 };
 
-/** Two columns of one part: `Date` and `Date` are booking and value date; other parts keep their first. */
+/**
+ * Two columns of dates: the one whose name says booking date plainer is it, of equals the first. `Valor` is the amount
+ * where no other column is one. Other parts keep their first column; two of one kind of amount are no header.
+ */
 const settleTwins = (columns: readonly PdfColumn[]): PdfColumn[] => {
   const settled: PdfColumn[] = [];
   for (const column of columns) {
-    const twin = settled.some(other => other.role === column.role);
-    if (!twin) settled.push(column);
-    else if (column.role === 'bookingDate' && !settled.some(other => other.role === 'valueDate'))
-      settled.push({ ...column, role: 'valueDate' });
-    else if (column.role === 'description') continue;
+    const at = settled.findIndex(other => other.role === column.role);
+    if (at < 0) settled.push(column);
     else if (MONEY_ROLES.has(column.role)) return [];
+    else if (column.role === 'bookingDate' && !settled.some(other => other.role === 'valueDate')) {
+      const first = settled[at]!;
+      if (column.evidence <= first.evidence) settled.push({ ...column, role: 'valueDate' });
+      else {
+        settled[at] = { ...first, role: 'valueDate' };
+        settled.push(column);
+      }
+    }
   }
-  return settled;
+  const booked = settled.some(column => MONEY_ROLES.has(column.role) && column.role !== 'balance');
+  return booked
+    ? settled
+    : settled.map(column =>
+        column.role === 'valueDate' && headerEvidence(withoutSigns(column.name), 'amount') >= LEAST
+          ? { ...column, role: 'amount' }
+          : column,
+      );
 };
 
 const isHeader = (columns: readonly PdfColumn[]): boolean => {
@@ -136,7 +157,7 @@ export const headerAt = (lines: readonly PdfLine[], at: number): PdfHeader | nul
     const columns: PdfColumn[] = [];
     for (const cell of cells) {
       const found = roleOf(cell.text);
-      if (found !== null) columns.push({ role: found.role, name: cell.text, x0: cell.x0, x1: cell.x1 });
+      if (found !== null) columns.push({ ...found, name: cell.text, x0: cell.x0, x1: cell.x1 });
     }
     const settled = settleTwins(columns);
     if (columns.length >= 0.6 * cells.length && score(settled) > score(best.columns))

@@ -5,6 +5,8 @@ export interface PdfWord {
   readonly text: string;
   readonly x0: number;
   readonly x1: number;
+  /** Part of a run that is one amount whose groups of three are set apart by blanks. */
+  readonly grouped?: true;
 }
 
 /** One visual line of a page. */
@@ -30,11 +32,15 @@ const weightOf = (letter: string): number =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant.
 const BLANK = /[\s\u0000-\u001f\u007f-\u009f\u200b\ufeff]+/u;
 
+const GROUPED =
+  /^[-\u2212+(]?(?:[$€£]|R\$|[A-Z]{3})?\s?\d{1,3}(?:\s\d{3})+[.,]\d{2,3}\)?(?:\s?(?:[-+€]|CR|DR|[A-Z]{3}))?$/;
+
 /** The words of a run; each takes its share of the run's width. */
 export const wordsOf = (item: PdfTextItem): PdfWord[] => {
   const pieces = item.text.split(BLANK);
   if (pieces.length === 1) return [{ text: item.text, x0: item.x, x1: item.x + item.width }];
   const letters = [...item.text];
+  const grouped = GROUPED.test(item.text.trim()) ? { grouped: true as const } : {};
   const total = letters.reduce((sum, letter) => sum + weightOf(letter), 0) || 1;
   const words: PdfWord[] = [];
   let at = item.x;
@@ -43,7 +49,7 @@ export const wordsOf = (item: PdfTextItem): PdfWord[] => {
   for (const letter of letters) {
     const next = at + (weightOf(letter) / total) * item.width;
     if (BLANK.test(letter)) {
-      if (text !== '') words.push({ text, x0: start, x1: at });
+      if (text !== '') words.push({ text, x0: start, x1: at, ...grouped });
       text = '';
     } else {
       if (text === '') start = at;
@@ -51,7 +57,7 @@ export const wordsOf = (item: PdfTextItem): PdfWord[] => {
     }
     at = next;
   }
-  if (text !== '') words.push({ text, x0: start, x1: at });
+  if (text !== '') words.push({ text, x0: start, x1: at, ...grouped });
   return words;
 };
 
@@ -83,12 +89,12 @@ interface Placed extends PdfWord {
 const inOrder = (placed: readonly Placed[], fontSize: number): PdfWord[] => {
   const sorted = [...placed].sort((a, b) => a.x0 - b.x0);
   const words: PdfWord[] = [];
-  for (const { text, x0, x1 } of sorted) {
+  for (const { text, x0, x1, grouped } of sorted) {
     const last = words.at(-1);
     if (last !== undefined && last.text === text && Math.abs(last.x0 - x0) < 0.15 * fontSize) continue;
     if (last !== undefined && x0 - last.x1 < JOINED_GAP * fontSize && x0 - last.x1 > -0.5 * fontSize)
       words[words.length - 1] = { text: last.text + text, x0: last.x0, x1: Math.max(last.x1, x1) };
-    else words.push({ text, x0, x1 });
+    else words.push(grouped === undefined ? { text, x0, x1 } : { text, x0, x1, grouped });
   }
   return words;
 };

@@ -21,6 +21,8 @@ export interface PdfMoney {
 export interface MoneyForm {
   readonly decimalSign: DecimalSign;
   readonly fractionDigits: number;
+  /** Amounts of a thousand and more are set in groups of three with blanks between them. */
+  readonly blankGroups: boolean;
 }
 
 const MARK = /^(?:CR|DR|DB|Cr|Dr|cr|dr|OD|O\/D|[CDSH]|Haben|Soll|HABEN|SOLL)\.?$/;
@@ -67,11 +69,15 @@ export const moneyOf = (words: readonly PdfWord[], fontSize: number, form: Money
     let text = word.text;
     if (readMoney(text, form) === null) continue;
     // Groups of three that blanks separate: 1 234,56.
-    const groupGap = 0.5 * fontSize;
+    // In running text `SUC 415 345.60` is no 415,345.60: there only where the file groups so and writes commas.
+    const joins = (left: PdfWord, right: PdfWord): boolean =>
+      form.blankGroups &&
+      right.x0 - left.x1 < 0.5 * fontSize &&
+      ((left.grouped === true && right.grouped === true) || form.decimalSign === ',');
     while (
       first - 1 > taken &&
       /^\d{3}(?:\D|$)/.test(text) &&
-      words[first]!.x0 - words[first - 1]!.x1 < groupGap &&
+      joins(words[first - 1]!, words[first]!) &&
       (GROUP_BODY.test(words[first - 1]!.text) || GROUP_HEAD.test(words[first - 1]!.text))
     ) {
       const joined = `${words[first - 1]!.text}\u00a0${text}`;
@@ -112,12 +118,17 @@ export const moneyOf = (words: readonly PdfWord[], fontSize: number, form: Money
 };
 
 /** How amounts are written, by those that can be read one way only: two decimals behind a point or a comma. */
-export const settleMoneyForm = (texts: Iterable<string>, fractionDigits: number): MoneyForm => {
+export const settleMoneyForm = (
+  texts: Iterable<string>,
+  exponent: number,
+  decimalSign: DecimalSign | null = null,
+): MoneyForm => {
   let point = 0;
   let comma = 0;
   let groupPoint = 0;
   let groupComma = 0;
-  const digits = fractionDigits === 0 ? 2 : fractionDigits;
+  let otherwise = 0;
+  const digits = exponent === 0 ? 2 : exponent;
   const fraction = new RegExp(`\\d([.,])\\d{${digits}}(?!\\d)[-+)A-Za-z€]*$`);
   for (const text of texts) {
     if (!/^[-\u2212+($€£A-Z]*\d/.test(text) || /\d{1,2}[.]\d{1,2}[.]\d{2}/.test(text)) continue;
@@ -126,8 +137,13 @@ export const settleMoneyForm = (texts: Iterable<string>, fractionDigits: number)
     else if (sign === ',') comma++;
     else if (/^[^\d]*\d{1,3}(?:\.\d{3})+\D*$/.test(text)) groupPoint++;
     else if (/^[^\d]*\d{1,3}(?:,\d{3})+\D*$/.test(text)) groupComma++;
+    if (sign !== undefined && /\d{4}[.,]\d+\D*$|\d[.,'’]\d{3}[.,]\d+\D*$/.test(text)) otherwise++;
   }
-  if (fractionDigits === 0 || point + comma === 0)
-    return { decimalSign: groupPoint > groupComma ? ',' : '.', fractionDigits: point + comma === 0 ? 0 : digits };
-  return { decimalSign: comma > point ? ',' : '.', fractionDigits: digits };
+  const whole = point + comma === 0;
+  const found = whole ? (groupPoint > groupComma ? ',' : '.') : comma > point ? ',' : '.';
+  return {
+    decimalSign: decimalSign ?? found,
+    fractionDigits: whole ? 0 : digits,
+    blankGroups: otherwise === 0,
+  };
 };

@@ -97,9 +97,7 @@ export class PdfReader {
     const { lines } = this.transcript;
     const { currency } = factsOf(lines);
     const texts = lines.flatMap(line => line.words.map(word => word.text));
-    const form = settleMoneyForm(texts, currencyExponent(currency));
-    const { decimalSign } = this.settings;
-    return decimalSign === null ? form : { ...form, decimalSign };
+    return settleMoneyForm(texts, currencyExponent(currency), this.settings.decimalSign);
   }
 
   private warnPages(): void {

@@ -2,7 +2,7 @@ import { normalizeHeader } from './csv-header-lexicon.ts';
 import { monthNamed } from './csv-month-names.ts';
 import { type AssignedMoney, assignMoney, layoutOf, type MoneyLayout, type SampleLine } from './pdf-columns.ts';
 import { dateAt, type PdfDate } from './pdf-date.ts';
-import { accountIn } from './pdf-facts.ts';
+import { accountIn, datesIn } from './pdf-facts.ts';
 import { headerAt, type PdfColumn } from './pdf-header.ts';
 import { type PdfLabel, pdfLabel, sectionDirection } from './pdf-labels.ts';
 import type { PdfLine, PdfWord } from './pdf-lines.ts';
@@ -75,16 +75,35 @@ const NEAR = 2.4;
 const INDENT = 12;
 const REPEATED_SHARE = 0.5;
 
-/** Lines that stand on most pages at the same height: headings and feet of pages. */
+/** A gap above the foot of a page, in type sizes. */
+const FOOT_GAP = 1.8;
+
+/** Headings and feet of pages: lines at the top or the bottom that stand on most pages at the same height. */
 const furnitureOf = (lines: readonly PdfLine[]): ReadonlySet<number> => {
-  const pages = new Set(lines.map(line => line.page)).size;
-  const places = new Map<string, number[]>();
+  const pages = new Map<number, PdfLine[]>();
+  const places = new Map<string, number>();
+  const keyOf = (line: PdfLine): string => `${Math.round(line.y / 4)} ${line.text.replace(/\d+/g, '#')}`;
   for (const line of lines) {
-    const key = `${Math.round(line.y / 4)} ${line.text.replace(/\d+/g, '#')}`;
-    places.set(key, [...(places.get(key) ?? []), line.row]);
+    const key = keyOf(line);
+    places.set(key, (places.get(key) ?? 0) + 1);
+    const page = pages.get(line.page);
+    if (page === undefined) pages.set(line.page, [line]);
+    else page.push(line);
   }
-  const rows = [...places.values()].filter(found => found.length >= Math.max(2, REPEATED_SHARE * pages));
-  return new Set(rows.flat());
+  const least = Math.max(2, REPEATED_SHARE * pages.size);
+  const repeats = (line: PdfLine | undefined): boolean => line !== undefined && places.get(keyOf(line))! >= least;
+  const rows = new Set<number>();
+  for (const page of pages.values()) {
+    let top = 0;
+    while (repeats(page[top])) rows.add(page[top++]!.row);
+    let foot = page.length;
+    while (foot > top && repeats(page[foot - 1])) foot--;
+    const first = page[foot];
+    const above = page[foot - 1];
+    if (first === undefined || above === undefined || first.y - above.y < FOOT_GAP * first.fontSize) continue;
+    for (const line of page.slice(foot)) rows.add(line.row);
+  }
+  return rows;
 };
 
 interface DatedLine {
@@ -233,44 +252,46 @@ export class PdfTableReader {
       .map(word => word.text)
       .join(' ');
     const label = pdfLabel(plain);
-    if (label === null) return this.summary(line, words, monies);
+    if (dated.date === null && this.summary(line, words, monies, label === null ? 1 : 2)) return true;
+    if (label === null) return false;
     const inTable = dated.date !== null;
     const booked = assigned.debit ?? assigned.credit ?? assigned.amount;
     if (inTable && label === 'turnover') return false;
     if (inTable && label === 'dated' && booked !== undefined && assigned.balance === undefined) return false;
     const column =
       (['balance', 'amount', 'debit', 'credit'] as const).find(role => assigned[role] !== undefined) ?? null;
-    const money = column === null ? monies.at(-1)! : assigned[column]!;
+    const money = column === null ? monies[0]! : assigned[column]!;
+    const date = dated.date ?? datesIn(words).find(each => each.hasYear) ?? null;
     this.close();
-    this.events.push({ kind: 'stated', row: line.row, label, text: plain, date: dated.date, money, column, assigned });
+    this.events.push({ kind: 'stated', row: line.row, label, text: plain, date, money, column, assigned });
     this.around.push(line);
     if (label === 'closing' || label === 'turnover' || (label === 'dated' && this.records > 0)) this.ended = true;
     this.lastLine = line;
     return true;
   }
 
-  /** `… Opening balance 1,000.00` in a box beside other text. */
-  private summary(line: PdfLine, words: readonly PdfWord[], monies: readonly PdfMoney[]): boolean {
+  /** Balances in a box above or below the table: `Opening balance 1,000.00  Closing balance 900.00`; at least `least`. */
+  private summary(line: PdfLine, words: readonly PdfWord[], monies: readonly PdfMoney[], least: number): boolean {
     if (this.records > 0 && !this.ended) return false;
-    let found = false;
+    const found: PdfStated[] = [];
     let start = 0;
     for (const money of monies) {
       const before = words.slice(start, money.first);
       start = money.last + 1;
       for (let i = 0; i < before.length; i++) {
-        const text = before
-          .slice(i)
-          .map(word => word.text)
-          .join(' ');
+        const run = before.slice(i);
+        const text = run.map(word => word.text).join(' ');
         const label = pdfLabel(text);
         if (label !== 'opening' && label !== 'closing') continue;
-        this.events.push({ kind: 'stated', row: line.row, label, text, date: null, money, column: null, assigned: {} });
-        found = true;
+        const date = datesIn(run).find(each => each.hasYear) ?? null;
+        found.push({ kind: 'stated', row: line.row, label, text, date, money, column: null, assigned: {} });
         break;
       }
     }
-    if (found) this.around.push(line);
-    return found;
+    if (found.length < least) return false;
+    this.events.push(...found);
+    this.around.push(line);
+    return true;
   }
 
   private dated(
@@ -305,13 +326,14 @@ export class PdfTableReader {
     text: readonly PdfWord[],
     booked: Booked | null,
   ): void {
-    const { reference, type, rest } = this.byColumn(text);
+    const found = dated.date !== null && dated.valueDate === null ? this.valueDateIn(text) : null;
+    const { reference, type, rest } = this.byColumn(found === null ? text : found.rest);
+    const days = this.inOrder(dated.date, dated.valueDate ?? found?.date ?? null);
     this.current = {
       kind: 'record',
       firstRow: line.row,
       lastRow: line.row,
-      date: dated.date,
-      valueDate: dated.valueDate,
+      ...days,
       text: rest === '' ? [] : [rest],
       reference,
       type,
@@ -449,6 +471,26 @@ export class PdfTableReader {
       this.events.push(current);
       this.records++;
     }
+  }
+
+  /** A date in the column of value dates, and the words without it. */
+  private valueDateIn(words: readonly PdfWord[]): { date: PdfDate; rest: PdfWord[] } | null {
+    const column = this.columns.find(each => each.role === 'valueDate');
+    if (column === undefined || this.layout.mode !== 'aligned') return null;
+    for (const [at, word] of words.entries()) {
+      if (word.x1 < column.x0 - INDENT || word.x0 > column.x1 + INDENT) continue;
+      const date = dateAt(words, at);
+      if (date !== null) return { date, rest: [...words.slice(0, at), ...words.slice(at + date.words)] };
+    }
+    return null;
+  }
+
+  /** Two dates of a line as booking and value date: as their headers stand, else the first is the booking date. */
+  private inOrder(first: PdfDate | null, second: PdfDate | null): { date: PdfDate | null; valueDate: PdfDate | null } {
+    const booking = this.columns.find(column => column.role === 'bookingDate');
+    const value = this.columns.find(column => column.role === 'valueDate');
+    const swapped = second !== null && booking !== undefined && value !== undefined && value.x0 < booking.x0;
+    return swapped ? { date: second, valueDate: first } : { date: first, valueDate: second };
   }
 
   /** The words of a description by the columns of text there are. */

@@ -11,6 +11,7 @@ import type { PdfRecord, PdfSection, PdfStated, PdfTable } from './pdf-records.t
 import type { PdfSettings } from './pdf-settings.ts';
 import { type SettledSigns, settleSigns } from './pdf-signs.ts';
 import type { PdfTranscript } from './pdf-transcript.ts';
+import { RunningBalance } from './running-balance.ts';
 import { FileRefused, type StatedBalance, type StatementSink } from './statement-sink.ts';
 import type { WarningTally } from './warning-tally.ts';
 
@@ -109,7 +110,9 @@ export const readStatement = (reading: Reading, section: PdfSection, isFirst: bo
   });
   const emitter = new StatementEmitter(reading, statement, facts, order, period, signs);
   const count = emitter.events(section);
-  const stated = statedBalances(reading, balances, signs, order, period, emitter.days);
+  const printed = statedBalances(reading, balances, signs, order, period, emitter.days);
+  const running = emitter.running.balances();
+  const stated = { opening: printed.opening ?? running.opening, closing: printed.closing ?? running.closing };
   if (stated.opening !== null || stated.closing !== null) sink.balances(statement, stated);
   const checks = checkStatement(sink, section.events, signs, balances, form.fractionDigits);
   if (count > 0 && checks.balanced === null && checks.balancesChecked === 0 && checks.totalsChecked === 0)
@@ -145,6 +148,8 @@ export const readStatement = (reading: Reading, section: PdfSection, isFirst: bo
 class StatementEmitter {
   /** Booking days sent. */
   readonly days: CivilDay[] = [];
+  /** The running balances as far as they agree with the amounts. */
+  readonly running = new RunningBalance();
   private readonly reading: Reading;
   private readonly statement: number;
   private readonly facts: PdfStatementFacts;
@@ -181,6 +186,7 @@ class StatementEmitter {
       const date: PdfDate | null = event.date ?? (asAbove ? above : null);
       above = event.date ?? above;
       if (this.record(event, date, units.get(event) ?? null)) count++;
+      else this.running.breakOff();
     }
     return count;
   }
@@ -204,6 +210,8 @@ class StatementEmitter {
       if (this.period?.from != null && !isNear(bookingDate, this.period))
         tally.note('pdf.date-outside-period', record.firstRow, 'a transaction lies far outside the stated period');
     }
+    const balance = record.balance === null ? Number.NaN : this.signs.balanceSign * record.balance.units;
+    this.running.add(units, balance, form.fractionDigits, bookingDate);
     const code = currencyOf(record.money!.currency);
     sink.transaction({
       place,

@@ -40,6 +40,17 @@ describe('recognizing text ledgers', () => {
       '; x\nY2024\naccount A:B\ncommodity $1.00\n\n2024-01-15 x\n  A:B  1\n  C\n',
       'hledger',
     ],
+    [
+      'dates without year behind a default year',
+      'Y2024\n01/05 x\n  a  1 EUR\n  b\n1-6 * y\n  a  2 EUR\n  b\n',
+      'hledger',
+    ],
+    ['dates without any year', '01/05 x\n  a  1 EUR\n  b\n', null],
+    [
+      'time clock lines and options among entries',
+      '--pedantic\ni 2024/01/05 09:00:00 A\no 2024/01/05 10:00:00\n2024/01/05 x\n  a  1 EUR\n  b\n',
+      'hledger',
+    ],
     ['prices alone', 'P 2024-01-01 EUR $1.1\nP 2024-01-02 EUR $1.2\n', 'hledger'],
     ['beancount', '2024-01-15 * "Zoo" "x"\n  Assets:A  5 USD\n  Assets:B\n', 'beancount'],
     ['beancount options', 'option "title" "x"\n2024-01-01 open Assets:A\n', 'beancount'],

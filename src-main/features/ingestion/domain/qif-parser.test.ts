@@ -292,6 +292,20 @@ describe('QIF records', () => {
   });
 });
 
+// Quicken 4 to 6 for Windows end a record with ^^, as in the examples of GnuCash (bogus.qif, swipe.qif).
+describe('records that end with ^^', () => {
+  it('are kept apart', () => {
+    const { sink } = read('!Type:Cat\nNBonus\nI\n^^\n!Type:Bank \nD6/17/97\nT2,345.00\n^^\nD8/ 1/97\nT-5.00\n^^\n');
+    expect(rows(sink)).toHaveLength(2);
+    expect(sink.transactions.map(each => [isoDate(each.bookingDate), each.amount.units])).toEqual([
+      ['1997-06-17', 234_500],
+      ['1997-08-01', -500],
+    ]);
+    expect(sink.rejected).toEqual([]);
+    expect(read('!Type:Invst\nD9/13/97\nNBuy\nT1.00\n^^\nD9/14/97\nNDiv\nT2.00\n^^\n').sink.rejected).toHaveLength(2);
+  });
+});
+
 describe('the recognizer', () => {
   it.each([
     '!Type:Bank\n',

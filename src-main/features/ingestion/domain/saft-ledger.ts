@@ -1,5 +1,6 @@
 import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { type Decimal, parseDecimal } from '../../../kernel/decimal.ts';
+import { ledgerDescription } from './ledger-description.ts';
 import type { ControlField, JournalField, LineField, TransactionField } from './saft-fields.ts';
 import type { SaftMasters } from './saft-masters.ts';
 import type { RecordPlace, StatementSink } from './statement-sink.ts';
@@ -118,7 +119,7 @@ export class SaftLedger {
         valueDate: valueDay ?? UNKNOWN_DAY,
         amount,
         currency: this.currency,
-        description: line.get('description') || transaction.get('description'),
+        description: ledgerDescription(transaction.get('description'), line.get('description')),
         counterparty: '',
         counterpartyAccount: '',
         reference: line.first('documentId', 'reference') || transaction.get('archiveNumber'),

@@ -114,7 +114,7 @@ describe('real SAF-T files', () => {
       counterpartyAccount: '15',
       reference: '159',
       type: 'Jo1 Journal number 1',
-      description: 'Something',
+      description: 'From the bank; Something',
     });
   });
 

@@ -40,7 +40,7 @@ describe('SIE', () => {
       '2024-02-01 9999 -10 SEK',
     ]);
     expect(sink.transactions.map(each => each.entry)).toEqual(['A 17', 'A 17', '#2', '#2']);
-    expect(sink.transactions.map(each => each.description)).toEqual(['Kund betalar', 'Faktura 7', '', '']);
+    expect(sink.transactions.map(each => each.description)).toEqual(['Kund betalar', 'Kund betalar; Faktura 7', '', '']);
     expect(sink.transactions[0]!.valueDate).toBe(UNKNOWN_DAY);
     expect(isoDate(sink.transactions[1]!.valueDate)).toBe('2024-01-14');
     expect(sink.counts).toEqual([2]);
@@ -244,6 +244,7 @@ describe('recognizing SIE', () => {
   it.each([
     [file(), true],
     ['#FLAGGA 0\n#PROGRAM x 1\n#FORMAT PC8\n#GEN 20240101', true],
+    ['#flagga 0\n#sietyp 4\n#rar 0 20240101 20241231', true],
     ['#FLAGGA 0\n', false],
     ['# date,amount\n2024-01-01,5', false],
     ['#PROGRAM my table\n1;2', false],

@@ -1,4 +1,5 @@
 import { type CivilDay, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
+import { ledgerDescription } from './ledger-description.ts';
 import { nanoText, nanoUnits, parseSieAmount } from './sie-amount.ts';
 import { type SieCompany, sieDate } from './sie-company.ts';
 import { type SieField, textAt } from './sie-fields.ts';
@@ -94,7 +95,7 @@ export const sieTransaction = (
       valueDate: date ?? UNKNOWN_DAY,
       amount: amount.value,
       currency: company.currency,
-      description: textAt(fields, 4) || voucher.text,
+      description: ledgerDescription(voucher.text, textAt(fields, 4)),
       counterparty: party.name,
       counterpartyAccount: party.number,
       reference: memberOf(objects, INVOICE) ?? '',

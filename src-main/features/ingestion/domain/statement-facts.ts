@@ -13,8 +13,8 @@ export interface StatementFacts {
     readonly institution: string | null;
   };
   readonly statementId: string | null;
-  readonly opening: { readonly amount: string; readonly date: string } | null;
-  readonly closing: { readonly amount: string; readonly date: string } | null;
+  readonly opening: { readonly amount: string; readonly date: string | null } | null;
+  readonly closing: { readonly amount: string; readonly date: string | null } | null;
   readonly from: string | null;
   readonly to: string | null;
   readonly count: number;
@@ -38,7 +38,7 @@ const balanceFacts = (balance: StatedBalance | null, currency: string | null) =>
           balance.amount.scale,
           Math.min(balance.amount.scale, currencyExponent(currency)),
         ),
-        date: isoDate(balance.date) ?? '',
+        date: isoDate(balance.date),
       };
 
 /** Facts of a statement from its totals. */

@@ -1,6 +1,7 @@
 import { type CivilDay, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { isCurrencyCode } from '../../../kernel/currency.ts';
 import { type Decimal, parseDecimal } from '../../../kernel/decimal.ts';
+import { ledgerDescription } from './ledger-description.ts';
 import type { RecordPlace, StatementSink } from './statement-sink.ts';
 import type { WarningTally } from './warning-tally.ts';
 import type { DetailField, EntriesField, GlEntryField, OrganizationField } from './xbrl-gl-fields.ts';
@@ -166,7 +167,7 @@ export class XbrlGlEntries {
       valueDate: UNKNOWN_DAY,
       amount,
       currency: this.currency(place.row),
-      description: detail.get('comment') || entry.get('comment'),
+      description: ledgerDescription(entry.get('comment'), detail.get('comment')),
       counterparty: detail.get('partyName'),
       counterpartyAccount: detail.get('partyId'),
       reference: detail.first('documentNumber', 'documentReference'),

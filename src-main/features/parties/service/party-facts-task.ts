@@ -61,14 +61,16 @@ export const partyFacts = (task: PartyFactsTask): { total: number; parties: Part
   const shown = 'keys' in wanted ? chosen : chosen.slice(wanted.offset, wanted.offset + wanted.limit);
   const collected = new Map(shown.flatMap(([, { codes }]) => codes).map(code => [code, new FactsCollector()]));
   const currency = table.coded('currency');
-  const amounts = table.amounts();
   const offsets = table.offsets();
   for (const [part, source] of task.sources.entries()) {
-    const end = offsets[part]! + source.columns.count;
-    for (let row = offsets[part]!; row < end; row++)
-      collected
-        .get(party.codes[row]!)
-        ?.add(spelling.codes[row]!, account.codes[row]!, currency.codes[row]!, amounts[row]!, part);
+    const { count, scale } = source.columns;
+    // In the source's own units: those of the table do not hold a large amount beside another source's fine ones.
+    const units = source.columns.columns.amountUnits;
+    const factor = 10n ** BigInt(Math.max(0, table.scale - scale));
+    for (const facts of collected.values()) facts.beginPart(part);
+    for (let i = 0, row = offsets[part]!; i < count; i++, row++)
+      collected.get(party.codes[row]!)?.add(spelling.codes[row]!, account.codes[row]!, currency.codes[row]!, units[i]!);
+    for (const facts of collected.values()) facts.endPart(factor);
   }
   const list = (codes: ReadonlySet<number>, values: readonly string[]): string[] =>
     [...codes].slice(0, LISTED).map(code => values[code] ?? '');
@@ -84,8 +86,8 @@ export const partyFacts = (task: PartyFactsTask): { total: number; parties: Part
         const decimals = Math.min(table.scale, currencyExponent(name));
         return {
           currency: name,
-          credits: formatUnits(credits.value, table.scale, decimals),
-          debits: formatUnits(debits.value, table.scale, decimals),
+          credits: formatUnits(credits, table.scale, decimals),
+          debits: formatUnits(debits, table.scale, decimals),
         };
       }),
       sources: list(
@@ -110,23 +112,43 @@ const contains = (names: readonly string[], text: string): boolean => {
   return wanted === '' || names.some(name => name.toLowerCase().includes(wanted));
 };
 
-/** What is seen of one party while the rows pass. */
+/** What is seen of one party while the rows pass, part by part. */
 class FactsCollector {
   readonly spellings = new Set<number>();
   readonly accounts = new Set<number>();
   readonly parts = new Set<number>();
-  readonly sums = new Map<number, { credits: UnitSum; debits: UnitSum }>();
+  /** By currency, in units of the table. */
+  readonly sums = new Map<number, { credits: bigint; debits: bigint }>();
+  private part = 0;
+  private readonly partSums = new Map<number, { readonly credits: UnitSum; readonly debits: UnitSum }>();
 
-  add(spelling: number, account: number, currency: number, units: number, part: number): void {
+  beginPart(part: number): void {
+    this.part = part;
+  }
+
+  /** `units`: in those of the part. */
+  add(spelling: number, account: number, currency: number, units: number): void {
     this.spellings.add(spelling);
     if (account >= 0) this.accounts.add(account);
-    this.parts.add(part);
-    let sum = this.sums.get(currency);
+    this.parts.add(this.part);
+    let sum = this.partSums.get(currency);
     if (sum === undefined) {
       sum = { credits: new UnitSum(), debits: new UnitSum() };
-      this.sums.set(currency, sum);
+      this.partSums.set(currency, sum);
     }
     if (units > 0) sum.credits.add(units);
     else if (units < 0) sum.debits.add(-units);
+  }
+
+  /** Takes the sums of the part over; `factor`: units of the table in one of the part. */
+  endPart(factor: bigint): void {
+    for (const [currency, { credits, debits }] of this.partSums) {
+      const before = this.sums.get(currency) ?? { credits: 0n, debits: 0n };
+      this.sums.set(currency, {
+        credits: before.credits + credits.value * factor,
+        debits: before.debits + debits.value * factor,
+      });
+    }
+    this.partSums.clear();
   }
 }

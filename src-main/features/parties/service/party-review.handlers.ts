@@ -98,7 +98,7 @@ export const partyReviewHandlers: Handlers = {
       .map(text => JSON.parse(text) as ProposedCluster)
       .map(cluster => ({
         ...cluster,
-        pairs: cluster.pairs.filter(({ a, b }) => !groups.areKeptApart(a, b) && !groups.membersOf(a).includes(b)),
+        pairs: cluster.pairs.filter(({ a, b }) => !groups.areKeptApart(a, b) && !groups.areOne(a, b)),
       }))
       .filter(({ pairs }) => pairs.length > 0);
     const page = undecided.slice(offset, offset + limit);

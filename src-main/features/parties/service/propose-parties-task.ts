@@ -60,7 +60,7 @@ export const proposeParties = (task: ProposePartiesTask, channel: TaskChannel): 
     const [first, second] = [keys[a]!, keys[b]!].sort() as [string, string];
     // A pair that the guard against chains has cut stays out.
     if (cluster === undefined || cluster !== clusterOf.get(b) || first === second) continue;
-    if (groups.areKeptApart(first, second) || groups.membersOf(first).includes(second)) continue;
+    if (groups.areKeptApart(first, second) || groups.areOne(first, second)) continue;
     const pairs = clusters.get(cluster) ?? new Map<string, ProposedPair>();
     const pair = `${first}\n${second}`;
     if (!pairs.has(pair)) pairs.set(pair, { a: first, b: second, ...linked.explain(a, b) });

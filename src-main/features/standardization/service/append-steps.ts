@@ -13,6 +13,11 @@ export const loggedSteps = (caseId: string, events: readonly RecipeEvent[]): Aud
   'recipe-digest': recipeDigest(events),
 });
 
+/** Characters of a title: what a recipe file takes. Names of parties are often texts of a bank. */
+const MAX_TITLE = 400;
+
+const titleOf = (title: string): string => (title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 1)}…` : title);
+
 /** Appends events to a case's recipe, inside the caller's unit of work. Answers them with their numbers. */
 export const appendSteps = (
   { ports, session }: Pick<HandlerContext, 'ports' | 'session'>,
@@ -25,7 +30,7 @@ export const appendSteps = (
   const events = steps.map(
     ({ title, body }, i): RecipeEvent => ({
       seq: head + i + 1,
-      title,
+      title: titleOf(title),
       actor: session.opened?.actor ?? '',
       at,
       // What is stored is what JSON keeps: the digest is taken over the same.

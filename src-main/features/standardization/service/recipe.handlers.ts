@@ -7,6 +7,7 @@ import { requireCase } from '../../cases/storage/case.repository.ts';
 import { completeSources } from '../../ingestion/storage/source.repository.ts';
 import { foldRecipe, stepStatuses, supersededByUndo } from '../domain/recipe/fold-recipe.ts';
 import type { RecipeStep } from '../domain/recipe/recipe-step.ts';
+import { ruleProblems } from '../domain/rules/rule-problems.ts';
 import { recipeEvents, recipeHead } from '../storage/recipe.repository.ts';
 import { appendSteps, loggedSteps } from './append-steps.ts';
 
@@ -47,6 +48,20 @@ const sourcesOf = (step: RecipeStep): string[] => {
     default:
       return [];
   }
+};
+
+/** Throws `recipe.rule-invalid` for a rule that cannot run: it would keep every later run of the case from ending. */
+const refuseRules = (steps: readonly { readonly title: string; readonly step: RecipeStep }[]): void => {
+  steps.forEach(({ title, step }, i) => {
+    const [problem] = step.kind === 'rule-saved' ? ruleProblems(step.rule) : [];
+    if (problem === undefined) return;
+    throw new NexusError({
+      code: 'recipe.rule-invalid',
+      category: 'usage',
+      message: `Step ${i + 1} of the recipe (${title}) holds a rule that cannot run: ${problem.message}`,
+      kept: 'Nothing was applied.',
+    });
+  });
 };
 
 const reversal = (kind: 'step-undone' | 'step-redone', word: string) =>
@@ -102,6 +117,7 @@ export const recipeHandlers: Handlers = {
     requireCase(context.store, caseId);
     if (recipe.steps.length === 0)
       throw new NexusError({ code: 'recipe.empty', category: 'usage', message: 'The recipe holds no step.' });
+    refuseRules(recipe.steps);
     const known = new Set(completeSources(context.store, caseId).map(({ sha256 }) => sha256));
     const events = appendSteps(
       context,

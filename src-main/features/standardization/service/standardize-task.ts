@@ -13,7 +13,7 @@ import { ORIGINS } from '../domain/pipeline/origin.ts';
 import type { StandardizedColumns } from '../domain/pipeline/standardize-columns.ts';
 import { standardizeColumns } from '../domain/pipeline/standardize-columns.ts';
 import type { RecipeState } from '../domain/recipe/fold-recipe.ts';
-import { foldRecipe } from '../domain/recipe/fold-recipe.ts';
+import { firstRepeated, foldRecipe } from '../domain/recipe/fold-recipe.ts';
 import type { RecipeEvent } from '../domain/recipe/recipe-step.ts';
 import type { Rule } from '../domain/rules/rule.ts';
 import type { RuleConflict, RulesRun } from '../domain/rules/run-rules.ts';
@@ -86,7 +86,7 @@ export const standardize = (task: StandardizeTask, channel: TaskChannel): Standa
     ];
     return {
       rows: table.rowCount,
-      digest: timed('digest', () => digestOf(columns, categories, rules, duplicates)),
+      digest: timed('digest', () => digestOf(table, columns, categories, rules, duplicates)),
       stages,
       rules: rules.rules.map(({ matched, decided: _rows, ...outcome }) => ({ ...outcome, matched: matched.length })),
       conflicts: rules.conflicts,
@@ -119,10 +119,14 @@ const stageOf = (
   ].map(({ name, title, rows }) => ({ name, title, ids: table.transactionIds(rows) })),
 });
 
-/** Rows a person confirmed to repeat others. */
-const confirmedDuplicates = (table: CaseRuleTable, state: RecipeState): Uint32Array =>
+/** Rows a person confirmed to repeat others that the case holds: the only copy of a transaction counts, whatever was decided. */
+const confirmedDuplicates = (table: CaseRuleTable, { duplicates }: RecipeState): Uint32Array =>
   Uint32Array.from(
-    [...state.duplicates.keys()].map(key => table.rowOfKey(key)).filter((row): row is number => row !== null),
+    [...duplicates.keys()].flatMap(key => {
+      const row = table.rowOfKey(key);
+      const repeats = row !== null && firstRepeated(duplicates, key, kept => table.rowOfKey(kept) !== null) !== null;
+      return repeats ? [row] : [];
+    }),
   ).sort();
 
 const duplicateFigures = (rows: Uint32Array): Figure[] =>
@@ -189,7 +193,8 @@ const ruleFigures = (run: RulesRun, rules: readonly Rule[]): Figure[] => {
 
 /** SHA-256 over everything the pipeline says of every row: the same records and recipe always give the same. */
 const digestOf = (
-  { columns }: StandardizedColumns,
+  table: CaseRuleTable,
+  { columns, references }: StandardizedColumns,
   categories: Categories,
   rules: RulesRun,
   duplicates: Uint32Array,
@@ -205,6 +210,9 @@ const digestOf = (
       values.map(({ standardized }) => standardized),
       column.codes,
     );
+  const party = table.coded('party');
+  take('party', party.values, party.codes);
+  take('reference', [...references.values()], Uint32Array.from(references.keys()));
   take('category', categories.values, categories.codes, categories.origins, categories.confidence);
   for (const [name, { codes, values }] of Object.entries(rules.set)) take(`rule ${name}`, values, codes);
   for (const { tag, rows } of rules.tags) take('tag', [tag], rows);

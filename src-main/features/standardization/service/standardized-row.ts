@@ -14,7 +14,8 @@ import {
   standardizeType,
 } from '../domain/pipeline/standardize-value.ts';
 import type { RecipeState } from '../domain/recipe/fold-recipe.ts';
-import { recordKeyText } from '../domain/recipe/fold-recipe.ts';
+import { firstRepeated, recordKeyText } from '../domain/recipe/fold-recipe.ts';
+import type { RuleAction } from '../domain/rules/rule.ts';
 import type { RulesRun } from '../domain/rules/run-rules.ts';
 import { runRules } from '../domain/rules/run-rules.ts';
 import { RowRuleTable } from './row-rule-table.ts';
@@ -53,8 +54,11 @@ export const standardizedRow = (
   const table = new RowRuleTable(record, source.name, state.parties);
   const run = runRules(state.rules, table);
   const matched = run.rules.filter(outcome => outcome.matched.length > 0);
-  const duplicateKey = state.duplicates.get(key);
+  const duplicateKey = firstRepeated(state.duplicates, key, kept => idOfKey(places, kept) !== null);
   const type = ruledValue(run, 'type');
+  // Rules are asked in their order: the first that sets something decides it, tags add up.
+  const set = new Set<RuleAction['kind']>();
+  const isFirst = (kind: RuleAction['kind']): boolean => kind === 'add-tag' || (!set.has(kind) && set.add(kind).size > 0);
   return {
     fields: [
       partyField(table, run, state),
@@ -76,17 +80,19 @@ export const standardizedRow = (
       field('reference', record.reference, standardizeReference(record.reference)),
       categoryField(table, run, state, key, new CategoryClassifier(trainingLabels(store, places, state), true)),
     ],
-    rules: matched.map(({ ruleId, version, effective }) => {
+    rules: matched.map(({ ruleId, version }) => {
       const rule = state.rules.find(each => each.id === ruleId);
       return {
         ruleId,
         name: rule?.name ?? '',
         version,
-        decided: effective === 0 ? [] : (rule?.actions ?? []).map(action => `${action.kind}: ${action.value}`),
+        decided: (rule?.actions ?? [])
+          .filter(action => isFirst(action.kind))
+          .map(action => `${action.kind}: ${action.value}`),
       };
     }),
     tags: run.tags.filter(({ rows }) => rows.length > 0).map(({ tag }) => tag),
-    duplicateOf: duplicateKey === undefined ? null : idOfKey(places, duplicateKey),
+    duplicateOf: duplicateKey === null ? null : idOfKey(places, duplicateKey),
   };
 };
 
@@ -107,7 +113,9 @@ const partyField = (table: RowRuleTable, run: RulesRun, state: RecipeState): Fie
     origin: merged === undefined ? (name === original ? 'file' : 'standardizer') : 'merged',
     reason:
       merged === undefined
-        ? 'compatibility forms and blanks folded, in capitals'
+        ? name === original
+          ? 'as in the file'
+          : 'compatibility forms and blanks folded, in capitals'
         : `confirmed to be one party: ${merged.members.join(', ')}`,
     problem: null,
   });

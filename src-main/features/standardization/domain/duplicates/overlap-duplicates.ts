@@ -25,10 +25,10 @@ export interface OverlapPair {
   readonly differ: readonly string[];
 }
 
-/** What agreeing on a field adds; what differing on it takes away. */
-const WEIGHTS = { account: 0.15, reference: 0.15, party: 0.1, 'value date': 0.05 } as const;
-const BASE = 0.6;
-/** Proposals below this differ in too much to be the same transaction. */
+/** What agreeing on a field adds, in hundredths; what differing on it takes away. */
+const WEIGHTS = { account: 15, reference: 15, party: 10, 'value date': 5 } as const;
+const BASE = 60;
+/** Proposals below this differ in too much to be the same transaction. Hundredths, so that the bound itself is exact. */
 const MINIMUM = 0.5;
 /** Comparisons within one day and amount beyond which only fully equal rows are paired. */
 const MAX_COMPARISONS = 1_000_000;
@@ -120,7 +120,7 @@ const assignEqual = (
 };
 
 const compare = (columns: OverlapColumns, keep: number, duplicate: number): OverlapPair => {
-  const agree = ['booking date', 'amount', 'currency'];
+  const agree = ['booking date', 'amount', ...(columns.currency[keep]! < 0 ? [] : ['currency'])];
   const differ: string[] = [];
   let score = BASE;
   const weigh = (name: keyof typeof WEIGHTS, a: number, b: number, unknown: number): void => {
@@ -135,9 +135,9 @@ const compare = (columns: OverlapColumns, keep: number, duplicate: number): Over
   };
   weigh('account', columns.account[keep]!, columns.account[duplicate]!, -1);
   // Another account of the same owner is another transaction, however equal the rest.
-  if (differ.length > 0) score = 0;
+  if (differ.length > 0) score = -100;
   weigh('reference', columns.referenceHash[keep]!, columns.referenceHash[duplicate]!, 0);
   weigh('party', columns.party[keep]!, columns.party[duplicate]!, -1);
   weigh('value date', columns.valueDay[keep]!, columns.valueDay[duplicate]!, UNKNOWN_DAY);
-  return { keep, duplicate, score: Math.max(0, Math.min(1, score)), agree, differ };
+  return { keep, duplicate, score: Math.max(0, Math.min(100, score)) / 100, agree, differ };
 };

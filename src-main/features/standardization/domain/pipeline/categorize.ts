@@ -3,6 +3,7 @@ import { Dictionary } from '../../../../kernel/dictionary.ts';
 import type { CategoryClassifier, Suggestion } from '../categories/classifier.ts';
 import { categoryOfMerchantCode } from '../categories/merchant-category.ts';
 import type { Category } from '../categories/taxonomy.ts';
+import { partyKey } from '../party-key.ts';
 import type { RecipeState } from '../recipe/fold-recipe.ts';
 import { partyLabelKey } from '../recipe/fold-recipe.ts';
 import type { RuleTable } from '../rules/rule-table.ts';
@@ -146,6 +147,12 @@ export const categorize = (
   };
   const party = table.coded('party');
   const byParty = new Map<number, CategoryDecision>();
+  const spelling = table.coded('counterparty');
+  // A label given to a party stays with its rows when the party is merged into another.
+  const ownKeys = state.partyLabels.size === 0 ? [] : spelling.values.map(partyKey);
+  const labelOf = (name: string, written: number, direction: 'in' | 'out'): string | undefined =>
+    state.partyLabels.get(partyLabelKey(name, direction)) ??
+    state.partyLabels.get(partyLabelKey(ownKeys[written] ?? name, direction));
   const { codes: ruled, values: ruleValues } = rules.set.category;
   const needText: number[] = [];
   const scale = powerOfTen(table.amountScale);
@@ -162,8 +169,7 @@ export const categorize = (
     const partyCode = party.codes[row]!;
     const units = table.amountUnits[row]!;
     const direction = units < 0 ? 'out' : 'in';
-    const partyLabel =
-      partyCode < 0 ? undefined : state.partyLabels.get(partyLabelKey(party.values[partyCode]!, direction));
+    const partyLabel = partyCode < 0 ? undefined : labelOf(party.values[partyCode]!, spelling.codes[row]!, direction);
     if (partyLabel !== undefined) {
       give(row, { category: partyLabel, origin: 'confirmed', confidence: 1, reason: '', suggestion: null });
       continue;

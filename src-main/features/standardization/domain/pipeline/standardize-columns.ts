@@ -29,6 +29,8 @@ export interface StandardizedColumns {
   readonly columns: Readonly<
     Record<StandardizedColumn, { readonly column: CodedColumn; readonly values: readonly StandardizedValue[] }>
   >;
+  /** What references that are told otherwise than in the file became, by row, ascending. */
+  readonly references: ReadonlyMap<number, string>;
   /** `changed:<field>` and `problem:<field>`. */
   readonly figures: readonly Figure[];
   /** Rows with at least one value that differs from the file's, ascending. */
@@ -62,8 +64,8 @@ export const standardizeColumns = (table: RuleTable, rules: RulesRun): Standardi
     }),
   ) as unknown as StandardizedColumns['columns'];
   markParties(table, rules, found, changed);
-  markReferences(table, found, changed);
-  return { columns, figures: found.figures(), changed: flaggedRows(changed) };
+  const references = standardizeReferences(table, found, changed);
+  return { columns, references, figures: found.figures(), changed: flaggedRows(changed) };
 };
 
 const problemTitle = (name: StandardizedColumn): string =>
@@ -82,7 +84,8 @@ const markParties = (table: RuleTable, rules: RulesRun, found: FigureRows, chang
   }
 };
 
-const markReferences = (table: RuleTable, found: FigureRows, changed: Uint8Array): void => {
+const standardizeReferences = (table: RuleTable, found: FigureRows, changed: Uint8Array): Map<number, string> => {
+  const references = new Map<number, string>();
   let row = 0;
   for (const text of table.texts('reference')) {
     if (text !== '') {
@@ -90,9 +93,11 @@ const markReferences = (table: RuleTable, found: FigureRows, changed: Uint8Array
       if (standardized !== text) {
         found.add('changed:reference', COLUMN_TITLES.reference, row);
         changed[row] = 1;
+        references.set(row, standardized);
       }
       if (problem !== null) found.add('problem:reference', 'Structured reference whose check digits do not fit', row);
     }
     row += 1;
   }
+  return references;
 };

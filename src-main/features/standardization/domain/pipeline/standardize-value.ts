@@ -40,7 +40,8 @@ export const standardizeType = (original: string): StandardizedValue => {
 export const standardizeCurrency = (original: string): StandardizedValue => {
   const code = original.normalize('NFKC').trim().toUpperCase();
   const status = currencyStatus(code);
-  const problem = status.status === 'unknown' ? `ISO 4217 knows no currency “${code}”` : null;
+  // No currency is unknown, not wrong.
+  const problem = code !== '' && status.status === 'unknown' ? `ISO 4217 knows no currency “${code}”` : null;
   const reason = status.status === 'withdrawn' ? `withdrawn since ${status.since.replace('_', ' ')}` : 'in capitals';
   return value(original, code, reason, problem);
 };

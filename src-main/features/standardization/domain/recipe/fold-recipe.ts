@@ -38,6 +38,16 @@ export const repeatsOf = (duplicates: ReadonlyMap<string, string>, key: string):
   return chain;
 };
 
+/** The nearest transaction that a transaction repeats and that is held; null where there is none. */
+export const firstRepeated = (
+  duplicates: ReadonlyMap<string, string>,
+  key: string,
+  isHeld: (key: string) => boolean,
+): string | null => {
+  for (let at = duplicates.get(key); at !== undefined; at = duplicates.get(at)) if (isHeld(at)) return at;
+  return null;
+};
+
 /** Every step in order, with whether it stands after all undoing and redoing. */
 export const stepStatuses = (events: readonly RecipeEvent[]): StepStatus[] => {
   const undoneBy = new Map<number, number | null>();
@@ -60,6 +70,8 @@ export const foldRecipe = (events: readonly RecipeEvent[]): RecipeState => {
   const recordLabels = new Map<string, string>();
   const parties = new PartyGroups();
   const duplicates = new Map<string, string>();
+  /** What was ever kept: only such a transaction can lie in a chain of copies. */
+  const keptOnce = new Set<string>();
   const distinct = new Set<string>();
   const withoutEffect = new Set<number>();
   const apply = (step: RecipeStep): boolean => {
@@ -86,8 +98,9 @@ export const foldRecipe = (events: readonly RecipeEvent[]): RecipeState => {
           const [kept, repeated] = [recordKeyText(keep), recordKeyText(duplicate)];
           if (kept === repeated) continue;
           // The later decision prevails: what is kept now repeats nothing, or both would be left out as each other's copy.
-          if (repeatsOf(duplicates, kept).includes(repeated)) duplicates.delete(kept);
+          if (keptOnce.has(repeated) && repeatsOf(duplicates, kept).includes(repeated)) duplicates.delete(kept);
           duplicates.set(repeated, kept);
+          keptOnce.add(kept);
           distinct.delete(pairKey(kept, repeated));
         }
         return step.pairs.length > 0;

@@ -73,6 +73,14 @@ describe('foldRecipe', () => {
     expect([after.duplicates.size, after.distinct.size]).toEqual([0, 1]);
   });
 
+  it('folds a chain of a hundred thousand copies in seconds', () => {
+    const key = (index: number) => ({ source: 'f'.repeat(64), index });
+    const pairs = Array.from({ length: 100_000 }, (_, i) => ({ keep: key(i), duplicate: key(i + 1) }));
+    const started = performance.now();
+    expect(foldRecipe(eventsOf({ kind: 'duplicates-confirmed', pairs })).duplicates.size).toBe(100_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   it('labels a party in one direction of money, or one record', () => {
     const record = { source: 'a'.repeat(64), index: 1 };
     const state = foldRecipe(
@@ -110,6 +118,29 @@ describe('PartyGroups', () => {
     groups.merge(['a', 'b'], 'AB');
     expect(groups.areKeptApart('a', 'b')).toBe(false);
     expect(groups.membersOf('a')).toContain('b');
+  });
+
+  it('never gives different parties one name: what is counted by name would be merged silently', () => {
+    const groups = new PartyGroups();
+    groups.merge(['A GMBH', 'A LTD'], 'ACME');
+    groups.merge(['B GMBH', 'B LTD'], 'ACME');
+    const names = ['A GMBH', 'B GMBH', 'ACME', 'ACME (2)'].map(key => groups.nameOf(key));
+    expect(new Set(names).size).toBe(4);
+    expect(groups.nameOf('A LTD')).toBe('ACME');
+    groups.merge(['A GMBH', 'ACME'], 'ACME');
+    expect(groups.nameOf('ACME')).toBe('ACME');
+  });
+
+  it('folds a hundred thousand decisions on a growing party, and many large ones to keep apart, in seconds', () => {
+    const started = performance.now();
+    const groups = new PartyGroups();
+    for (let i = 0; i < 100_000; i++) groups.merge(['A', `B${i}`], 'A');
+    const keys = Array.from({ length: 1000 }, (_, i) => `C${i}`);
+    for (let i = 0; i < 200; i++) groups.keepApart([...keys, `D${i}`]);
+    expect(groups.membersOf('B7')).toHaveLength(100_001);
+    expect(groups.areKeptApart('C1', 'D199')).toBe(true);
+    expect(groups.areKeptApart('D1', 'D2')).toBe(false);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('always parts the keys: no key is in two parties (property)', () => {

@@ -57,10 +57,11 @@ const conditionProblem = ({ field, operator, value }: RuleCondition): string | n
     if (values.length === 0) return 'At least one value is needed.';
   } else if (values.length !== 1) return 'One value is needed.';
   for (const text of values) {
+    const mayBeEmpty = (operator === '=' || operator === '!=') && field !== 'amount' && field !== 'date';
+    if (text === '' && !mayBeEmpty) return 'A value is needed.';
     if (field === 'direction' && text !== 'in' && text !== 'out') return 'The direction is “in” or “out”.';
     if (field === 'amount' && parseDecimal(text) === null) return `“${text}” is not an amount (write 1234.56).`;
     if (field === 'date' && parseIsoDate(text) === null) return `“${text}” is not a day (write 2025-03-04).`;
-    if (text === '' && operator !== '=' && operator !== '!=') return 'A value is needed.';
   }
   if (operator === 'matches') {
     const pattern = compilePattern(values[0] ?? '');

@@ -177,6 +177,7 @@ describe('ruleProblems', () => {
     expect(problem({ field: 'amount', operator: 'contains', value: '5' })).toContain('cannot be asked of amount');
     expect(problem({ field: 'amount', operator: 'between', value: ['1'] })).toContain('Two values');
     expect(problem({ field: 'description', operator: 'contains', value: '' })).toContain('A value is needed');
+    expect(problem({ field: 'amount', operator: '=', value: '' })).toContain('A value is needed');
     expect(ruleProblems({ name: ' ', when: { combinator: 'and', rules: [] }, actions: [] }).length).toBe(3);
   });
 

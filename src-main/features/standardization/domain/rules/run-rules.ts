@@ -1,7 +1,7 @@
 import { UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
 import { flaggedRows } from '../pipeline/figures.ts';
 import { numberTest } from './match-number.ts';
-import { textTest } from './match-text.ts';
+import { comparedText, textTest } from './match-text.ts';
 import type { CodedField, NumberField, Rule, RuleAction, RuleCondition, RuleGroup, TextField } from './rule.ts';
 import { CODED_FIELDS, inOrder, isGroup, TEXT_FIELDS } from './rule.ts';
 import type { RuleTable } from './rule-table.ts';
@@ -164,7 +164,8 @@ const askTexts = (rules: readonly Rule[], table: RuleTable): TextFlags => {
     if (asked.length === 0) continue;
     let row = 0;
     for (const text of table.texts(field)) {
-      for (const each of asked) if (each.test(text)) each.flags[row] = 1;
+      const compared = comparedText(text);
+      for (const each of asked) if (each.test(compared)) each.flags[row] = 1;
       row += 1;
     }
     for (const each of asked) flags.set(each.condition, each.flags);
@@ -196,8 +197,8 @@ const conditionRows = (condition: RuleCondition, table: RuleTable, texts: TextFl
     // Asked once a distinct value, not once a row.
     const { codes, values } = table.coded(field as CodedField);
     const test = textTest(operator, value);
-    const passes = Uint8Array.from(values, text => (test(text) ? 1 : 0));
-    const unknown = test('') ? 1 : 0;
+    const passes = Uint8Array.from(values, text => (test(comparedText(text)) ? 1 : 0));
+    const unknown = test(comparedText('')) ? 1 : 0;
     for (let row = 0; row < flags.length; row++) flags[row] = codes[row]! < 0 ? unknown : passes[codes[row]!]!;
   } else {
     const test = numberTest(field as NumberField, operator, value, table.amountScale);
