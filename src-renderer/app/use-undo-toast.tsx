@@ -7,16 +7,26 @@ import { messageOf } from './error-parts.ts';
 
 const SHOWN_MS = 10_000;
 
-/** Says what was decided, with a button that takes the steps back. They can be undone later too, in the case's history. */
-export const useUndoToast = (caseId: string): ((title: string, seqs: readonly number[]) => void) => {
+/**
+ * Says what was decided, with a button that takes the steps back; `onUndone` is called once they are. They can be undone later
+ * too, in the case's history.
+ */
+export const useUndoToast = (
+  caseId: string,
+): ((title: string, seqs: readonly number[], onUndone?: () => void) => void) => {
   const { t } = useTranslation();
   const [undo] = useCommand('recipes.undo');
   return useCallback(
-    (title, seqs) => {
+    (title, seqs, onUndone) => {
       const id = `undo ${seqs.join(' ')}`;
+      let isTaken = false;
       const takeBack = async (): Promise<void> => {
+        // The note fades away with its button still under the finger.
+        if (isTaken) return;
+        isTaken = true;
         notifications.hide(id);
         const { error } = await undo({ caseId, seqs: [...seqs] });
+        if (error === undefined) onUndone?.();
         notifications.show({
           closeButtonProps: { 'aria-label': t('close') },
           title: error === undefined ? t('undo.done') : t('undo.failed'),

@@ -8,7 +8,14 @@ import { knownTags } from './channel-tags.ts';
 import { engineApi, TAGS } from './engine-api.ts';
 import { type JobView, jobSeen, jobsForgotten } from './jobs.slice.ts';
 
-const NOTIFIED_CHANNELS = new Set(['imports.start', 'examinations.run', 'reports.build', 'audits.verify']);
+const NOTIFIED_CHANNELS = new Set([
+  'imports.start',
+  'standardization.run',
+  'parties.propose',
+  'examinations.run',
+  'reports.build',
+  'audits.verify',
+]);
 
 const tellEnd = (job: JobView): void => {
   if (!NOTIFIED_CHANNELS.has(job.channel) || job.state === 'running') return;

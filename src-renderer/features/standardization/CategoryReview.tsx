@@ -6,6 +6,7 @@ import { useChannel, useCommand } from '../../app/engine/channel-hooks.ts';
 import { useKeys } from '../../app/keyboard.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { useQueue } from '../../app/use-queue.ts';
+import { useUndoToast } from '../../app/use-undo-toast.tsx';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -15,7 +16,6 @@ import { Pages } from './Pages.tsx';
 import styles from './Review.module.css';
 import { SuggestionDetail } from './SuggestionDetail.tsx';
 import { type Suggestion, suggestionKey } from './suggestion.ts';
-import { useStepNotice } from './use-step-notice.tsx';
 
 const PAGE_SUGGESTIONS = 100;
 const LATELY = 4;
@@ -54,7 +54,7 @@ const ReviewQueue = ({ caseId, total, suggestions, page, onPage }: ReviewQueuePr
   const { t } = useTranslation();
   const mayConfirm = usePermission('case.write');
   const [confirmCategory] = useCommand('categories.confirm');
-  const notice = useStepNotice(caseId);
+  const notice = useUndoToast(caseId);
   // Confirmed here and still in the engine's list until it has been counted anew: gone from sight at once.
   const [handled, setHandled] = useState<ReadonlySet<string>>(new Set());
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set());

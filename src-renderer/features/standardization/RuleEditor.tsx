@@ -8,6 +8,7 @@ import type { RuleShape } from '../../../src-main/contract/rules.contract.ts';
 import { useChannel, useCommand } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
 import { usePermission } from '../../app/use-permission.ts';
+import { useUndoToast } from '../../app/use-undo-toast.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { RuleActions } from './RuleActions.tsx';
 import styles from './RuleEditor.module.css';
@@ -15,7 +16,6 @@ import { RuleTree } from './RuleTree.tsx';
 import { RuleTrial } from './RuleTrial.tsx';
 import { RuleVersions } from './RuleVersions.tsx';
 import { draftOfRule, type RuleDraft, trialOf } from './rule-draft.ts';
-import { useStepNotice } from './use-step-notice.tsx';
 
 /** Long enough to type a word, short enough to feel live. */
 const SETTLED_MS = 350;
@@ -36,7 +36,7 @@ export const RuleEditor = ({ caseId, initial, stored }: RuleEditorProps) => {
   // A stored version put in place of what was edited: the tree starts anew with it.
   const [generation, setGeneration] = useState(0);
   const [save, saving] = useCommand('rules.save');
-  const notice = useStepNotice(caseId);
+  const notice = useUndoToast(caseId);
   const [settled] = useDebouncedValue(draft, SETTLED_MS);
   const check = useChannel('rules.check', { rule: settled });
   const problems = check.data?.problems ?? [];

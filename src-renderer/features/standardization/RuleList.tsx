@@ -18,6 +18,7 @@ import { useBridge } from '../../app/BridgeContext.tsx';
 import { useChannel, useCommand } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
 import { usePermission } from '../../app/use-permission.ts';
+import { useUndoToast } from '../../app/use-undo-toast.tsx';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { CountButton } from '../../components/CountButton.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -30,7 +31,6 @@ import styles from './Rules.module.css';
 import { RuleTemplates } from './RuleTemplates.tsx';
 import { draftOfRule, type RuleDraft } from './rule-draft.ts';
 import { ordersAfterMove } from './rule-order.ts';
-import { useStepNotice } from './use-step-notice.tsx';
 
 type Listed = ChannelAnswer<'rules.list'>['rules'][number];
 
@@ -68,7 +68,7 @@ const ListTools = ({ caseId, hasRules, onError }: ListToolsProps) => {
   const bridge = useBridge();
   const mayWrite = usePermission('case.write');
   const [importRules, importing] = useCommand('rules.import');
-  const notice = useStepNotice(caseId);
+  const notice = useUndoToast(caseId);
   const exportRules = async (): Promise<void> => {
     const result = await bridge.invoke('rules.export', { caseId });
     onError(result.ok ? null : result.error);
@@ -130,7 +130,7 @@ const RuleTable = ({ caseId, rules, onError }: RuleTableProps) => {
   const mayWrite = usePermission('case.write');
   const [save, saving] = useCommand('rules.save');
   const [removeRule] = useCommand('rules.remove');
-  const notice = useStepNotice(caseId);
+  const notice = useUndoToast(caseId);
 
   const saveAll = async (title: string, drafts: readonly RuleDraft[]): Promise<void> => {
     const seqs: number[] = [];

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { useCommand } from '../../app/engine/channel-hooks.ts';
+import { useUndoToast } from '../../app/use-undo-toast.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { CategoryChoice } from './CategoryChoice.tsx';
 import styles from './StandardizedSection.module.css';
-import { useStepNotice } from './use-step-notice.tsx';
 
 interface SetCategoryProps {
   readonly caseId: string;
@@ -28,7 +28,7 @@ export const SetCategory = ({ caseId, detail, row }: SetCategoryProps) => {
   const [open, setOpen] = useState(false);
   const [scope, setScope] = useState<'transaction' | 'party'>('transaction');
   const [confirm, { isLoading, error }] = useCommand('categories.confirm');
-  const notice = useStepNotice(caseId);
+  const notice = useUndoToast(caseId);
   const party = partyOf({ detail, row });
   const direction = detail.transaction.amount.startsWith('-') ? 'out' : 'in';
   const give = async (category: string): Promise<void> => {

@@ -25,6 +25,10 @@ const DAY_MONTH = /^(\d{1,2})(?:\.?º|er|st|nd|rd|th|\.)?[\s./-]*(?:(?:de|of|di)
 const MONTH_DAY = /^(\p{L}{3,12})\.?[\s./-]*(\d{1,2})(?:st|nd|rd|th)?,?$/u;
 const CLOSED_UP = /(\bde)(?=\p{Lu}|\d)/gu;
 
+/** Names of the days of the week as statements shorten them, in en de fr es pt it nl. */
+const WEEKDAY =
+  /^(?:mon|tues?|wed|thur?s?|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mi[eé]|jue|vie|s[aá]b|dom|seg|ter|qua|qui|sex|gio|ma|wo|vr|za|zo)(?:day)?\.?,?$/i;
+
 /** The text with blanks where sets of type lose them: `10 deDiciembre`, `10DEC25`. */
 const spaced = (text: string): string =>
   text
@@ -64,8 +68,7 @@ const isDate = (text: string): boolean => {
 export const dateAt = (words: readonly PdfWord[], at: number): PdfDate | null => {
   const first = words[at]?.text;
   if (first === undefined || first.length > 24 || !/^\d{1,4}|^\p{L}{3,12}\.?$/u.test(first)) return null;
-  if (!/^\d/.test(first) && monthNamed(first.replace(/\.$/, '')) === 0 && !/^\p{L}{2,9}\.?,?$/u.test(first))
-    return null;
+  if (!/^\d/.test(first) && monthNamed(first.replace(/\.$/, '')) === 0 && !WEEKDAY.test(first)) return null;
   let short: PdfDate | null = null;
   let text = '';
   for (let count = 1; count <= LONGEST_WORDS && at + count <= words.length; count++) {

@@ -40,7 +40,12 @@ describe('SIE', () => {
       '2024-02-01 9999 -10 SEK',
     ]);
     expect(sink.transactions.map(each => each.entry)).toEqual(['A 17', 'A 17', '#2', '#2']);
-    expect(sink.transactions.map(each => each.description)).toEqual(['Kund betalar', 'Kund betalar; Faktura 7', '', '']);
+    expect(sink.transactions.map(each => each.description)).toEqual([
+      'Kund betalar',
+      'Kund betalar; Faktura 7',
+      '',
+      '',
+    ]);
     expect(sink.transactions[0]!.valueDate).toBe(UNKNOWN_DAY);
     expect(isoDate(sink.transactions[1]!.valueDate)).toBe('2024-01-14');
     expect(sink.counts).toEqual([2]);

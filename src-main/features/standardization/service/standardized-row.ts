@@ -58,7 +58,8 @@ export const standardizedRow = (
   const type = ruledValue(run, 'type');
   // Rules are asked in their order: the first that sets something decides it, tags add up.
   const set = new Set<RuleAction['kind']>();
-  const isFirst = (kind: RuleAction['kind']): boolean => kind === 'add-tag' || (!set.has(kind) && set.add(kind).size > 0);
+  const isFirst = (kind: RuleAction['kind']): boolean =>
+    kind === 'add-tag' || (!set.has(kind) && set.add(kind).size > 0);
   return {
     fields: [
       partyField(table, run, state),
