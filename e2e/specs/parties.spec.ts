@@ -55,6 +55,7 @@ test('the same firm under two spellings is proposed with its evidence, merged, f
   await expect(parties.party).toContainText(second);
   await parties.party.getByRole('link', { name: '2 rows of The firm' }).click();
   await recordsPage(page).expectMatching(2);
+  await expect(recordsPage(page).chips).toContainText('Party: The firm');
   await page.goBack();
   await parties.search.fill('the firm');
   await expect(parties.count).toHaveText('1 party');

@@ -17,6 +17,8 @@ export interface PdfPage {
   readonly turned: readonly PdfTextItem[];
   /** The page shows images; looked at only where it has no text, null where it was not looked at. */
   readonly hasImages: boolean | null;
+  /** The page is damaged: this is what could be made out of it. */
+  readonly recovered: boolean;
 }
 
 /** What is known of the document besides its pages. */

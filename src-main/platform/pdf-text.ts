@@ -28,6 +28,30 @@ const pdfJs = (): Promise<PdfJs> => {
   return library;
 };
 
+/** Nothing is fetched, drawn or run; images are never unpacked. */
+const OPTIONS = {
+  verbosity: 0,
+  enableXfa: false,
+  disableFontFace: true,
+  useSystemFonts: false,
+  useWorkerFetch: false,
+  isOffscreenCanvasSupported: false,
+  isImageDecoderSupported: false,
+  useWasm: false,
+  maxImageSize: 1 << 20,
+} as const;
+
+const END_MARK = [0x25, 0x25, 0x45, 0x4f, 0x46] as const;
+/** The end mark stands in the last 1,024 bytes (ISO 32000-1, annex H.3); more is granted to what mail programs append. */
+const END_BYTES = 4096;
+
+/** False where the file has no `%%EOF` near its end: PDF.js would read what is left of it and pages would be missing. */
+const endsAsPdf = (bytes: Uint8Array): boolean => {
+  for (let at = bytes.length - END_MARK.length; at >= Math.max(0, bytes.length - END_BYTES); at--)
+    if (END_MARK.every((byte, i) => bytes[at + i] === byte)) return true;
+  return false;
+};
+
 /** PDF.js names its errors; whatever else it throws on a broken file is damage as well. */
 const errorOf = (error: unknown, page: number | null = null): PdfTextError => {
   if (error instanceof PdfTextError) return error;
@@ -45,48 +69,45 @@ export class PdfText {
   readonly facts: PdfDocumentFacts;
   private readonly document: PDFDocumentProxy;
   private readonly js: PdfJs;
+  private readonly bytes: Uint8Array;
+  /** The document again, opened so that damage is passed over; only where there is some. */
+  private lenient: PDFDocumentProxy | null = null;
   private items = 0;
   private imagePages = 0;
 
-  private constructor(js: PdfJs, document: PDFDocumentProxy, facts: PdfDocumentFacts) {
+  private constructor(js: PdfJs, document: PDFDocumentProxy, facts: PdfDocumentFacts, bytes: Uint8Array) {
     this.js = js;
     this.document = document;
     this.facts = facts;
+    this.bytes = bytes;
   }
 
-  /** Opens a document; `bytes` are taken over. */
+  /** Opens a document, whose bytes must not change until `close`. */
   static async open(bytes: Uint8Array): Promise<PdfText> {
+    if (!endsAsPdf(bytes)) throw new PdfTextError('damaged', 'it has no end mark: its last part is missing');
     const js = await pdfJs();
     try {
-      const document = await js.getDocument({
-        data: bytes,
-        verbosity: 0,
-        enableXfa: false,
-        disableFontFace: true,
-        useSystemFonts: false,
-        useWorkerFetch: false,
-        isOffscreenCanvasSupported: false,
-        isImageDecoderSupported: false,
-        useWasm: false,
-        maxImageSize: 1 << 20,
-      }).promise;
+      const document = await js.getDocument({ ...OPTIONS, data: bytes.slice(), stopAtErrors: true }).promise;
       if (document.numPages > MAX_PAGES) {
         await document.loadingTask.destroy();
         throw new PdfTextError('too-large', `it has ${document.numPages} pages; at most ${MAX_PAGES} are read`);
       }
-      return new PdfText(js, document, await factsOf(document));
+      return new PdfText(js, document, await factsOf(document), bytes);
     } catch (error) {
       throw errorOf(error);
     }
   }
 
+  /** The text of a page (1-based). A damaged page is read as far as it goes and says so. */
   async page(number: number): Promise<PdfPage> {
     try {
-      const page = await this.document.getPage(number);
-      const { upright, turned } = await this.textOf(page);
-      const found = upright.length === 0 && turned.length === 0 ? await this.hasImages(page) : null;
-      page.cleanup();
-      return { number, items: upright, turned, hasImages: found };
+      return await this.read(this.document, number, false);
+    } catch (error) {
+      if (error instanceof PdfTextError) throw error;
+    }
+    try {
+      this.lenient ??= await this.js.getDocument({ ...OPTIONS, data: this.bytes.slice() }).promise;
+      return await this.read(this.lenient, number, true);
     } catch (error) {
       throw errorOf(error, number);
     }
@@ -94,6 +115,15 @@ export class PdfText {
 
   async close(): Promise<void> {
     await this.document.loadingTask.destroy();
+    await this.lenient?.loadingTask.destroy();
+  }
+
+  private async read(document: PDFDocumentProxy, number: number, recovered: boolean): Promise<PdfPage> {
+    const page = await document.getPage(number);
+    const { upright, turned } = await this.textOf(page);
+    const hasImages = upright.length === 0 && turned.length === 0 ? await this.hasImages(page) : null;
+    page.cleanup();
+    return { number, items: upright, turned, hasImages, recovered };
   }
 
   private async textOf(page: PDFPageProxy): Promise<{ upright: PdfTextItem[]; turned: PdfTextItem[] }> {

@@ -1,4 +1,4 @@
-import type { PdfEvent, PdfRecord, PdfStated } from './pdf-records.ts';
+import type { PdfEvent, PdfRecord, PdfStated } from './pdf-events.ts';
 import type { PrintedBalances } from './pdf-signs.ts';
 
 /** The balances before the first and after the last transaction, with the lines that state them. */

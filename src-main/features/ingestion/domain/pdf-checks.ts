@@ -1,6 +1,6 @@
 import { formatUnits } from '../../../kernel/decimal.ts';
 import type { ChosenBalances } from './pdf-balances.ts';
-import type { PdfEvent, PdfRecord, PdfStated } from './pdf-records.ts';
+import type { PdfEvent, PdfRecord, PdfStated } from './pdf-events.ts';
 import type { SettledSigns } from './pdf-signs.ts';
 import type { StatementSink } from './statement-sink.ts';
 

@@ -145,3 +145,21 @@ export const layoutOf = (header: readonly PdfColumn[], samples: readonly SampleL
 };
 
 const isMoney = (role: PdfRole): role is MoneyRole => MONEY_ROLES.has(role);
+
+/** The amount of a line that is booked. */
+export interface Booked {
+  readonly money: PdfMoney;
+  readonly column: 'debit' | 'credit' | 'amount';
+}
+
+/** The booked amount of a line; a zero beside the other side is none. */
+export const bookedOf = ({ debit, credit, amount }: AssignedMoney): Booked | 'both' | null => {
+  const filled = [
+    debit === undefined ? null : ({ money: debit, column: 'debit' } as const),
+    credit === undefined ? null : ({ money: credit, column: 'credit' } as const),
+    amount === undefined ? null : ({ money: amount, column: 'amount' } as const),
+  ].filter(each => each !== null);
+  const nonzero = filled.filter(each => each.money.units !== 0);
+  if (nonzero.length > 1) return 'both';
+  return nonzero[0] ?? filled[0] ?? null;
+};

@@ -64,8 +64,11 @@ const isDate = (text: string): boolean => {
   return ORDERS.some(order => dayInOrder(parts, order) !== null);
 };
 
-/** The date that begins at words[at]: the longest that reads, complete before short; null where none does. */
-export const dateAt = (words: readonly PdfWord[], at: number): PdfDate | null => {
+/**
+ * The date that begins at words[at]: the longest that reads, complete before short; null where none does.
+ * `yearsApart`: two digits that a blank sets apart (`10 Dec 24`) are a year; otherwise they begin the text.
+ */
+export const dateAt = (words: readonly PdfWord[], at: number, yearsApart = true): PdfDate | null => {
   const first = words[at]?.text;
   if (first === undefined || first.length > 24 || !/^\d{1,4}|^\p{L}{3,12}\.?$/u.test(first)) return null;
   if (!/^\d/.test(first) && monthNamed(first.replace(/\.$/, '')) === 0 && !WEEKDAY.test(first)) return null;
@@ -77,7 +80,10 @@ export const dateAt = (words: readonly PdfWord[], at: number): PdfDate | null =>
     if (text.length > 32) break;
     const plain = spaced(text);
     if (isDate(plain)) {
-      // A year of two digits behind a name may be the start of the text: `10 Dec 15 MAIN ST` is told by its width.
+      // `20 Dec 21 Dec …` are two dates, `10 Dec 15 MAIN ST` is a date and an address.
+      const apart = short !== null && /^\d{2}$/.test(word.text) && / \d{2}$/.test(plain);
+      const next = words[at + count]?.text.replace(/[.,]$/, '') ?? '';
+      if (apart && (!yearsApart || monthNamed(next) !== 0)) return short;
       return { text: plain, hasYear: true, words: count };
     }
     if (short === null) {
@@ -121,3 +127,11 @@ export const isNear = (day: CivilDay, period: StatementPeriod): boolean =>
 
 /** The text of a date to settle the order of day and month with. */
 export const sampleText = (date: PdfDate): string => (date.hasYear ? date.text : completed(date.text, LEAP_YEAR));
+
+/** Two digits behind a day and a month, set apart by a blank, where words[0] begins a date; null for other dates. */
+export const yearApart = (words: readonly PdfWord[]): number | null => {
+  const date = dateAt(words, 0);
+  if (date === null) return null;
+  const short = dateAt(words, 0, false);
+  return short === null || short.hasYear || !date.hasYear ? null : Number(date.text.slice(-2));
+};

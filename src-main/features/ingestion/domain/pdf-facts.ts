@@ -7,7 +7,7 @@ import { namesCard } from './pdf-labels.ts';
 import type { PdfLine, PdfWord } from './pdf-lines.ts';
 
 const ACCOUNT =
-  /(?:account\s*(?:number|no\.?|nr\.?|#)|acct\.?\s*(?:no\.?|#)|a\/c\s*(?:no\.?)?|card\s*(?:number|no\.?)|konto(?:nummer|[-\s]?nr\.?)|karten(?:nummer|[-\s]?nr\.?)|n(?:um[ée]ro|°|º|o\.?)\s*(?:de\s*)?(?:compte|carte|cuenta|tarjeta|conta|cart[aã]o)|compte\s*(?:n°|no\.?|num[ée]ro)|cuenta\s*(?:n[°º]|no\.?|num\.?|n[uú]mero)|conta(?:\s*corrente)?\s*(?:n[°º]|n[uú]mero)?|conto\s*(?:corrente)?\s*(?:n[°.]|numero)|rekening(?:nummer)?|c\/c\s*n?[°.]?)\s*[:.#]?\s*([0-9X*•x][0-9X*•x./ -]{3,33})/iu;
+  /(?:account\s*(?:number|no\.?|nr\.?|#)|acct\.?\s*(?:no\.?|#)|a\/c\s*(?:no\.?)?|card\s*(?:number|no\.?)|konto(?:nummer|[-\s]?nr\.?)|karten(?:nummer|[-\s]?nr\.?)|n(?:[uú]m[ée]ro|°|º|o\.?)\s*(?:de\s*)?(?:compte|carte|cuenta|tarjeta|conta|cart[aã]o)|compte\s*(?:n°|no\.?|num[ée]ro)|cuenta\s*(?:n[°º]|no\.?|num\.?|n[uú]mero)|conta(?:\s*corrente)?\s*(?:n[°º]|n[uú]mero)?|conto\s*(?:corrente)?\s*(?:n[°.]|numero)|rekening(?:nummer)?|c\/c\s*n?[°.]?)\s*[:.#]?\s*([0-9X*•x][0-9X*•x./ -]{3,33})/iu;
 const IBAN = /\b([A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?)\b/;
 const OWNER =
   /^(?:account (?:holder|name|owner)|cardholder|card ?member|kontoinhaber(?:in)?|karteninhaber(?:in)?|titulaire(?: du compte)?|titular(?: de la cuenta)?|tarjetahabiente|nome do titular|cliente|intestatario|rekeninghouder|name)\s*:?\s*(.*)$/iu;

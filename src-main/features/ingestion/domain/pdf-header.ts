@@ -1,3 +1,4 @@
+import { isKnownCurrency } from './csv-currency.ts';
 import { headerEvidence } from './csv-header-lexicon.ts';
 import { cellsOf, type PdfLine, type PdfWord } from './pdf-lines.ts';
 
@@ -25,6 +26,8 @@ const ROLES: readonly PdfRole[] = [
 ];
 export const MONEY_ROLES: ReadonlySet<PdfRole> = new Set(['debit', 'credit', 'amount', 'balance']);
 const LEAST = 0.6;
+/** A currency as the header of a column: the amount, where nothing else is. */
+const CURRENCY_EVIDENCE = 0.5;
 
 /** A column by its header: the part it plays and where the header stands. */
 export interface PdfColumn {
@@ -41,6 +44,7 @@ const withoutSigns = (text: string): string => text.replace(/R\$|US\$|[$€£]/g
 
 const roleOf = (text: string): { role: PdfRole; evidence: number } | null => {
   const name = withoutSigns(text);
+  if (isKnownCurrency(name)) return { role: 'amount', evidence: CURRENCY_EVIDENCE };
   let best: { role: PdfRole; evidence: number } | null = null;
   for (const role of ROLES) {
     const evidence = headerEvidence(name, role);
@@ -90,11 +94,15 @@ const stacked = (lines: readonly PdfLine[]): PdfWord[] => {
   return cells.sort((a, b) => a.x0 - b.x0);
 };
 
+const isBooked = (role: PdfRole): boolean => MONEY_ROLES.has(role) && role !== 'balance';
+
 /**
  * Two columns of dates: the one whose name says booking date plainer is it, of equals the first. `Valor` is the amount
  * where no other column is one. Other parts keep their first column; two of one kind of amount are no header.
  */
-const settleTwins = (columns: readonly PdfColumn[]): PdfColumn[] => {
+const settleTwins = (all: readonly PdfColumn[]): PdfColumn[] => {
+  const booking = all.some(({ role, evidence }) => isBooked(role) && evidence > CURRENCY_EVIDENCE);
+  const columns = booking ? all.filter(({ evidence }) => evidence > CURRENCY_EVIDENCE) : all;
   const settled: PdfColumn[] = [];
   for (const column of columns) {
     const at = settled.findIndex(other => other.role === column.role);
@@ -109,7 +117,7 @@ const settleTwins = (columns: readonly PdfColumn[]): PdfColumn[] => {
       }
     }
   }
-  const booked = settled.some(column => MONEY_ROLES.has(column.role) && column.role !== 'balance');
+  const booked = settled.some(column => isBooked(column.role));
   return booked
     ? settled
     : settled.map(column =>

@@ -59,3 +59,10 @@ const PAYMENT =
   /\b(?:payments?|thank you|gracias por su pago|su pago|pago|pagos|abono|devolucion|refund|reversal|zahlung|gutschrift|einzahlung|ausgleich|merci|paiement|remboursement|versement|pagamento|estorno|credito|accredito|betaling|cashback|bonificacion)\b/;
 
 export const namesPayment = (text: string): boolean => PAYMENT.test(normalizeHeader(text));
+
+/** What foreign amounts and rates below a transaction say. */
+const FOREIGN =
+  /^(?:[A-Z]{3}|us ?\$|d[oó]lar\S*|d[oó]lares|euros?|foreign|montant|orig\S*|moneda|importe en)\b.*\d|exchange rate|conversion|tipo de cambio|\btc ?:|wechselkurs|umrechnungskurs|\bkurs\b|cours|taux de change|\bcambio\b|koers|@ ?\d/iu;
+
+/** True for a line that states the foreign amount or the rate of the transaction above it. */
+export const namesForeignAmount = (text: string): boolean => FOREIGN.test(text);

@@ -1,6 +1,8 @@
 import { currencyExponent } from '../../../kernel/currency.ts';
 import type { PdfPage } from '../../../kernel/pdf-page.ts';
+import type {} from './pdf-events.ts';
 import { factsOf } from './pdf-facts.ts';
+import type { PdfLine } from './pdf-lines.ts';
 import { type MoneyForm, settleMoneyForm } from './pdf-money.ts';
 import { type PdfTable, PdfTableReader } from './pdf-records.ts';
 import type { PdfSettings } from './pdf-settings.ts';
@@ -24,6 +26,21 @@ const isEmptyStatement = (table: PdfTable): boolean => {
   return (table.hasDateColumn && balances) || (labels.includes('opening') && labels.includes('closing'));
 };
 
+/** Share of characters without a meaning from which on it is told. */
+const MUCH_UNMAPPED = 0.1;
+
+/** Share of characters that are none: of private use, controls, or replaced. */
+const unmappedShare = (lines: readonly PdfLine[]): number => {
+  let all = 0;
+  let unmapped = 0;
+  for (const { words } of lines)
+    for (const { text } of words) {
+      all += text.length;
+      unmapped += text.replace(/[^\p{Co}\p{Cn}\ufffd]/gu, '').length;
+    }
+  return all === 0 ? 0 : unmapped / all;
+};
+
 /**
  * Reads the pages of a PDF as statements of account. Pages come in order by `page`; `end` reads the whole and sends
  * statements, transactions, rejects and warnings. Method: docs/specs/format-pdf.md.
@@ -36,6 +53,7 @@ export class PdfReader {
   private readonly pages: number;
   private readonly imagePages: number[] = [];
   private readonly emptyPages: number[] = [];
+  private readonly recoveredPages: number[] = [];
   private turned = 0;
   private facts: Dialect = {};
 
@@ -50,6 +68,7 @@ export class PdfReader {
   page(page: PdfPage): string {
     if (page.items.length + page.turned.length === 0)
       (page.hasImages === false ? this.emptyPages : this.imagePages).push(page.number);
+    if (page.recovered) this.recoveredPages.push(page.number);
     this.turned += page.turned.length;
     return this.transcript.page(page);
   }
@@ -69,11 +88,8 @@ export class PdfReader {
     const around = table.sections.flatMap(section => section.around);
     const { sink, tally, transcript, settings } = this;
     const reading = { sink, tally, transcript, table, form, settings, around };
-    // A part that only names another account is none of its own.
-    const sections = table.sections.filter(
-      (section, i) => i === 0 || section.events.some(event => event.kind !== 'unread'),
-    );
-    const statements = sections.map((section, i) => readStatement(reading, section, i === 0));
+    const statements: ReadStatement[] = [];
+    for (const section of table.sections) statements.push(readStatement(reading, section, statements.at(-1) ?? null));
     this.warnPages();
     tally.send(sink);
     this.facts = this.describe(table, form, statements);
@@ -108,6 +124,19 @@ export class PdfReader {
         row: null,
         code: 'pdf.image-only',
         message: `Page ${list(this.imagePages)}: an image without text, which needs OCR, which NEXUS does not do. Transactions on it were not read.`,
+      });
+    if (this.recoveredPages.length > 0)
+      this.sink.warn({
+        row: null,
+        code: 'pdf.recovered',
+        message: `Page ${list(this.recoveredPages)}: damaged, or its fonts cannot be read. What could be made out was read; lines may be missing. Compare with the page.`,
+      });
+    const unmapped = unmappedShare(this.transcript.lines);
+    if (unmapped >= MUCH_UNMAPPED)
+      this.sink.warn({
+        row: null,
+        code: 'pdf.unmapped-text',
+        message: `${Math.round(unmapped * 100)} of 100 characters have no meaning in the PDF (a font without a table of characters). What was read may be wrong; compare with the pages.`,
       });
     if (this.turned > 0)
       this.sink.warn({

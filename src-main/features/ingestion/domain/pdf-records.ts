@@ -1,65 +1,22 @@
 import { normalizeHeader } from './csv-header-lexicon.ts';
-import { monthNamed } from './csv-month-names.ts';
-import { type AssignedMoney, assignMoney, layoutOf, type MoneyLayout, type SampleLine } from './pdf-columns.ts';
+import {
+  type AssignedMoney,
+  assignMoney,
+  type Booked,
+  bookedOf,
+  layoutOf,
+  type MoneyLayout,
+  type SampleLine,
+} from './pdf-columns.ts';
 import { dateAt, type PdfDate } from './pdf-date.ts';
+import { areYearsApart, type DatedLine, datesOf, splitDate } from './pdf-dated-line.ts';
+import type { PdfEvent, PdfRecord, PdfSection, PdfStated } from './pdf-events.ts';
 import { accountIn, datesIn } from './pdf-facts.ts';
+import { furnitureOf } from './pdf-furniture.ts';
 import { headerAt, type PdfColumn } from './pdf-header.ts';
-import { type PdfLabel, pdfLabel, sectionDirection } from './pdf-labels.ts';
+import { namesForeignAmount, pdfLabel, sectionDirection } from './pdf-labels.ts';
 import type { PdfLine, PdfWord } from './pdf-lines.ts';
 import { type MoneyForm, moneyOf, type PdfMoney } from './pdf-money.ts';
-
-/** A line (and those that continue it) read as a transaction, before dates and signs are settled. */
-export interface PdfRecord {
-  readonly kind: 'record';
-  readonly firstRow: number;
-  lastRow: number;
-  /** Null where the line states none. */
-  readonly date: PdfDate | null;
-  readonly valueDate: PdfDate | null;
-  readonly text: string[];
-  readonly reference: string;
-  readonly type: string;
-  money: PdfMoney | null;
-  column: 'debit' | 'credit' | 'amount';
-  balance: PdfMoney | null;
-  /** A mark of debit or credit on a line below the amount. */
-  mark: -1 | 0 | 1;
-  readonly section: -1 | 0 | 1;
-  raw: string[];
-}
-
-/** A line that states a balance or a total. */
-export interface PdfStated {
-  readonly kind: 'stated';
-  readonly row: number;
-  readonly label: PdfLabel;
-  readonly text: string;
-  readonly date: PdfDate | null;
-  readonly money: PdfMoney;
-  /** The column it stands in, where it stands in one. */
-  readonly column: 'debit' | 'credit' | 'amount' | 'balance' | null;
-  /** All amounts of the line, by column. */
-  readonly assigned: AssignedMoney;
-}
-
-export interface PdfUnread {
-  readonly kind: 'unread';
-  readonly firstRow: number;
-  readonly lastRow: number;
-  readonly reason: string;
-  readonly raw: string;
-}
-
-export type PdfEvent = PdfRecord | PdfStated | PdfUnread;
-
-/** One account's part of the document. */
-export interface PdfSection {
-  /** Account named where the part begins; null for what the whole document says. */
-  readonly account: string | null;
-  readonly events: PdfEvent[];
-  /** Lines that are no part of a transaction. */
-  readonly around: PdfLine[];
-}
 
 export interface PdfTable {
   readonly sections: readonly PdfSection[];
@@ -73,79 +30,13 @@ const MARK_LINE = /^(?:CR|DR|Cr|Dr)\.?$/;
 /** Lines farther below than this many type sizes do not go on with a description. */
 const NEAR = 2.4;
 const INDENT = 12;
-const REPEATED_SHARE = 0.5;
-
-/** A gap above the foot of a page, in type sizes. */
-const FOOT_GAP = 1.8;
-
-/** Headings and feet of pages: lines at the top or the bottom that stand on most pages at the same height. */
-const furnitureOf = (lines: readonly PdfLine[]): ReadonlySet<number> => {
-  const pages = new Map<number, PdfLine[]>();
-  const places = new Map<string, number>();
-  const keyOf = (line: PdfLine): string => `${Math.round(line.y / 4)} ${line.text.replace(/\d+/g, '#')}`;
-  for (const line of lines) {
-    const key = keyOf(line);
-    places.set(key, (places.get(key) ?? 0) + 1);
-    const page = pages.get(line.page);
-    if (page === undefined) pages.set(line.page, [line]);
-    else page.push(line);
-  }
-  const least = Math.max(2, REPEATED_SHARE * pages.size);
-  const repeats = (line: PdfLine | undefined): boolean => line !== undefined && places.get(keyOf(line))! >= least;
-  const rows = new Set<number>();
-  for (const page of pages.values()) {
-    let top = 0;
-    while (repeats(page[top])) rows.add(page[top++]!.row);
-    let foot = page.length;
-    while (foot > top && repeats(page[foot - 1])) foot--;
-    const first = page[foot];
-    const above = page[foot - 1];
-    if (first === undefined || above === undefined || first.y - above.y < FOOT_GAP * first.fontSize) continue;
-    for (const line of page.slice(foot)) rows.add(line.row);
-  }
-  return rows;
-};
-
-interface DatedLine {
-  readonly date: PdfDate | null;
-  readonly valueDate: PdfDate | null;
-  /** Words behind the dates. */
-  readonly from: number;
-}
-
-/** The date or dates a line begins with; an ordinal number may stand before them. */
-const datesOf = (words: readonly PdfWord[]): DatedLine => {
-  let at = 0;
-  let date = dateAt(words, 0);
-  if (date === null && words.length > 2 && /^(?:\d{1,6}[.)]?|[*•·–-])$/.test(words[0]!.text)) {
-    date = dateAt(words, 1);
-    at = date === null ? 0 : 1;
-  }
-  if (date === null) return { date: null, valueDate: null, from: 0 };
-  at += date.words;
-  const second = dateAt(words, at);
-  const next = second === null ? at : at + second.words;
-  // A text may begin with what looks like a date; a second date of another form is a part of the text.
-  const sameForm =
-    second !== null && second.hasYear === date.hasYear && /\p{L}/u.test(second.text) === /\p{L}/u.test(date.text);
-  return sameForm ? { date, valueDate: second, from: next } : { date, valueDate: null, from: at };
-};
-
-/** Day of a date whose month stands at the beginning of the line below (`18 de …` / `Diciembre`). */
-const splitDate = (line: PdfLine, below: PdfLine | undefined): PdfDate | null => {
-  const [day, of] = line.words;
-  const month = below?.words[0];
-  if (day === undefined || month === undefined || below!.page !== line.page) return null;
-  if (!/^\d{1,2}$/.test(day.text) || !/^(?:de|of)$/i.test(of?.text ?? '') || monthNamed(month.text) === 0) return null;
-  if (Math.abs(month.x0 - day.x0) > INDENT || below!.words.length > 3) return null;
-  return { text: `${day.text} ${month.text}`, hasYear: false, words: 2 };
-};
 
 /** Reads the lines of a document as a table: headers, transactions with their continuations, balances and totals. */
 export class PdfTableReader {
   private readonly lines: readonly PdfLine[];
   private readonly form: MoneyForm;
   private readonly furniture: ReadonlySet<number>;
+  private readonly yearsApart: boolean;
   private sections: PdfSection[] = [{ account: null, events: [], around: [] }];
   private columns: readonly PdfColumn[] = [];
   private layout: MoneyLayout;
@@ -165,8 +56,9 @@ export class PdfTableReader {
     this.lines = lines;
     this.form = form;
     this.furniture = furnitureOf(lines);
+    this.yearsApart = areYearsApart(lines, form);
     for (const line of lines) {
-      const { date, from } = datesOf(line.words);
+      const { date, from } = datesOf(line.words, this.yearsApart);
       if (date === null) continue;
       const monies = moneyOf(line.words.slice(from), line.fontSize, form);
       if (monies.length > 0) this.samples.push({ monies, words: line.words.length - from });
@@ -185,7 +77,7 @@ export class PdfTableReader {
         continue;
       }
       const split = splitDate(lines[i]!, lines[i + 1]);
-      if (split === null) this.line(lines[i]!, datesOf(lines[i]!.words));
+      if (split === null) this.line(lines[i]!, datesOf(lines[i]!.words, this.yearsApart));
       else {
         this.line(lines[i]!, { date: split, valueDate: null, from: 2 });
         // The month is taken; what stands beside it goes on with the record.
@@ -198,7 +90,7 @@ export class PdfTableReader {
     }
     this.close();
     return {
-      sections: this.sections,
+      sections: this.merged(),
       headers: this.headers,
       hasDateColumn: this.hasDateColumn,
       layout: this.layout,
@@ -208,6 +100,14 @@ export class PdfTableReader {
 
   private get around(): PdfLine[] {
     return this.sections.at(-1)!.around;
+  }
+
+  /** The statement being read has stated its closing balance behind its transactions. */
+  private get closed(): boolean {
+    return (
+      this.events.findLastIndex(event => event.kind === 'stated' && event.label === 'closing') >
+      this.events.findLastIndex(event => event.kind === 'record')
+    );
   }
 
   private get events(): PdfEvent[] {
@@ -263,6 +163,7 @@ export class PdfTableReader {
     const money = column === null ? monies[0]! : assigned[column]!;
     const date = dated.date ?? datesIn(words).find(each => each.hasYear) ?? null;
     this.close();
+    if (label === 'opening' && this.records > 0 && this.closed) this.begin(null, line.row);
     this.events.push({ kind: 'stated', row: line.row, label, text: plain, date, money, column, assigned });
     this.around.push(line);
     if (label === 'closing' || label === 'turnover' || (label === 'dated' && this.records > 0)) this.ended = true;
@@ -370,8 +271,10 @@ export class PdfTableReader {
         this.append(line, text);
         return;
       }
-      const isText =
-        this.layout.mode === 'trailing' && current !== null && text.every(word => !/\p{L}{3}/u.test(word.text));
+      // The foreign amount or rate of the transaction above, as far as it is near; in running text any line without words.
+      const whole = line.text.replaceAll('\t', ' ');
+      const bare = this.layout.mode === 'trailing' && text.every(word => !/\p{L}{3}/u.test(word.text));
+      const isText = current !== null && near && (bare || namesForeignAmount(whole));
       const follows = this.layout.mode === 'aligned' || near || this.lastLine?.page !== line.page;
       if (!isText && follows && this.records + (current === null ? 0 : 1) > 0) {
         this.close();
@@ -398,14 +301,38 @@ export class PdfTableReader {
 
   /** Another account's number behind the first account's transactions begins its statement. */
   private named(account: string, line: PdfLine): void {
-    if (this.account !== null && plainAccount(account) !== plainAccount(this.account) && this.records > 0) {
-      this.around.pop();
-      this.sections.push({ account, events: [], around: [line] });
-      this.records = 0;
-      this.ended = true;
-      this.section = 0;
-    }
+    const other = this.account !== null && plainAccount(account) !== plainAccount(this.account);
+    if (other && this.records > 0) this.begin(account, line.row);
     if (this.records === 0) this.account = account;
+  }
+
+  /** Begins the next statement; lines since the last one's end are its own. */
+  private begin(account: string | null, row: number): void {
+    const { events, around } = this;
+    const last = events.at(-1);
+    const end = last === undefined ? 0 : last.kind === 'stated' ? last.row : last.lastRow;
+    const own = around.filter(line => line.row > end && line.row <= row);
+    around.splice(0, around.length, ...around.filter(line => !own.includes(line)));
+    this.sections.push({ account, events: [], around: own });
+    this.records = 0;
+    this.ended = true;
+    this.section = 0;
+  }
+
+  /** Parts without transactions and without an account of their own belong to the part before them. */
+  private merged(): PdfSection[] {
+    const merged: PdfSection[] = [];
+    for (const section of this.sections) {
+      const before = merged.at(-1);
+      const empty = !section.events.some(event => event.kind === 'record');
+      if (before === undefined || !empty || (section.account !== null && section.events.length > 0))
+        merged.push(section);
+      else {
+        before.events.push(...section.events);
+        before.around.push(...section.around);
+      }
+    }
+    return merged;
   }
 
   /** True for text at the place of descriptions. */
@@ -514,23 +441,6 @@ export class PdfTableReader {
 }
 
 const TEXT_ROLES: ReadonlySet<string> = new Set(['reference', 'type', 'description']);
-
-interface Booked {
-  readonly money: PdfMoney;
-  readonly column: 'debit' | 'credit' | 'amount';
-}
-
-/** The booked amount of a line; a zero beside the other side is none. */
-const bookedOf = ({ debit, credit, amount }: AssignedMoney): Booked | 'both' | null => {
-  const filled = [
-    debit === undefined ? null : ({ money: debit, column: 'debit' } as const),
-    credit === undefined ? null : ({ money: credit, column: 'credit' } as const),
-    amount === undefined ? null : ({ money: amount, column: 'amount' } as const),
-  ].filter(each => each !== null);
-  const nonzero = filled.filter(each => each.money.units !== 0);
-  if (nonzero.length > 1) return 'both';
-  return nonzero[0] ?? filled[0] ?? null;
-};
 
 /** Words that are no booked amount or balance. */
 const textOf = (words: readonly PdfWord[], assigned: AssignedMoney): PdfWord[] => {

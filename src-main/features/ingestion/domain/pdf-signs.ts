@@ -1,5 +1,5 @@
+import type { PdfRecord } from './pdf-events.ts';
 import { namesPayment } from './pdf-labels.ts';
-import type { PdfRecord } from './pdf-records.ts';
 
 /** Money of a record from the account holder's side: negative is money out. Null where nothing says which. */
 export interface SignedRecord {

@@ -4,10 +4,11 @@ import { type ChosenBalances, chooseBalances } from './pdf-balances.ts';
 import { checkStatement, type PdfChecks } from './pdf-checks.ts';
 import { dayOf, isNear, type PdfDate, type StatementPeriod } from './pdf-date.ts';
 import { type OrderAndReason, settleOrder } from './pdf-dates-settled.ts';
+import type { PdfRecord, PdfSection, PdfStated } from './pdf-events.ts';
 import { factsOf, type PdfStatementFacts, periodOf } from './pdf-facts.ts';
 import type { PdfLine } from './pdf-lines.ts';
 import type { MoneyForm } from './pdf-money.ts';
-import type { PdfRecord, PdfSection, PdfStated, PdfTable } from './pdf-records.ts';
+import type { PdfTable } from './pdf-records.ts';
 import type { PdfSettings } from './pdf-settings.ts';
 import { type SettledSigns, settleSigns } from './pdf-signs.ts';
 import type { PdfTranscript } from './pdf-transcript.ts';
@@ -23,6 +24,9 @@ export interface ReadStatement {
   readonly signs: string;
   readonly transactions: number;
   readonly checks: PdfChecks;
+  readonly account: string | null;
+  /** Closing balance as printed. */
+  readonly closing: number | null;
 }
 
 interface Reading {
@@ -75,14 +79,26 @@ const repeatsDates = (records: readonly PdfRecord[]): boolean =>
     return record.date !== null && next?.date != null && record.date.text === next.date.text;
   });
 
+/** The account of a part that names none: that of the part before it where its balance goes on, else unknown. */
+const accountBefore = ({ sink }: Reading, section: PdfSection, before: ReadStatement): string | null => {
+  const opening = section.events.find(event => event.kind === 'stated' && event.label === 'opening');
+  if (opening?.kind !== 'stated' || opening.money.units === before.closing) return before.account;
+  sink.warn({
+    row: opening.row,
+    code: 'pdf.account-unclear',
+    message: `Line ${opening.row} begins another statement that names no account, and its balance does not go on from the statement before it: its account is unknown.`,
+  });
+  return null;
+};
+
 /** Reads one account's part: settles dates and signs, checks the sums and hands everything to the sink. */
-export const readStatement = (reading: Reading, section: PdfSection, isFirst: boolean): ReadStatement => {
+export const readStatement = (reading: Reading, section: PdfSection, before: ReadStatement | null): ReadStatement => {
   const { sink, form, settings, table } = reading;
   const records = recordsOf(section);
   const own = factsOf(section.around);
-  const whole = isFirst ? own : factsOf(reading.around);
+  const whole = before === null ? own : factsOf(reading.around);
   const facts: PdfStatementFacts = {
-    account: section.account ?? own.account ?? whole.account,
+    account: section.account ?? own.account ?? (before === null ? null : accountBefore(reading, section, before)),
     owner: own.owner ?? whole.owner,
     number: own.number ?? whole.number,
     currency: own.currency ?? whole.currency,
@@ -141,6 +157,8 @@ export const readStatement = (reading: Reading, section: PdfSection, isFirst: bo
     signs: signs.rule,
     transactions: count,
     checks,
+    account: facts.account,
+    closing: balances.closing,
   };
 };
 

@@ -119,4 +119,18 @@ describe('decisions', () => {
       applied: recipe.steps.length,
     });
   });
+
+  it('rest on sums that hold a large amount beside the nine decimals of another file', async () => {
+    const other = await station.createCase('Scales');
+    // 12,345,678.90 in units of nine decimals is more than 2^53: it has no number there, and still counts.
+    await station.import(other, [
+      station.file('large.csv', `${HEAD}2025-01-12,12345678.90,EUR,Big Payer,sale\n`),
+      station.file('fine.csv', `${HEAD}2025-01-12,0.123456789,EUR,Big Payer,rest\n`),
+    ]);
+    const { parties } = await station.invoke('parties.list', { caseId: other });
+    expect(parties[0]!.members[0]).toMatchObject({
+      rows: 2,
+      sums: [{ currency: 'EUR', credits: '12345679.023456789', debits: '0.00' }],
+    });
+  });
 });

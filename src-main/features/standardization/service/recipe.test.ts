@@ -94,5 +94,10 @@ describe('rules and recipe of a case', () => {
     }, 'write');
     const verified = await station.done('audits.verify', {});
     expect(verified.problems.map(problem => problem.code)).toContain('records.recipe');
+    await station.inStore(db => {
+      db.prepare(`UPDATE recipe_events SET body = 'no JSON'`).run();
+    }, 'write');
+    const unreadable = await station.done('audits.verify', {});
+    expect(unreadable.problems.map(problem => problem.code)).toContain('records.recipe');
   });
 });

@@ -1,0 +1,73 @@
+import { isoDate } from '../../../../kernel/civil-date.ts';
+import { formatUnits, parseDecimal, powerOfTen } from '../../../../kernel/decimal.ts';
+import type { Period } from './coverage-input.ts';
+
+/** Something that does not fit between two statements of an account. */
+export interface CoverageBreak {
+  readonly kind: 'gap' | 'overlap' | 'balance';
+  /** First and last day it concerns, ISO. */
+  readonly from: string;
+  readonly to: string;
+  /** Opening balance less the closing balance before it; null where one of them is not stated. */
+  readonly difference: string | null;
+  readonly message: string;
+}
+
+/** Files without stated balances show their days by transactions only: so many days without one are nothing unusual. */
+const QUIET_DAYS = 10;
+
+const iso = (day: number): string => isoDate(day) ?? '';
+
+/** Breaks between consecutive periods of one account, which are given in day order. */
+export const breaksOf = (periods: readonly Period[]): CoverageBreak[] => {
+  let latest = periods[0];
+  return periods.slice(1).flatMap((next): CoverageBreak[] => {
+    const previous = latest!;
+    if (next.to >= previous.to) latest = next;
+    const found: CoverageBreak[] = [];
+    const difference = balanceDifference(previous, next);
+    const missing = next.from - previous.to - 1;
+    if (missing > (previous.stated && next.stated ? 0 : QUIET_DAYS) && difference !== '0')
+      found.push({
+        kind: 'gap',
+        from: iso(previous.to + 1),
+        to: iso(next.from - 1),
+        difference,
+        message: `${missing} ${missing === 1 ? 'day is' : 'days are'} covered by no file`,
+      });
+    if (next.from <= previous.to && sharesDays(previous, next))
+      found.push({
+        kind: 'overlap',
+        from: iso(next.from),
+        to: iso(Math.min(next.to, previous.to)),
+        difference: null,
+        message: 'two statements cover the same days: their transactions may be there twice',
+      });
+    // Over days that no file covers a balance may move: the gap tells by how much, and neither statement is wrong.
+    else if (found.length === 0 && difference !== null && difference !== '0')
+      found.push({
+        kind: 'balance',
+        from: iso(previous.to),
+        to: iso(next.from),
+        difference,
+        message: `the opening balance differs by ${difference} from the closing balance before it`,
+      });
+    return found;
+  });
+};
+
+/** A closing day that is also the next opening day is no overlap; two statements that go on past it are. */
+const sharesDays = (previous: Period, next: Period): boolean =>
+  next.from < previous.to || (next.from === previous.to && !(previous.stated && next.stated));
+
+/** Opening of the next less closing of the previous, as decimal text; '0' where they agree, null where one is not stated. */
+const balanceDifference = (previous: Period, next: Period): string | null => {
+  const closing = previous.statement.closing === null ? null : parseDecimal(previous.statement.closing);
+  const opening = next.statement.opening === null ? null : parseDecimal(next.statement.opening);
+  if (closing === null || opening === null) return null;
+  const scale = Math.max(closing.scale, opening.scale);
+  const units =
+    BigInt(opening.units) * BigInt(powerOfTen(scale - opening.scale)) -
+    BigInt(closing.units) * BigInt(powerOfTen(scale - closing.scale));
+  return units === 0n ? '0' : formatUnits(units, scale);
+};
