@@ -1,3 +1,4 @@
+import type * as PdfJsModule from 'unpdf/pdfjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs';
 import type { PdfDocumentFacts, PdfPage, PdfTextItem } from '../kernel/pdf-page.ts';
 
@@ -20,7 +21,7 @@ const MAX_IMAGE_PAGES = 20;
 /** Text whose baseline leans less than this (radians) is upright. */
 const UPRIGHT = 0.05;
 
-type PdfJs = typeof import('unpdf/pdfjs');
+type PdfJs = typeof PdfJsModule;
 let library: Promise<PdfJs> | null = null;
 /** PDF.js is a megabyte and a half: loaded with the first PDF. */
 const pdfJs = (): Promise<PdfJs> => {

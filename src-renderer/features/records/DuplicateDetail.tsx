@@ -14,8 +14,8 @@ import { KeyHint } from '../../components/KeyHint.tsx';
 import { Money } from '../../components/Money.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import styles from './Duplicates.module.css';
-import type { DuplicatePair } from './DuplicatesPage.tsx';
 import { type Agreement, type ComparedField, compareRows } from './duplicate-fields.ts';
+import type { DuplicatePair } from './duplicate-types.ts';
 import { TransactionDrawer } from './TransactionDrawer.tsx';
 
 const STATE_TONES = { open: 'unknown', confirmed: 'bad', rejected: 'good' } as const;

@@ -17,11 +17,9 @@ import { useCaseId } from '../cases/use-case-id.ts';
 import { BulkConfirm } from './BulkConfirm.tsx';
 import { DuplicateDetail } from './DuplicateDetail.tsx';
 import styles from './Duplicates.module.css';
+import type { DuplicateKind, DuplicatePair, DuplicatesAnswer } from './duplicate-types.ts';
 import { StaleExamination } from './StaleExamination.tsx';
 
-export type DuplicatesAnswer = ChannelAnswer<'duplicates.list'>;
-export type DuplicatePair = DuplicatesAnswer['pairs'][number];
-export type DuplicateKind = (typeof DUPLICATE_KINDS)[number];
 type DuplicateState = (typeof DUPLICATE_STATES)[number];
 
 const PAGE_PAIRS = 50;
