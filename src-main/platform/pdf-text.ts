@@ -53,6 +53,35 @@ const endsAsPdf = (bytes: Uint8Array): boolean => {
   return false;
 };
 
+/**
+ * Errors that PDF.js drops on the way: on damaged files it leaves promises rejected that nobody awaits, which would end
+ * the thread. While a document is open they are gathered here instead.
+ */
+class StrayErrors {
+  readonly messages: string[] = [];
+  private others: NodeJS.UnhandledRejectionListener[] = [];
+  private readonly listener = (reason: unknown): void => {
+    if (this.messages.length < 10) this.messages.push(String(reason).slice(0, 200));
+  };
+
+  start(): void {
+    this.others = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection');
+    process.on('unhandledRejection', this.listener);
+  }
+
+  /** Rejections are told of once the promises of a turn are done. */
+  async settle(): Promise<void> {
+    await new Promise(resolve => setImmediate(resolve));
+  }
+
+  async stop(): Promise<void> {
+    await this.settle();
+    process.removeListener('unhandledRejection', this.listener);
+    for (const other of this.others) process.on('unhandledRejection', other);
+  }
+}
+
 /** PDF.js names its errors; whatever else it throws on a broken file is damage as well. */
 const errorOf = (error: unknown, page: number | null = null): PdfTextError => {
   if (error instanceof PdfTextError) return error;
@@ -71,32 +100,49 @@ export class PdfText {
   private readonly document: PDFDocumentProxy;
   private readonly js: PdfJs;
   private readonly bytes: Uint8Array;
+  private readonly stray: StrayErrors;
   /** The document again, opened so that damage is passed over; only where there is some. */
   private lenient: PDFDocumentProxy | null = null;
   private items = 0;
   private imagePages = 0;
 
-  private constructor(js: PdfJs, document: PDFDocumentProxy, facts: PdfDocumentFacts, bytes: Uint8Array) {
+  private constructor(
+    js: PdfJs,
+    document: PDFDocumentProxy,
+    facts: PdfDocumentFacts,
+    bytes: Uint8Array,
+    stray: StrayErrors,
+  ) {
     this.js = js;
     this.document = document;
     this.facts = facts;
     this.bytes = bytes;
+    this.stray = stray;
   }
 
-  /** Opens a document, whose bytes must not change until `close`. */
+  /** Opens a document, whose bytes must not change until `close`. One document is open at a time. */
   static async open(bytes: Uint8Array): Promise<PdfText> {
     if (!endsAsPdf(bytes)) throw new PdfTextError('damaged', 'it has no end mark: its last part is missing');
     const js = await pdfJs();
+    const stray = new StrayErrors();
+    stray.start();
     try {
       const document = await js.getDocument({ ...OPTIONS, data: bytes.slice(), stopAtErrors: true }).promise;
       if (document.numPages > MAX_PAGES) {
         await document.loadingTask.destroy();
         throw new PdfTextError('too-large', `it has ${document.numPages} pages; at most ${MAX_PAGES} are read`);
       }
-      return new PdfText(js, document, await factsOf(document), bytes);
+      return new PdfText(js, document, await factsOf(document), bytes, stray);
     } catch (error) {
+      await stray.stop();
       throw errorOf(error);
     }
+  }
+
+  /** What was damaged in the document besides its pages, as far as PDF.js could mend it. */
+  async damage(): Promise<readonly string[]> {
+    await this.stray.settle();
+    return this.stray.messages;
   }
 
   /** The text of a page (1-based). A damaged page is read as far as it goes and says so. */
@@ -117,6 +163,7 @@ export class PdfText {
   async close(): Promise<void> {
     await this.document.loadingTask.destroy();
     await this.lenient?.loadingTask.destroy();
+    await this.stray.stop();
   }
 
   private async read(document: PDFDocumentProxy, number: number, recovered: boolean): Promise<PdfPage> {

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { DUPLICATE_KINDS, DUPLICATE_STATES } from '../../../src-main/contract/duplicates.contract.ts';
-import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
 import { useQueue } from '../../app/use-queue.ts';

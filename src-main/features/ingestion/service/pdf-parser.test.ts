@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../../kernel/civil-date.ts';
-import { renderPdf } from '../../../platform/pdf-renderer.ts';
 import { codecFor } from '../../../platform/text-codec.ts';
 import { sniffFormat } from '../domain/sniff-format.ts';
 import { readPdf, refusalOf } from './pdf-reading.fixture.ts';
-import { type PrintedStatement, printStatement } from './pdf-statement.fixture.ts';
+import { type PrintedStatement, pdfOfContents, printStatement } from './pdf-statement.fixture.ts';
 
 // The expected numbers of this file are those that the test itself prints.
 const read = async (statement: PrintedStatement, overrides: Record<string, string> = {}) =>
@@ -383,7 +382,10 @@ describe('what cannot be decided or does not add up', () => {
     expect(lines).toHaveLength(3);
     expect(sink.rejected.map(each => each.raw)).toEqual(['12 Mar 2024\tnote only']);
     expect(sink.codes).toEqual(['pdf.arithmetic']);
-    expect(sink.warnings.map(each => /the difference is (-?[\d.]+)/.exec(each.message)?.[1])).toEqual(['1.00', '1.00']);
+    expect(sink.warnings.map(each => /the difference is (-?\d+\.\d+)/.exec(each.message)?.[1])).toEqual([
+      '1.00',
+      '1.00',
+    ]);
     expect(dialect).toMatchObject({ balanced: ['no'], checks: { runningBalances: 3, runningBalancesFailed: 1 } });
   });
 
@@ -510,33 +512,50 @@ describe('documents', () => {
     expect((await refusalOf(read({ ...UK, userPassword: 'secret' }))).code).toBe('pdf.encrypted');
   });
 
-  const PNG =
-    'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-  const image = { image: PNG, width: 400, height: 500 };
+  const IMAGE = 'q 400 0 0 500 50 100 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q';
+  const show = (text: string, x: number, y: number): string => `BT /F 10 Tf ${x} ${y} Td (${text}) Tj ET`;
+  const PAGE = [
+    show('Account number 12345678', 50, 700),
+    show('Period 01.03.2024 - 31.03.2024', 50, 680),
+    show('Opening balance 10.00', 50, 660),
+    show('05.03.2024 SHOP -1.00', 50, 600),
+    show('Closing balance 9.00', 50, 560),
+  ].join('\n');
 
-  test('images alone', async () => {
-    const { bytes } = await renderPdf({ content: [image] }, { builtAt: '2024-05-01T00:00:00.000Z', id: 'x' });
-    expect((await refusalOf(readPdf(bytes))).code).toBe('pdf.image-only');
+  test('images alone; nothing at all', async () => {
+    expect((await refusalOf(readPdf(pdfOfContents([IMAGE, IMAGE])))).code).toBe('pdf.image-only');
+    expect((await refusalOf(readPdf(pdfOfContents([''])))).code).toBe('pdf.no-text');
   });
 
   test('a page that is an image among others is told', async () => {
-    const { bytes } = await renderPdf(
-      {
-        content: [
-          'Account number 12345678',
-          'Period 01.03.2024 - 31.03.2024',
-          'Opening balance 10.00',
-          '05.03.2024 SHOP -1.00',
-          'Closing balance 9.00',
-          { ...image, pageBreak: 'before' },
-        ],
-        defaultStyle: { font: 'Roboto', fontSize: 9 },
-      },
-      { builtAt: '2024-05-01T00:00:00.000Z', id: 'x' },
-    );
-    const { sink, lines } = await readPdf(bytes);
+    const { sink, lines } = await readPdf(pdfOfContents([PAGE, IMAGE]));
     expect(lines).toEqual(['2024-03-05 -1.00 SHOP']);
     expect(sink.codes).toEqual(['pdf.image-only']);
+  });
+
+  test('text across the page is told and kept in the transcript', async () => {
+    const across = 'BT /F 10 Tf 0 1 -1 0 590 300 Tm (FORM 06.03.2024 99.00) Tj ET';
+    const { sink, lines, transcript } = await readPdf(pdfOfContents([`${PAGE}\n${across}`]));
+    expect(lines).toEqual(['2024-03-05 -1.00 SHOP']);
+    expect(sink.codes).toEqual(['pdf.turned-text']);
+    expect(transcript).toContain('[turned] FORM 06.03.2024 99.00');
+  });
+
+  test('a whole page set across is read along its text', async () => {
+    const turned = PAGE.replace(/(\d+) (\d+) Td/g, (_, x: string, y: string) => `0 1 -1 0 ${800 - Number(y)} ${x} Tm`);
+    expect((await readPdf(pdfOfContents([turned]))).lines).toEqual(['2024-03-05 -1.00 SHOP']);
+  });
+
+  test('a font that cannot be read', async () => {
+    const bytes = pdfOfContents([PAGE]);
+    const broken = Uint8Array.from(
+      Buffer.from(Buffer.from(bytes).toString('latin1').replace('/F 3 0 R', '/F 1 0 R'), 'latin1'),
+    );
+    const outcome = await readPdf(broken).then(
+      ({ sink }) => sink.codes,
+      error => [error.code],
+    );
+    expect(outcome.some(code => ['pdf.recovered', 'pdf.damaged', 'pdf.no-text'].includes(code))).toBe(true);
   });
 
   test('cut off anywhere', async () => {

@@ -79,15 +79,21 @@ class PdfParser implements StatementParser {
       for (let number = 1; number <= facts.pages; number++)
         this.context.transcript(utf8.encode(reader.page(await text.page(number))));
       reader.end();
-      this.warn(facts.hasScripts, facts.attachments);
+      this.warn(facts.hasScripts, facts.attachments, await text.damage());
       this.facts = { ...facts, ...reader.dialect() };
     } finally {
       await text.close();
     }
   }
 
-  private warn(hasScripts: boolean, attachments: number): void {
+  private warn(hasScripts: boolean, attachments: number, damage: readonly string[]): void {
     const { sink } = this.context;
+    if (damage.length > 0)
+      sink.warn({
+        row: null,
+        code: 'pdf.recovered',
+        message: `The PDF is damaged and was mended as far as possible (${damage[0]}). Pages or lines may be missing; compare with the original.`,
+      });
     if (hasScripts) sink.warn({ row: null, code: 'pdf.scripts', message: 'The PDF holds JavaScript. It was not run.' });
     if (attachments > 0)
       sink.warn({
