@@ -127,7 +127,7 @@ export class PdfText {
     const stray = new StrayErrors();
     stray.start();
     try {
-      const document = await js.getDocument({ ...OPTIONS, data: bytes.slice(), stopAtErrors: true }).promise;
+      const document = await js.getDocument({ ...OPTIONS, data: new Uint8Array(bytes), stopAtErrors: true }).promise;
       if (document.numPages > MAX_PAGES) {
         await document.loadingTask.destroy();
         throw new PdfTextError('too-large', `it has ${document.numPages} pages; at most ${MAX_PAGES} are read`);
@@ -153,7 +153,7 @@ export class PdfText {
       if (error instanceof PdfTextError) throw error;
     }
     try {
-      this.lenient ??= await this.js.getDocument({ ...OPTIONS, data: this.bytes.slice() }).promise;
+      this.lenient ??= await this.js.getDocument({ ...OPTIONS, data: new Uint8Array(this.bytes) }).promise;
       return await this.read(this.lenient, number, true);
     } catch (error) {
       throw errorOf(error, number);

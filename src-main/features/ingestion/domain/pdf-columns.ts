@@ -93,7 +93,7 @@ const TRUE_EDGE = 1.5;
 const MOST_EDGES = 4;
 
 /** True where the last amounts of the lines stand in columns (flush right or left). */
-const areAligned = (samples: readonly SampleLine[]): boolean => {
+export const areAligned = (samples: readonly SampleLine[]): boolean => {
   const last = samples.map(sample => sample.monies.at(-1)).filter(money => money !== undefined);
   const share = (edge: (money: PdfMoney) => number): number => {
     const sorted = last.map(edge).sort((a, b) => a - b);
@@ -118,13 +118,16 @@ const column = (role: MoneyRole, edge: { x0: number; x1: number }): MoneyLayout[
   ...edge,
 });
 
-/** Where amounts stand, by the header and by the lines that begin with a date. */
-export const layoutOf = (header: readonly PdfColumn[], samples: readonly SampleLine[]): MoneyLayout => {
+/** Where amounts stand, by the header and by the lines that begin with a date (`aligned`: see `areAligned`). */
+export const layoutOf = (
+  header: readonly PdfColumn[],
+  samples: readonly SampleLine[],
+  aligned: boolean,
+): MoneyLayout => {
   const named = header.filter((each): each is PdfColumn & { role: MoneyRole } => isMoney(each.role));
-  const aligned = areAligned(samples);
   if (named.length > 0) return { mode: aligned ? 'aligned' : 'trailing', columns: named, by: 'header' };
-  const most = Math.max(0, ...samples.map(sample => sample.monies.length));
   if (!aligned) {
+    const most = samples.reduce((max, sample) => Math.max(max, sample.monies.length), 0);
     const roles: MoneyRole[] =
       most >= 2 && samples.filter(s => s.monies.length >= 2).length > 0.8 * samples.length
         ? ['amount', 'balance']

@@ -5,8 +5,11 @@ const REPEATED_SHARE = 0.5;
 /** A gap above the foot of a page, in type sizes. */
 const FOOT_GAP = 1.8;
 
-/** Headings and feet of pages: lines at the top or the bottom that stand on most pages at the same height. */
-export const furnitureOf = (lines: readonly PdfLine[]): ReadonlySet<number> => {
+/**
+ * Headings and feet of pages: lines at the top or the bottom that stand on most pages at the same
+ * height. A line of the table (`isOfTable`: its header, a date, an amount) ends them.
+ */
+export const furnitureOf = (lines: readonly PdfLine[], isOfTable: (line: PdfLine) => boolean): ReadonlySet<number> => {
   const pages = new Map<number, PdfLine[]>();
   const places = new Map<string, number>();
   const keyOf = (line: PdfLine): string => `${Math.round(line.y / 4)} ${line.text.replace(/\d+/g, '#')}`;
@@ -18,7 +21,8 @@ export const furnitureOf = (lines: readonly PdfLine[]): ReadonlySet<number> => {
     else page.push(line);
   }
   const least = Math.max(2, REPEATED_SHARE * pages.size);
-  const repeats = (line: PdfLine | undefined): boolean => line !== undefined && places.get(keyOf(line))! >= least;
+  const repeats = (line: PdfLine | undefined): boolean =>
+    line !== undefined && places.get(keyOf(line))! >= least && !isOfTable(line);
   const rows = new Set<number>();
   for (const page of pages.values()) {
     let top = 0;

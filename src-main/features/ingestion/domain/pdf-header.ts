@@ -144,32 +144,43 @@ export interface PdfHeader {
   readonly lines: number;
 }
 
+/** The header that one line is by itself; no columns where it is none. */
+const ofOneLine = (line: PdfLine): readonly PdfColumn[] => {
+  const { columns, letters } = phrasesIn(line.words, line.fontSize);
+  const all = line.words.reduce((sum, word) => sum + word.text.length, 0);
+  return letters >= 0.5 * all ? settleTwins(columns) : [];
+};
+
+const ofStack = (lines: readonly PdfLine[]): readonly PdfColumn[] => {
+  const cells = stacked(lines);
+  const columns: PdfColumn[] = [];
+  for (const cell of cells) {
+    const found = roleOf(cell.text);
+    if (found !== null) columns.push({ ...found, name: cell.text, x0: cell.x0, x1: cell.x1 });
+  }
+  return columns.length >= 0.6 * cells.length ? settleTwins(columns) : [];
+};
+
 /**
- * The header that begins at lines[at], of one line or of up to three set above each other; null where there is none.
- * Lines with digits are none.
+ * The header that begins at lines[at], of one line or of up to three set above each other where these say more than
+ * each of them; null where there is none. Lines with digits are none.
  */
 export const headerAt = (lines: readonly PdfLine[], at: number): PdfHeader | null => {
   const first = lines[at]!;
   if (/\d{2}/.test(first.text)) return null;
-  const single = phrasesIn(first.words, first.fontSize);
-  const letters = first.words.reduce((sum, word) => sum + word.text.length, 0);
-  const alone = single.letters >= 0.5 * letters ? settleTwins(single.columns) : [];
-  let best: PdfHeader = { columns: alone, lines: 1 };
+  let best: PdfHeader = { columns: ofOneLine(first), lines: 1 };
+  let most = score(best.columns);
   for (let count = 2; count <= 3; count++) {
     const window = lines.slice(at, at + count);
     const last = window.at(-1);
     const before = window.at(-2);
     if (window.length < count || last === undefined || before === undefined || last.page !== first.page) break;
     if (/\d{2}/.test(last.text) || last.y - before.y > 1.6 * first.fontSize) break;
-    const cells = stacked(window);
-    const columns: PdfColumn[] = [];
-    for (const cell of cells) {
-      const found = roleOf(cell.text);
-      if (found !== null) columns.push({ ...found, name: cell.text, x0: cell.x0, x1: cell.x1 });
-    }
-    const settled = settleTwins(columns);
-    if (columns.length >= 0.6 * cells.length && score(settled) > score(best.columns))
-      best = { columns: settled, lines: count };
+    most = Math.max(most, score(ofOneLine(last)));
+    const columns = ofStack(window);
+    if (score(columns) <= most) continue;
+    most = score(columns);
+    best = { columns, lines: count };
   }
   return score(best.columns) > 0 ? best : null;
 };

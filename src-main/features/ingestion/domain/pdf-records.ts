@@ -1,6 +1,7 @@
 import { normalizeHeader } from './csv-header-lexicon.ts';
 import {
   type AssignedMoney,
+  areAligned,
   assignMoney,
   type Booked,
   bookedOf,
@@ -30,6 +31,8 @@ const MARK_LINE = /^(?:CR|DR|Cr|Dr)\.?$/;
 /** Lines farther below than this many type sizes do not go on with a description. */
 const NEAR = 2.4;
 const INDENT = 12;
+/** Type of a heading beside that of the lines. */
+const LARGER = 1.15;
 
 /** Reads the lines of a document as a table: headers, transactions with their continuations, balances and totals. */
 export class PdfTableReader {
@@ -41,6 +44,7 @@ export class PdfTableReader {
   private columns: readonly PdfColumn[] = [];
   private layout: MoneyLayout;
   private readonly samples: SampleLine[] = [];
+  private readonly aligned: boolean;
   private headers = 0;
   private hasDateColumn = false;
   private current: PdfRecord | null = null;
@@ -55,7 +59,13 @@ export class PdfTableReader {
   constructor(lines: readonly PdfLine[], form: MoneyForm) {
     this.lines = lines;
     this.form = form;
-    this.furniture = furnitureOf(lines);
+    this.furniture = furnitureOf(
+      lines,
+      line =>
+        dateAt(line.words, 0) !== null ||
+        moneyOf(line.words, line.fontSize, form).length > 0 ||
+        headerAt([line], 0) !== null,
+    );
     this.yearsApart = areYearsApart(lines, form);
     for (const line of lines) {
       const { date, from } = datesOf(line.words, this.yearsApart);
@@ -63,7 +73,8 @@ export class PdfTableReader {
       const monies = moneyOf(line.words.slice(from), line.fontSize, form);
       if (monies.length > 0) this.samples.push({ monies, words: line.words.length - from });
     }
-    this.layout = layoutOf([], this.samples);
+    this.aligned = areAligned(this.samples);
+    this.layout = layoutOf([], this.samples, this.aligned);
   }
 
   read(): PdfTable {
@@ -71,8 +82,9 @@ export class PdfTableReader {
     for (let i = 0; i < lines.length; i++) {
       const header = headerAt(lines, i);
       if (header !== null) {
-        this.header(header.columns);
-        for (const line of lines.slice(i, i + header.lines)) this.around.push(line);
+        const taken = lines.slice(i, i + header.lines);
+        this.header(header.columns, taken.at(-1)!);
+        this.around.push(...taken);
         i += header.lines - 1;
         continue;
       }
@@ -114,14 +126,16 @@ export class PdfTableReader {
     return this.sections.at(-1)!.events;
   }
 
-  private header(columns: readonly PdfColumn[]): void {
-    this.close();
+  /** A header opens the table. At the top of the next page the last transaction may go on below it. */
+  private header(columns: readonly PdfColumn[], last: PdfLine): void {
+    const turned = this.current !== null && this.lastLine !== null && last.page === this.lastLine.page + 1;
+    if (!turned) this.close();
     this.headers++;
     this.columns = columns;
     this.hasDateColumn ||= columns.some(column => column.role === 'bookingDate' || column.role === 'valueDate');
-    this.layout = layoutOf(columns, this.samples);
+    this.layout = layoutOf(columns, this.samples, this.aligned);
     this.ended = false;
-    this.lastLine = null;
+    this.lastLine = turned ? last : null;
   }
 
   private line(line: PdfLine, dated: DatedLine): void {
@@ -288,7 +302,14 @@ export class PdfTableReader {
       this.append(line, text);
       return;
     }
-    if (current !== null && near && this.goesOn(line) && this.continued(line, line.text.replaceAll('\t', ' '))) return;
+    if (
+      current !== null &&
+      near &&
+      this.goesOn(line) &&
+      !this.isHeading(line) &&
+      this.continued(line, line.text.replaceAll('\t', ' '))
+    )
+      return;
     this.close();
     this.around.push(line);
     if (monies.length === 0) {
@@ -342,6 +363,16 @@ export class PdfTableReader {
     const dateColumn = this.columns.find(column => column.role === 'description');
     const left = dateColumn === undefined ? this.textX : Math.min(this.textX, dateColumn.x0);
     return x0 >= left - INDENT;
+  }
+
+  /** True for a heading of transactions in or out: larger type, or the header of a table right below. */
+  private isHeading(line: PdfLine): boolean {
+    if (sectionDirection(line.text.replaceAll('\t', ' ')) === 0) return false;
+    const below = this.lines.indexOf(line) + 1;
+    return (
+      line.fontSize > LARGER * (this.lastLine?.fontSize ?? line.fontSize) ||
+      (below < this.lines.length && headerAt(this.lines, below) !== null)
+    );
   }
 
   private isNear(line: PdfLine): boolean {

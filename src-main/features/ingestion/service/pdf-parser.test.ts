@@ -129,7 +129,7 @@ describe('current accounts', () => {
       '2024-02-09 3000.00 Recebimento de Proventos',
     ]);
     expect(sink.transactions.map(each => each.reference)).toEqual(['123456', '9988']);
-    expect(balances).toEqual([['1000.00 2024-01-31', '3750.00 2024-02-29']]);
+    expect(balances).toEqual([['1000.00 2024-01-31', '3750.00 2024-02-09']]);
     expect(sink.headers[0]?.currency).toBe('BRL');
   });
 
