@@ -101,7 +101,7 @@ const SLACK_AFTER = 20;
 export const dayOf = (date: PdfDate, order: DateOrder, period: StatementPeriod | null): CivilDay | null => {
   if (date.hasYear) {
     const parts = dateParts(date.text);
-    return parts === null ? null : dayInOrder(parts, order);
+    return parts === null ? null : dayInOrder(parts, parts.widths[0] === 4 ? 'ymd' : order);
   }
   if (period === null) return null;
   const { year } = civilParts(period.to);
