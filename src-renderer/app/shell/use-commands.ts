@@ -40,7 +40,7 @@ export const useCommands = (openKeySheet: () => void): readonly Command[] => {
             { id: 'go.parties', keys: 'g y', run: go(paths.parties(caseId)) },
             { id: 'go.coverage', keys: 'g v', run: go(paths.coverage(caseId)) },
             { id: 'go.duplicates', keys: 'g d', run: go(paths.duplicates(caseId)) },
-            { id: 'go.standardization', keys: 'g d', run: go(paths.standardization()) },
+            { id: 'go.standardization', keys: 'g t', run: go(paths.standardization()) },
             { id: 'go.quality', keys: 'g q', run: go(paths.quality) },
             { id: 'go.report', keys: 'g p', run: go(paths.report(caseId)) },
             { id: 'go.audit', keys: 'g a', run: go(paths.audit(caseId)) },
