@@ -26,7 +26,11 @@ export const useUndoToast = (
         isTaken = true;
         notifications.hide(id);
         const { error } = await undo({ caseId, seqs: [...seqs] });
-        if (error === undefined) onUndone?.();
+        // A caller that shows what came back needs no second note.
+        if (error === undefined && onUndone !== undefined) {
+          onUndone();
+          return;
+        }
         notifications.show({
           closeButtonProps: { 'aria-label': t('close') },
           title: error === undefined ? t('undo.done') : t('undo.failed'),
