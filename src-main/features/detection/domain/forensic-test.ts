@@ -2,10 +2,14 @@ import type { ColumnName, TransactionTable } from './transaction-table.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 
-/** A parameter of a test, with its default. `choices` lists the only values allowed, where it is a choice; bounds are inclusive. */
+/**
+ * A parameter of a test, with its default. `choices` lists the only values allowed, where it is a choice; bounds are
+ * inclusive. A `decimals` value is a list of decimals and a `columns` value a list of column names, parted by commas; `time` is
+ * HH:MM; `day` is YYYY-MM-DD. Of `text`, `day`, `columns` and `decimals`, '' means that none is given.
+ */
 export interface ParameterSpec {
   readonly name: string;
-  readonly kind: 'decimal' | 'integer' | 'choice';
+  readonly kind: 'decimal' | 'integer' | 'choice' | 'text' | 'decimals' | 'day' | 'time' | 'columns';
   readonly default: string;
   readonly choices?: readonly string[];
   readonly minimum?: number;
@@ -14,6 +18,33 @@ export interface ParameterSpec {
 }
 
 export type Parameters = Readonly<Record<string, string>>;
+
+/** The groups of the catalogue (docs/specs): `outliers` ranks leads and accuses nobody. */
+export type TestGroup = 'digits' | 'duplicates' | 'amounts' | 'sequence' | 'time' | 'journal' | 'flows' | 'outliers';
+
+/**
+ * Innocent explanations that an examiner must have tried before a finding is relied on; each is a check over the records
+ * (docs/specs/exculpatory-checks.md).
+ */
+export const EXPLANATIONS = [
+  /** An equal amount the other way with the same party. */
+  'reversed',
+  /** The same party and amount at regular intervals: rent, subscription, instalment. */
+  'recurring',
+  /** The money stays among the accounts under examination. */
+  'own-transfer',
+  /** Each row has a reference of its own: separate invoices. */
+  'distinct-references',
+  /** The amount lies within what this party usually has. */
+  'customary-amount',
+  /** That weekday, hour or day of the month is usual on this account. */
+  'customary-day',
+  /** A tariff or list price: the same amount with many parties. */
+  'fixed-tariff',
+  /** The sum lies below the case's materiality. */
+  'immaterial',
+] as const;
+export type Explanation = (typeof EXPLANATIONS)[number];
 
 /** A fact the test found: `rows` are indexes into the table (not row numbers), ascending. */
 export interface FindingDraft {
@@ -58,9 +89,13 @@ export interface ForensicTest {
   readonly id: string;
   readonly version: string;
   readonly title: string;
-  readonly group: 'digits' | 'duplicates' | 'amounts' | 'sequence' | 'time';
+  readonly group: TestGroup;
+  /** The side of a case it is meant for: bank statements (the ledger where there are none), or the ledger only. */
+  readonly side: 'bank' | 'ledger';
   readonly needs: readonly ColumnName[];
   readonly uses: readonly ColumnName[];
   readonly parameters: readonly ParameterSpec[];
+  /** The innocent explanations to try on each of its findings. */
+  readonly explanations: readonly Explanation[];
   run(table: TransactionTable, parameters: Parameters, context: TestContext): TestResult;
 }

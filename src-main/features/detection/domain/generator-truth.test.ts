@@ -7,14 +7,14 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseIsoDate } from '../../../kernel/civil-date.ts';
 import { parseDecimal } from '../../../kernel/decimal.ts';
-import { benfordFirstTwo } from './benford-first-two.ts';
-import { duplicateExact } from './duplicate-exact.ts';
-import { justBelowThreshold } from './just-below-threshold.ts';
-import { relativeSizeFactor } from './relative-size-factor.ts';
-import { sameSameDifferent } from './same-same-different.ts';
-import { sequenceGap } from './sequence-gap.ts';
+import { justBelowThreshold } from './amounts/just-below-threshold.ts';
+import { relativeSizeFactor } from './amounts/relative-size-factor.ts';
+import { benfordFirstTwo } from './digits/benford-first-two.ts';
+import { duplicateExact } from './duplicates/duplicate-exact.ts';
+import { sameSameDifferent } from './duplicates/same-same-different.ts';
+import { sequenceGap } from './sequence/sequence-gap.ts';
+import { velocity } from './time/velocity.ts';
 import { type FixtureRow, resultOf, tableOf } from './transaction-table.fixture.ts';
-import { velocity } from './velocity.ts';
 
 // The generator plants known irregularities and counts the complete right answers itself, from integers.
 const GENERATOR = fileURLToPath(new URL('../../../../../shared/peers/generate.mjs', import.meta.url));

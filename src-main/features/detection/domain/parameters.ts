@@ -1,3 +1,4 @@
+import { type CivilDay, isoDate, parseIsoDate } from '../../../kernel/civil-date.ts';
 import { type Decimal, formatUnits, parseDecimal } from '../../../kernel/decimal.ts';
 import { err, ok, type Result } from '../../../kernel/result.ts';
 import type { ParameterSpec, Parameters } from './forensic-test.ts';
@@ -11,21 +12,76 @@ export interface ParameterRefusal {
   readonly allowed: readonly string[];
 }
 
+const bounds = ({ minimum, maximum }: ParameterSpec): string =>
+  `${minimum === undefined ? '' : ` from ${minimum}`}${maximum === undefined ? '' : ` to ${maximum}`}`;
+
 const allowedValues = (spec: ParameterSpec): string => {
-  if (spec.kind === 'choice') return (spec.choices ?? []).join(', ');
-  const kind = spec.kind === 'integer' ? 'a whole number' : 'a decimal number (point, no grouping)';
-  const from = spec.minimum === undefined ? '' : ` from ${spec.minimum}`;
-  return `${kind}${from}${spec.maximum === undefined ? '' : ` to ${spec.maximum}`}`;
+  switch (spec.kind) {
+    case 'choice':
+      return (spec.choices ?? []).join(', ');
+    case 'integer':
+      return `a whole number${bounds(spec)}`;
+    case 'decimal':
+      return `a decimal number (point, no grouping)${bounds(spec)}`;
+    case 'decimals':
+      return `decimal numbers (point, no grouping)${bounds(spec)}, parted by commas`;
+    case 'columns':
+      return 'names of columns, parted by commas';
+    case 'day':
+      return 'a date YYYY-MM-DD';
+    case 'time':
+      return 'a time of day HH:MM';
+    case 'text':
+      return 'text of at most 2000 characters';
+  }
 };
 
-/** One spelling a value: `5.0`, `05` and `5` are all `5`, so that equal parameters are recorded equally. Null: not allowed. */
-const canonicalValue = (spec: ParameterSpec, text: string): string | null => {
-  if (spec.kind === 'choice') return spec.choices?.includes(text) ? text : null;
+const LONGEST_TEXT = 2000;
+
+const canonicalDecimal = (spec: ParameterSpec, text: string): string | null => {
   const value = parseDecimal(text);
   if (value === null || (spec.kind === 'integer' && value.scale > 0)) return null;
   const size = value.units / 10 ** value.scale;
   if (size < (spec.minimum ?? -Infinity) || size > (spec.maximum ?? Infinity)) return null;
   return formatUnits(value.units, value.scale, 0);
+};
+
+const canonicalDecimals = (spec: ParameterSpec, text: string): string | null => {
+  if (text === '') return '';
+  const values = text.split(',').map(part => canonicalDecimal(spec, part.trim()));
+  return values.includes(null) ? null : values.join(',');
+};
+
+const canonicalDay = (text: string): string | null => {
+  const day = text === '' ? null : parseIsoDate(text);
+  return text === '' ? '' : day === null ? null : isoDate(day);
+};
+
+/** One spelling a value: `5.0`, `05` and `5` are all `5`, so that equal parameters are recorded equally. Null: not allowed. */
+const canonicalValue = (spec: ParameterSpec, given: string): string | null => {
+  const text = given.trim();
+  if (text.length > LONGEST_TEXT) return null;
+  switch (spec.kind) {
+    case 'choice':
+      return spec.choices?.includes(text) ? text : null;
+    case 'decimal':
+    case 'integer':
+      return canonicalDecimal(spec, text);
+    case 'decimals':
+      return canonicalDecimals(spec, text);
+    case 'day':
+      return canonicalDay(text);
+    case 'time':
+      return /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? text : null;
+    case 'columns':
+      return text
+        .split(',')
+        .map(name => name.trim())
+        .filter(name => name !== '')
+        .join(',');
+    case 'text':
+      return text;
+  }
 };
 
 /**
@@ -75,3 +131,25 @@ export const decimalParameter = (parameters: Parameters, name: string): Decimal 
 /** A resolved whole-number parameter. */
 export const integerParameter = (parameters: Parameters, name: string): number =>
   decimalParameter(parameters, name).units;
+
+/** A resolved list of decimals, ascending. */
+export const decimalsParameter = (parameters: Parameters, name: string): Decimal[] =>
+  listParameter(parameters, name)
+    .flatMap(text => parseDecimal(text) ?? [])
+    .sort((a, b) => a.units / 10 ** a.scale - b.units / 10 ** b.scale);
+
+/** A resolved list of names or values; empty where none is given. */
+export const listParameter = (parameters: Parameters, name: string): string[] => {
+  const text = textParameter(parameters, name);
+  return text === '' ? [] : text.split(',');
+};
+
+/** A resolved day; null where none is given. */
+export const dayParameter = (parameters: Parameters, name: string): CivilDay | null =>
+  parseIsoDate(textParameter(parameters, name));
+
+/** A resolved time of day in minutes since midnight. */
+export const timeParameter = (parameters: Parameters, name: string): number => {
+  const [hours = '', minutes = ''] = textParameter(parameters, name).split(':');
+  return Number(hours) * 60 + Number(minutes);
+};

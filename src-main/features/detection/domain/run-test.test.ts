@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { benfordFirstTwo } from './benford-first-two.ts';
+import { benfordFirstTwo } from './digits/benford-first-two.ts';
 import type { FindingDraft } from './forensic-test.ts';
 import { comparable, randomRows } from './random-rows.fixture.ts';
 import { runTest } from './run-test.ts';
-import { sequenceGap } from './sequence-gap.ts';
+import { sequenceGap } from './sequence/sequence-gap.ts';
 import { findTest, TEST_CATALOGUE } from './test-catalogue.ts';
 import { resultOf, tableOf, UNCANCELLED } from './transaction-table.fixture.ts';
 

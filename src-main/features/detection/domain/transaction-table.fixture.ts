@@ -16,6 +16,19 @@ export interface FixtureRow {
   readonly reference?: string;
   /** The record's own text. */
   readonly record?: string;
+  readonly valueDate?: string;
+  readonly entered?: string;
+  /** HH:MM. */
+  readonly time?: string;
+  readonly counterpartyAccount?: string;
+  readonly type?: string;
+  readonly category?: string;
+  readonly ledgerAccount?: string;
+  readonly entry?: string;
+  readonly poster?: string;
+  readonly description?: string;
+  /** Other columns, by name: the same ones in every row. */
+  readonly named?: Readonly<Record<string, string>>;
 }
 
 const coded = (texts: readonly string[]): CodedColumn => {
@@ -38,10 +51,16 @@ const dayOf = (text: string): number => {
   return day;
 };
 
+const minuteOf = (text: string): number => (text === '' ? -1 : Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
+
 /** Builds a table from rows of text, as the importer would. */
 export const tableOf = (rows: readonly FixtureRow[], amountScale = 2): TransactionTable => {
   const has = (name: keyof FixtureRow): boolean => rows.some(row => row[name] !== undefined);
-  const texts = (name: keyof FixtureRow): string[] => rows.map(row => row[name] ?? '');
+  const texts = (name: Exclude<keyof FixtureRow, 'named'>): string[] => rows.map(row => row[name] ?? '');
+  const optional = (name: Exclude<keyof FixtureRow, 'named'>): CodedColumn | null =>
+    has(name) ? coded(texts(name)) : null;
+  const textColumn = (name: 'description' | 'reference') =>
+    has(name) ? { at: (row: number): string => texts(name)[row]!.trim() } : null;
   const references = texts('reference').map(text => /^(.*?)(\d*)$/s.exec(text.trim()));
   const numbered = references.map(match => (match?.[2] !== undefined && /^\d{1,15}$/.test(match[2]) ? match : null));
   const records = texts('record').map(text => [hash53(text, 1) >>> 0, hash53(text, 2) >>> 0] as const);
@@ -63,6 +82,20 @@ export const tableOf = (rows: readonly FixtureRow[], amountScale = 2): Transacti
       : null,
     recordHashHigh: has('record') ? Uint32Array.from(records, words => words[0]) : null,
     recordHashLow: has('record') ? Uint32Array.from(records, words => words[1]) : null,
+    valueDay: has('valueDate') ? Int32Array.from(texts('valueDate'), dayOf) : null,
+    enteredDay: has('entered') ? Int32Array.from(texts('entered'), dayOf) : null,
+    minute: has('time') ? Int32Array.from(texts('time'), minuteOf) : null,
+    counterpartyAccount: optional('counterpartyAccount'),
+    type: optional('type'),
+    category: optional('category'),
+    ledgerAccount: optional('ledgerAccount'),
+    entry: optional('entry'),
+    poster: optional('poster'),
+    description: textColumn('description'),
+    referenceText: textColumn('reference'),
+    named: new Map(
+      Object.keys(rows[0]?.named ?? {}).map(name => [name, coded(rows.map(row => row.named?.[name] ?? ''))]),
+    ),
   };
 };
 

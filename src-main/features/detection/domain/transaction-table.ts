@@ -1,5 +1,11 @@
 import type { CodedColumn } from '../../../kernel/dictionary.ts';
 
+/** Texts that are read only where they are needed. */
+export interface TextColumn {
+  /** The row's text, trimmed; '' where it has none. */
+  at(row: number): string;
+}
+
 /**
  * The columns a forensic test reads: typed arrays of equal length, one element a transaction, in file order.
  * A column that the data does not have is null; a value that is unknown in a column that exists is
@@ -28,27 +34,57 @@ export interface TransactionTable {
   /** 64 bits over all of the record's own text: two words; equal pairs are candidates for "equal in every column". */
   readonly recordHashHigh: Uint32Array | null;
   readonly recordHashLow: Uint32Array | null;
+  readonly valueDay: Int32Array | null;
+  /** Day on which the record was entered into the books, where that is stated beside the booking day. */
+  readonly enteredDay: Int32Array | null;
+  /** Minute of the day (0 to 1439) at which it was entered or booked; -1 is unknown. */
+  readonly minute: Int32Array | null;
+  readonly counterpartyAccount: CodedColumn | null;
+  /** Kind of transaction or document, as the file states it. */
+  readonly type: CodedColumn | null;
+  readonly category: CodedColumn | null;
+  readonly ledgerAccount: CodedColumn | null;
+  /** Journal entry or voucher that a ledger line belongs to. */
+  readonly entry: CodedColumn | null;
+  /** Who entered the record. */
+  readonly poster: CodedColumn | null;
+  readonly description: TextColumn | null;
+  readonly referenceText: TextColumn | null;
+  /** Columns of the table by the names that parameters of kind `columns` give. */
+  readonly named: ReadonlyMap<string, CodedColumn>;
 }
 
-export type ColumnName = 'amount' | 'date' | 'account' | 'party' | 'currency' | 'reference' | 'record';
+const ARRAY_OF = {
+  amount: 'amountUnits',
+  date: 'bookingDay',
+  'value-date': 'valueDay',
+  entered: 'enteredDay',
+  time: 'minute',
+  account: 'account',
+  party: 'party',
+  'counterparty-account': 'counterpartyAccount',
+  currency: 'currency',
+  type: 'type',
+  category: 'category',
+  'ledger-account': 'ledgerAccount',
+  entry: 'entry',
+  poster: 'poster',
+  description: 'description',
+  'reference-text': 'referenceText',
+} as const satisfies Record<string, keyof TransactionTable>;
+
+/** What tests and the command line call the columns. */
+export type ColumnName = keyof typeof ARRAY_OF | 'reference' | 'record';
 
 /** True where the data has the column. A reference column comes with its series and numbers, a record column with both hash words. */
 export const hasColumn = (table: TransactionTable, name: ColumnName): boolean => {
   switch (name) {
-    case 'amount':
-      return table.amountUnits !== null;
-    case 'date':
-      return table.bookingDay !== null;
-    case 'account':
-      return table.account !== null;
-    case 'party':
-      return table.party !== null;
-    case 'currency':
-      return table.currency !== null;
     case 'reference':
       return table.referenceHash !== null && table.series !== null && table.seriesNumber !== null;
     case 'record':
       return table.recordHashHigh !== null && table.recordHashLow !== null;
+    default:
+      return table[ARRAY_OF[name]] !== null;
   }
 };
 

@@ -28,20 +28,102 @@ export class DetectionTable {
     this.merged = new CaseTable(sources, decodeUtf8);
     this.offsets = this.merged.offsets();
     this.kept = without.length === 0 ? null : rowsWithout(this.merged.rowCount, without);
-    this.table = {
-      rowCount: this.kept?.length ?? this.merged.rowCount,
-      rowNumber: this.gather(this.merged.words('rowNumber')),
-      amountUnits: this.amounts(),
-      amountScale: this.merged.scale,
-      bookingDay: this.days('bookingDay'),
-      account: this.gatherCodes(this.merged.accounts()),
-      party: renamed(this.coded('party'), nameOf),
-      currency: this.coded('currency'),
-      referenceHash: this.referenceHashes(),
-      series: this.coded('series'),
-      seriesNumber: this.gather(this.merged.floats('seriesNumber')),
-      recordHashHigh: this.gather(this.merged.words('recordHashHigh')),
-      recordHashLow: this.gather(this.merged.words('recordHashLow')),
+    this.table = this.lazyTable(nameOf);
+  }
+
+  /** Columns are merged when a test first reads them: most data has no use for most of them. */
+  private lazyTable(nameOf: (party: string) => string): TransactionTable {
+    const { merged } = this;
+    const held = <Column>(make: () => Column): (() => Column) => {
+      let value: { readonly column: Column } | null = null;
+      return () => {
+        value ??= { column: make() };
+        return value.column;
+      };
+    };
+    const stated = (name: MergedName) =>
+      held(() =>
+        this.sources.some(({ columns }) => columns.dictionaries[name].ends.length > 0) ? this.coded(name) : null,
+      );
+    const columns = {
+      rowNumber: held(() => this.gather(merged.words('rowNumber'))),
+      amountUnits: held(() => this.amounts()),
+      bookingDay: held(() => this.days('bookingDay')),
+      valueDay: held(() => this.days('valueDay')),
+      account: held(() => this.gatherCodes(merged.accounts())),
+      party: held(() => renamed(this.coded('party'), nameOf)),
+      currency: held(() => this.coded('currency')),
+      referenceHash: held(() => this.referenceHashes()),
+      series: held(() => this.coded('series')),
+      seriesNumber: held(() => this.gather(merged.floats('seriesNumber'))),
+      recordHashHigh: held(() => this.gather(merged.words('recordHashHigh'))),
+      recordHashLow: held(() => this.gather(merged.words('recordHashLow'))),
+      counterpartyAccount: stated('counterpartyAccount'),
+      type: stated('type'),
+      category: stated('category'),
+      ledgerAccount: stated('ledgerAccount'),
+      entry: stated('entry'),
+    };
+    return {
+      rowCount: this.kept?.length ?? merged.rowCount,
+      amountScale: merged.scale,
+      enteredDay: null,
+      minute: null,
+      poster: null,
+      description: null,
+      referenceText: null,
+      named: new Map(),
+      get rowNumber() {
+        return columns.rowNumber();
+      },
+      get amountUnits() {
+        return columns.amountUnits();
+      },
+      get bookingDay() {
+        return columns.bookingDay();
+      },
+      get valueDay() {
+        return columns.valueDay();
+      },
+      get account() {
+        return columns.account();
+      },
+      get party() {
+        return columns.party();
+      },
+      get currency() {
+        return columns.currency();
+      },
+      get referenceHash() {
+        return columns.referenceHash();
+      },
+      get series() {
+        return columns.series();
+      },
+      get seriesNumber() {
+        return columns.seriesNumber();
+      },
+      get recordHashHigh() {
+        return columns.recordHashHigh();
+      },
+      get recordHashLow() {
+        return columns.recordHashLow();
+      },
+      get counterpartyAccount() {
+        return columns.counterpartyAccount();
+      },
+      get type() {
+        return columns.type();
+      },
+      get category() {
+        return columns.category();
+      },
+      get ledgerAccount() {
+        return columns.ledgerAccount();
+      },
+      get entry() {
+        return columns.entry();
+      },
     };
   }
 

@@ -7,6 +7,7 @@ import { FileRefused } from '../../ingestion/domain/statement-sink.ts';
 import { refusalOf } from '../../ingestion/service/read-source.ts';
 import { runTest } from '../domain/run-test.ts';
 import { findTest, TEST_CATALOGUE } from '../domain/test-catalogue.ts';
+import type { TransactionTable } from '../domain/transaction-table.ts';
 
 export interface TestFileTask {
   readonly task: 'test-file';
@@ -49,7 +50,21 @@ export const testFile = async (task: TestFileTask) => {
       'test.unknown',
       `There is no test “${task.test}”. Known are ${TEST_CATALOGUE.map(({ id }) => id).join(', ')}.`,
     );
-  const table = await readTableFile(task.path, task.name, task.columns);
+  const table: TableColumns & TransactionTable = {
+    ...(await readTableFile(task.path, task.name, task.columns)),
+    valueDay: null,
+    enteredDay: null,
+    minute: null,
+    counterpartyAccount: null,
+    type: null,
+    category: null,
+    ledgerAccount: null,
+    entry: null,
+    poster: null,
+    description: null,
+    referenceText: null,
+    named: new Map(),
+  };
   const outcome = runTest(test, table, task.parameters, { progress: () => undefined });
   if (!outcome.ok) throw usage(outcome.error.code, `${outcome.error.message}.`);
   const { parameters, result } = outcome.value;

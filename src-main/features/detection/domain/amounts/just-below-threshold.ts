@@ -1,14 +1,14 @@
-import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import { type Decimal, powerOfTen } from '../../../kernel/decimal.ts';
-import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
-import { unitsAtLeast } from './amount-bound.ts';
-import { countOf, formatAmount, sharedCurrency, textAt } from './figures.ts';
-import { inReportOrder } from './finding-order.ts';
-import type { FindingDraft, ForensicTest } from './forensic-test.ts';
-import { decimalParameter, integerParameter } from './parameters.ts';
-import { reportProgress } from './row-progress.ts';
-import { rowsByCode } from './rows-by-code.ts';
-import { requireColumn, type TransactionTable } from './transaction-table.ts';
+import { UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
+import { type Decimal, powerOfTen } from '../../../../kernel/decimal.ts';
+import { UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
+import { unitsAtLeast } from '../amount-bound.ts';
+import { countOf, formatAmount, sharedCurrency, textAt } from '../figures.ts';
+import { inReportOrder } from '../finding-order.ts';
+import type { FindingDraft, ForensicTest } from '../forensic-test.ts';
+import { decimalParameter, integerParameter } from '../parameters.ts';
+import { reportProgress } from '../row-progress.ts';
+import { rowsByCode } from '../rows-by-code.ts';
+import { requireColumn, type TransactionTable } from '../transaction-table.ts';
 
 /** The in-band rows of one party (in one account, where the table has accounts), ascending. */
 type PartyRows = readonly number[];
@@ -61,6 +61,7 @@ export const justBelowThreshold: ForensicTest = {
   version: '1.0.0',
   title: 'Just below a threshold',
   group: 'amounts',
+  side: 'bank',
   needs: ['amount'],
   uses: ['party', 'account', 'date', 'currency'],
   parameters: [
@@ -96,6 +97,7 @@ export const justBelowThreshold: ForensicTest = {
       meaning: 'rows within the window that make a cluster',
     },
   ],
+  explanations: ['recurring', 'customary-amount', 'fixed-tariff', 'own-transfer'],
   run(table, parameters, context) {
     const { rowCount } = table;
     const amounts = requireColumn(table.amountUnits, 'amount');

@@ -1,11 +1,11 @@
-import { isoDate } from '../../../kernel/civil-date.ts';
-import { equalRowGroups, NO_HASH } from './equal-rows.ts';
-import { countOf, describeRow, textAt } from './figures.ts';
-import { inReportOrder } from './finding-order.ts';
-import type { FindingDraft, ForensicTest, TestContext } from './forensic-test.ts';
-import { mixInteger, mixWord } from './row-hash.ts';
-import { reportProgress } from './row-progress.ts';
-import { type ColumnName, hasColumn, type TransactionTable } from './transaction-table.ts';
+import { isoDate } from '../../../../kernel/civil-date.ts';
+import { equalRowGroups, NO_HASH } from '../equal-rows.ts';
+import { countOf, describeRow, textAt } from '../figures.ts';
+import { inReportOrder } from '../finding-order.ts';
+import type { FindingDraft, ForensicTest, TestContext } from '../forensic-test.ts';
+import { mixInteger, mixWord } from '../row-hash.ts';
+import { reportProgress } from '../row-progress.ts';
+import { type ColumnName, hasColumn, type TransactionTable } from '../transaction-table.ts';
 
 const COMPARED = [
   'account',
@@ -106,9 +106,11 @@ export const duplicateExact: ForensicTest = {
   version: '1.0.0',
   title: 'Exact duplicates',
   group: 'duplicates',
+  side: 'bank',
   needs: [],
   uses: ['record', ...COMPARED],
   parameters: [],
+  explanations: ['reversed', 'recurring', 'fixed-tariff', 'immaterial'],
   run(table, _parameters, context) {
     const groups = exactDuplicateCandidates(table, context);
     const tested = hasColumn(table, 'record') || comparedColumns(table).length > 0 ? table.rowCount : 0;

@@ -1,4 +1,4 @@
-import { powerOfTen } from '../../../kernel/decimal.ts';
+import { powerOfTen } from '../../../../kernel/decimal.ts';
 
 /** Power of ten of the highest digit of a positive integer below 2^53: 0 for 1–9, 1 for 10–99. */
 const highestPower = (units: number): number => {

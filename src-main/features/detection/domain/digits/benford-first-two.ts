@@ -1,14 +1,14 @@
-import { powerOfTen } from '../../../kernel/decimal.ts';
-import { unitsAtLeast } from './amount-bound.ts';
+import { powerOfTen } from '../../../../kernel/decimal.ts';
+import { unitsAtLeast } from '../amount-bound.ts';
+import { formatCount } from '../figures.ts';
+import { inReportOrder } from '../finding-order.ts';
+import type { FindingDraft, ForensicTest } from '../forensic-test.ts';
+import { decimalParameter, textParameter } from '../parameters.ts';
+import { reportProgress } from '../row-progress.ts';
+import { requireColumn } from '../transaction-table.ts';
 import { type DigitConformity, digitConformity } from './digit-conformity.ts';
-import { formatCount } from './figures.ts';
-import { inReportOrder } from './finding-order.ts';
-import type { FindingDraft, ForensicTest } from './forensic-test.ts';
 import { MantissaMoments } from './mantissa-moments.ts';
-import { decimalParameter, textParameter } from './parameters.ts';
-import { reportProgress } from './row-progress.ts';
 import { benfordProportions, leadingDigits, significand } from './significant-digits.ts';
-import { requireColumn } from './transaction-table.ts';
 
 const BANDS = { close: 0.0012, acceptable: 0.0018, marginal: 0.0022 };
 const PROPORTIONS = benfordProportions(2);
@@ -59,6 +59,7 @@ export const benfordFirstTwo: ForensicTest = {
   version: '1.0.0',
   title: 'First two digits (Benford)',
   group: 'digits',
+  side: 'bank',
   needs: ['amount'],
   uses: [],
   parameters: [
@@ -77,6 +78,7 @@ export const benfordFirstTwo: ForensicTest = {
       meaning: 'smallest amount tested, without its sign (0 is no minimum)',
     },
   ],
+  explanations: ['fixed-tariff', 'recurring'],
   run(table, parameters, context) {
     const amounts = requireColumn(table.amountUnits, 'amount');
     const sign = textParameter(parameters, 'sign');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { resultOf, tableOf } from '../transaction-table.fixture.ts';
 import { sequenceGap } from './sequence-gap.ts';
-import { resultOf, tableOf } from './transaction-table.fixture.ts';
 
 const tableOfReferences = (references: readonly string[]) => tableOf(references.map(reference => ({ reference })));
 

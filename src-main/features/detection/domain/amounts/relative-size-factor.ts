@@ -1,11 +1,11 @@
-import { type Decimal, powerOfTen } from '../../../kernel/decimal.ts';
-import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
-import { countOf, formatAmount } from './figures.ts';
-import { inReportOrder } from './finding-order.ts';
-import type { FindingDraft, ForensicTest, TestContext } from './forensic-test.ts';
-import { decimalParameter } from './parameters.ts';
-import { reportProgress } from './row-progress.ts';
-import { requireColumn, type TransactionTable } from './transaction-table.ts';
+import { type Decimal, powerOfTen } from '../../../../kernel/decimal.ts';
+import { UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
+import { countOf, formatAmount } from '../figures.ts';
+import { inReportOrder } from '../finding-order.ts';
+import type { FindingDraft, ForensicTest, TestContext } from '../forensic-test.ts';
+import { decimalParameter } from '../parameters.ts';
+import { reportProgress } from '../row-progress.ts';
+import { requireColumn, type TransactionTable } from '../transaction-table.ts';
 
 interface PartyAmounts {
   readonly largest: Float64Array;
@@ -60,6 +60,7 @@ export const relativeSizeFactor: ForensicTest = {
   version: '1.0.0',
   title: 'Relative size factor',
   group: 'amounts',
+  side: 'bank',
   needs: ['amount', 'party'],
   uses: ['currency'],
   parameters: [
@@ -72,6 +73,7 @@ export const relativeSizeFactor: ForensicTest = {
       meaning: 'the largest amount must be more than this many times the second largest',
     },
   ],
+  explanations: ['reversed', 'recurring', 'own-transfer', 'immaterial'],
   run(table, parameters, context) {
     const ratio = decimalParameter(parameters, 'ratio');
     const amounts = requireColumn(table.amountUnits, 'amount');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomRows, rowSets } from './random-rows.fixture.ts';
-import { resultOf, tableOf } from './transaction-table.fixture.ts';
+import { randomRows, rowSets } from '../random-rows.fixture.ts';
+import { resultOf, tableOf } from '../transaction-table.fixture.ts';
 import { velocity } from './velocity.ts';
 
 describe('velocity', () => {

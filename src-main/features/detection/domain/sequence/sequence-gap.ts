@@ -1,11 +1,11 @@
-import { formatUnits } from '../../../kernel/decimal.ts';
-import { countOf, formatCount } from './figures.ts';
-import { inReportOrder } from './finding-order.ts';
-import type { FindingDraft, ForensicTest, TestContext } from './forensic-test.ts';
-import { decimalParameter, integerParameter } from './parameters.ts';
-import { reportProgress } from './row-progress.ts';
-import { type RowsByCode, rowsByCode } from './rows-by-code.ts';
-import { requireColumn, type TransactionTable } from './transaction-table.ts';
+import { formatUnits } from '../../../../kernel/decimal.ts';
+import { countOf, formatCount } from '../figures.ts';
+import { inReportOrder } from '../finding-order.ts';
+import type { FindingDraft, ForensicTest, TestContext } from '../forensic-test.ts';
+import { decimalParameter, integerParameter } from '../parameters.ts';
+import { reportProgress } from '../row-progress.ts';
+import { type RowsByCode, rowsByCode } from '../rows-by-code.ts';
+import { requireColumn, type TransactionTable } from '../transaction-table.ts';
 
 /** A series with more gaps than this is numbered together with records that are not here: it gets one finding, not thousands. */
 const MOST_GAP_FINDINGS = 1000;
@@ -142,6 +142,7 @@ export const sequenceGap: ForensicTest = {
   version: '1.0.0',
   title: 'Gaps in a sequence',
   group: 'sequence',
+  side: 'bank',
   needs: ['reference'],
   uses: [],
   parameters: [
@@ -170,6 +171,7 @@ export const sequenceGap: ForensicTest = {
       meaning: 'share of the numbers that must be present for a series to count as consecutive',
     },
   ],
+  explanations: ['immaterial'],
   run(table, parameters, context) {
     const minimumMembers = integerParameter(parameters, 'minimum-members');
     const maximumGap = integerParameter(parameters, 'maximum-gap');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomRows, rowSets } from './random-rows.fixture.ts';
+import { randomRows, rowSets } from '../random-rows.fixture.ts';
+import { resultOf, tableOf } from '../transaction-table.fixture.ts';
 import { sameSameDifferent } from './same-same-different.ts';
-import { resultOf, tableOf } from './transaction-table.fixture.ts';
 
 describe('same-same-different', () => {
   it('finds one payment made under two references, with how far apart', () => {

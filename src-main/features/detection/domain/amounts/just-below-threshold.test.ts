@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIsoDate } from '../../../kernel/civil-date.ts';
+import { parseIsoDate } from '../../../../kernel/civil-date.ts';
+import { randomRows, rowSets } from '../random-rows.fixture.ts';
+import { resultOf, tableOf } from '../transaction-table.fixture.ts';
 import { justBelowThreshold } from './just-below-threshold.ts';
-import { randomRows, rowSets } from './random-rows.fixture.ts';
-import { resultOf, tableOf } from './transaction-table.fixture.ts';
 
 const cash = (date: string, amount = '9900.00') => ({
   date,

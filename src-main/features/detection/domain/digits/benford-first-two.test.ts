@@ -3,10 +3,10 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { resultOf, tableOf } from '../transaction-table.fixture.ts';
 import { benfordFirstTwo } from './benford-first-two.ts';
-import { resultOf, tableOf } from './transaction-table.fixture.ts';
 
-const DATA = new URL('../../../../../shared/data/benford/', import.meta.url);
+const DATA = new URL('../../../../../../shared/data/benford/', import.meta.url);
 
 const column = (file: string, name: string): string[] => {
   const text = gunzipSync(readFileSync(new URL(file, DATA))).toString('utf8');

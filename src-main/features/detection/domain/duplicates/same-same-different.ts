@@ -1,14 +1,14 @@
-import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
-import { unitsAtLeast } from './amount-bound.ts';
-import { equalRowGroups, NO_HASH } from './equal-rows.ts';
-import { countOf, formatAmount, textAt } from './figures.ts';
-import { inReportOrder } from './finding-order.ts';
-import type { FindingDraft, ForensicTest } from './forensic-test.ts';
-import { decimalParameter } from './parameters.ts';
-import { mixInteger, mixWord } from './row-hash.ts';
-import { reportProgress } from './row-progress.ts';
-import { requireColumn, type TransactionTable } from './transaction-table.ts';
+import { UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
+import { UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
+import { unitsAtLeast } from '../amount-bound.ts';
+import { equalRowGroups, NO_HASH } from '../equal-rows.ts';
+import { countOf, formatAmount, textAt } from '../figures.ts';
+import { inReportOrder } from '../finding-order.ts';
+import type { FindingDraft, ForensicTest } from '../forensic-test.ts';
+import { decimalParameter } from '../parameters.ts';
+import { mixInteger, mixWord } from '../row-hash.ts';
+import { reportProgress } from '../row-progress.ts';
+import { requireColumn, type TransactionTable } from '../transaction-table.ts';
 
 /** Two payments this close in time ask more than a rent that returns every month. */
 const CLOSE_DAYS = 7;
@@ -63,6 +63,7 @@ export const sameSameDifferent: ForensicTest = {
   version: '1.0.0',
   title: 'Same party, same amount, different reference',
   group: 'duplicates',
+  side: 'bank',
   needs: ['amount', 'party', 'reference'],
   uses: ['currency', 'date'],
   parameters: [
@@ -74,6 +75,7 @@ export const sameSameDifferent: ForensicTest = {
       meaning: 'smallest amount tested, without its sign (0 is no minimum)',
     },
   ],
+  explanations: ['reversed', 'recurring', 'distinct-references', 'fixed-tariff', 'immaterial'],
   run(table, parameters, context) {
     const { rowCount } = table;
     const amounts = requireColumn(table.amountUnits, 'amount');

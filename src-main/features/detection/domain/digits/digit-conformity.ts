@@ -1,5 +1,5 @@
+import type { DigitBin } from '../forensic-test.ts';
 import { chiSquareUpperTail } from './chi-square.ts';
-import type { DigitBin } from './forensic-test.ts';
 
 export type Conformity = 'close' | 'acceptable' | 'marginal' | 'nonconforming';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomRows, rowSets } from './random-rows.fixture.ts';
+import { randomRows, rowSets } from '../random-rows.fixture.ts';
+import { resultOf, tableOf } from '../transaction-table.fixture.ts';
 import { relativeSizeFactor } from './relative-size-factor.ts';
-import { resultOf, tableOf } from './transaction-table.fixture.ts';
 
 const payments = (...amounts: string[]) => tableOf(amounts.map(amount => ({ amount, party: 'ACME', currency: 'EUR' })));
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomRows, rowSets } from '../random-rows.fixture.ts';
+import { mixWord } from '../row-hash.ts';
+import { resultOf, tableOf, UNCANCELLED } from '../transaction-table.fixture.ts';
 import { duplicateExact, exactDuplicateCandidates } from './duplicate-exact.ts';
-import { randomRows, rowSets } from './random-rows.fixture.ts';
-import { mixWord } from './row-hash.ts';
-import { resultOf, tableOf, UNCANCELLED } from './transaction-table.fixture.ts';
 
 const row = { amount: '1234.50', date: '2024-03-01', party: 'ACME LTD', currency: 'EUR', reference: 'INV-1' };
 

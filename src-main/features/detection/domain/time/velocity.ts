@@ -1,14 +1,14 @@
-import { isoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import { type Decimal, powerOfTen } from '../../../kernel/decimal.ts';
-import type { CodedColumn } from '../../../kernel/dictionary.ts';
-import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
-import { countOf } from './figures.ts';
-import { inReportOrder } from './finding-order.ts';
-import type { FindingDraft, ForensicTest } from './forensic-test.ts';
-import { decimalParameter } from './parameters.ts';
-import { reportProgress } from './row-progress.ts';
-import { rowsByCode } from './rows-by-code.ts';
-import { requireColumn, type TransactionTable } from './transaction-table.ts';
+import { isoDate, UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
+import { type Decimal, powerOfTen } from '../../../../kernel/decimal.ts';
+import type { CodedColumn } from '../../../../kernel/dictionary.ts';
+import { UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
+import { countOf } from '../figures.ts';
+import { inReportOrder } from '../finding-order.ts';
+import type { FindingDraft, ForensicTest } from '../forensic-test.ts';
+import { decimalParameter } from '../parameters.ts';
+import { reportProgress } from '../row-progress.ts';
+import { rowsByCode } from '../rows-by-code.ts';
+import { requireColumn, type TransactionTable } from '../transaction-table.ts';
 
 /** A table without accounts is one account without a name. */
 const accountsOf = (table: TransactionTable): CodedColumn =>
@@ -24,6 +24,7 @@ export const velocity: ForensicTest = {
   version: '1.0.0',
   title: 'Velocity',
   group: 'time',
+  side: 'bank',
   needs: ['date'],
   uses: ['account'],
   parameters: [
@@ -36,6 +37,7 @@ export const velocity: ForensicTest = {
       meaning: 'a day must have more than this many times the rows of an average active day',
     },
   ],
+  explanations: ['customary-day', 'recurring', 'immaterial'],
   run(table, parameters, context) {
     const factor = decimalParameter(parameters, 'factor');
     const limit = factor.units / powerOfTen(factor.scale);
