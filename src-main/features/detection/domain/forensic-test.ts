@@ -58,6 +58,7 @@ export interface FindingDraft {
   readonly reason: string;
 }
 
+/** A class of a distribution. `count` is what lies in it (rows, or currency units where the test says so). */
 export interface DigitBin {
   readonly key: string;
   readonly count: number;
@@ -98,4 +99,6 @@ export interface ForensicTest {
   /** The innocent explanations to try on each of its findings. */
   readonly explanations: readonly Explanation[];
   run(table: TransactionTable, parameters: Parameters, context: TestContext): TestResult;
+  /** Rows (indexes, ascending) of the class `key` that the same run reports in `bins`; for tests that have bins. */
+  rowsOfBin?(table: TransactionTable, parameters: Parameters, key: string): Uint32Array;
 }

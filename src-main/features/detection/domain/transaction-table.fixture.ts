@@ -36,10 +36,14 @@ const coded = (texts: readonly string[]): CodedColumn => {
   return { codes: Int32Array.from(texts, text => dictionary.code(text)), values: dictionary.values };
 };
 
+/** More digits than 2^53 units have. */
+const isLarge = (text: string): boolean => /^-?\d{14,}(\.\d+)?$/.test(text);
+
 const unitsOf = (text: string, scale: number): number => {
   if (text === '') return Number.NaN;
   const value = parseDecimal(text);
   const units = value === null ? null : rescale(value, scale);
+  if (units === null && isLarge(text)) return Number.NaN;
   if (units === null) throw new Error(`not an amount of ${scale} decimals: ${text}`);
   return units.units;
 };
@@ -69,6 +73,7 @@ export const tableOf = (rows: readonly FixtureRow[], amountScale = 2): Transacti
     rowNumber: Uint32Array.from(rows, (_, i) => i + 1),
     amountUnits: has('amount') ? Float64Array.from(texts('amount'), text => unitsOf(text, amountScale)) : null,
     amountScale,
+    largeAmounts: new Map(texts('amount').flatMap((text, row) => (isLarge(text) ? [[row, text] as const] : []))),
     bookingDay: has('date') ? Int32Array.from(texts('date'), dayOf) : null,
     account: has('account') ? coded(texts('account')) : null,
     party: has('party') ? coded(texts('party')) : null,

@@ -18,6 +18,11 @@ export interface TransactionTable {
   /** Signed integer units of 10^-amountScale currency units. */
   readonly amountUnits: Float64Array | null;
   readonly amountScale: number;
+  /**
+   * Decimal texts (no sign of grouping) of amounts that exceed 2^53 units, by row: their units are NaN, so that no sum or
+   * comparison rests on them, but their digits are known.
+   */
+  readonly largeAmounts: ReadonlyMap<number, string>;
   readonly bookingDay: Int32Array | null;
   readonly account: CodedColumn | null;
   /** Standardized party key (trimmed, upper-cased, …). */

@@ -1,14 +1,9 @@
 import { UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
-import { UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
-import { unitsAtLeast } from '../amount-bound.ts';
-import { equalRowGroups, NO_HASH } from '../equal-rows.ts';
 import { countOf, formatAmount, textAt } from '../figures.ts';
 import { inReportOrder } from '../finding-order.ts';
 import type { FindingDraft, ForensicTest } from '../forensic-test.ts';
-import { decimalParameter } from '../parameters.ts';
-import { mixInteger, mixWord } from '../row-hash.ts';
-import { reportProgress } from '../row-progress.ts';
 import { requireColumn, type TransactionTable } from '../transaction-table.ts';
+import { MINIMUM, samePartyAmount } from './same-party-amount.ts';
 
 /** Two payments this close in time ask more than a rent that returns every month. */
 const CLOSE_DAYS = 7;
@@ -66,63 +61,24 @@ export const sameSameDifferent: ForensicTest = {
   side: 'bank',
   needs: ['amount', 'party', 'reference'],
   uses: ['currency', 'date'],
-  parameters: [
-    {
-      name: 'minimum',
-      kind: 'decimal',
-      default: '0',
-      minimum: 0,
-      meaning: 'smallest amount tested, without its sign (0 is no minimum)',
-    },
-  ],
+  parameters: [MINIMUM],
   explanations: ['reversed', 'recurring', 'distinct-references', 'fixed-tariff', 'immaterial'],
   run(table, parameters, context) {
-    const { rowCount } = table;
-    const amounts = requireColumn(table.amountUnits, 'amount');
-    const parties = requireColumn(table.party, 'party').codes;
     const references = requireColumn(table.referenceHash, 'reference');
-    const currencies = table.currency?.codes ?? null;
-    const smallest = unitsAtLeast(decimalParameter(parameters, 'minimum'), table.amountScale);
-    const hashes = new Uint32Array(rowCount);
-    const excluded = { party: 0, unknown: 0, zero: 0, small: 0 };
+    const { groups, population, tested } = samePartyAmount(table, parameters, context);
     let unreferenced = 0;
-    for (let row = 0; row < rowCount; row++) {
-      reportProgress(context, row, rowCount, 0, 0.3);
-      const units = amounts[row]!;
-      hashes[row] = NO_HASH;
-      if (Number.isNaN(units)) excluded.unknown++;
-      else if (units === 0) excluded.zero++;
-      else if (parties[row] === UNKNOWN_CODE) excluded.party++;
-      else if (Math.abs(units) < smallest) excluded.small++;
-      else {
-        if (references[row] === NO_REFERENCE) unreferenced++;
-        hashes[row] = mixInteger(mixWord(mixWord(1, parties[row]!), currencies?.[row] ?? 0), units) || 1;
-      }
-    }
-    const equal = (a: number, b: number): boolean =>
-      amounts[a] === amounts[b] &&
-      parties[a] === parties[b] &&
-      (currencies === null || currencies[a] === currencies[b]);
+    for (let row = 0; row < table.rowCount; row++)
+      if (tested[row] === 1 && references[row] === NO_REFERENCE) unreferenced++;
     const findings: FindingDraft[] = [];
     let listed = 0;
-    for (const rows of equalRowGroups(hashes, equal, context)) {
+    for (const rows of groups) {
       const different = distinctReferences(references, rows);
       if (different < 2) continue;
       listed += rows.length;
       findings.push(findingOf(table, rows, different, closestDays(table, references, rows)));
     }
-    const outside = excluded.party + excluded.unknown + excluded.zero + excluded.small;
     return {
-      population: {
-        rows: rowCount,
-        used: rowCount - outside,
-        excluded: [
-          { reason: 'amount is unknown', count: excluded.unknown },
-          { reason: 'amount is zero', count: excluded.zero },
-          { reason: 'party is unknown', count: excluded.party },
-          { reason: 'amount is below the minimum', count: excluded.small },
-        ].filter(group => group.count > 0),
-      },
+      population,
       statistics: { groups: findings.length, rows: listed, rowsWithoutReference: unreferenced },
       bins: [],
       findings: inReportOrder(findings),
@@ -133,7 +89,7 @@ export const sameSameDifferent: ForensicTest = {
               `${countOf(unreferenced, 'row')} without a reference cannot show a different one; they are listed beside rows that do.`,
             ]
           : []),
-        ...(currencies === null ? ['No currency column: equal figures are taken as equal amounts.'] : []),
+        ...(table.currency === null ? ['No currency column: equal figures are taken as equal amounts.'] : []),
         ...(table.bookingDay === null ? ['No date column: how far apart the payments lie was not considered.'] : []),
       ],
     };

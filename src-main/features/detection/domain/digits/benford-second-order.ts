@@ -1,0 +1,96 @@
+import type { ForensicTest, Parameters } from '../forensic-test.ts';
+import { requireColumn, type TransactionTable } from '../transaction-table.ts';
+import { FIRST_TWO_BANDS } from './benford-first-two.ts';
+import { digitConformity } from './digit-conformity.ts';
+import { DIGIT_PARAMETERS, scanDigits } from './digit-scan.ts';
+import { benfordProportions, leadingDigits } from './significant-digits.ts';
+
+const PROPORTIONS = benfordProportions(2);
+const SUFFICIENT = 1000;
+const NEVER = { progress: () => undefined };
+
+/** Amounts under test in ascending order, without their sign. */
+const sortedAmounts = (table: TransactionTable, leadingThree: Uint16Array): Float64Array => {
+  const amounts = requireColumn(table.amountUnits, 'amount');
+  const sizes = new Float64Array(table.rowCount);
+  let count = 0;
+  for (let row = 0; row < table.rowCount; row++)
+    if (leadingThree[row] !== 0 && !Number.isNaN(amounts[row]!)) sizes[count++] = Math.abs(amounts[row]!);
+  return sizes.subarray(0, count).sort();
+};
+
+/** First two digits of the differences between neighbouring different amounts (Nigrini & Miller 2009). */
+const benfordSecondOrderCounts = (sorted: Float64Array): Uint32Array => {
+  const counts = new Uint32Array(PROPORTIONS.length);
+  for (let i = 1; i < sorted.length; i++) {
+    const difference = sorted[i]! - sorted[i - 1]!;
+    if (difference > 0) counts[leadingDigits(difference, 2) - 10]!++;
+  }
+  return counts;
+};
+
+const rowsOfDifference = (table: TransactionTable, parameters: Parameters, key: string): Uint32Array => {
+  const { leadingThree } = scanDigits(table, parameters, NEVER);
+  const amounts = requireColumn(table.amountUnits, 'amount');
+  const sorted = sortedAmounts(table, leadingThree);
+  const upper = new Set<number>();
+  for (let i = 1; i < sorted.length; i++) {
+    const difference = sorted[i]! - sorted[i - 1]!;
+    if (difference > 0 && leadingDigits(difference, 2) === Number(key)) upper.add(sorted[i]!);
+  }
+  const rows: number[] = [];
+  for (let row = 0; row < table.rowCount; row++)
+    if (leadingThree[row] !== 0 && upper.has(Math.abs(amounts[row]!))) rows.push(row);
+  return Uint32Array.from(rows);
+};
+
+/** Differences of the sorted amounts against Benford's law. Spec: docs/specs/benford-second-order.md. */
+export const benfordSecondOrder: ForensicTest = {
+  id: 'benford-second-order',
+  version: '1.0.0',
+  title: 'Second order (Benford, differences of sorted amounts)',
+  group: 'digits',
+  side: 'bank',
+  needs: ['amount'],
+  uses: [],
+  parameters: DIGIT_PARAMETERS,
+  explanations: ['fixed-tariff'],
+  run(table, parameters, context) {
+    const scan = scanDigits(table, parameters, context);
+    const large = table.largeAmounts.size;
+    const digits = digitConformity(
+      benfordSecondOrderCounts(sortedAmounts(table, scan.leadingThree)),
+      PROPORTIONS,
+      10,
+      FIRST_TWO_BANDS,
+    );
+    context.progress(1);
+    const few = digits.observations > 0 && digits.observations < SUFFICIENT;
+    return {
+      population: { rows: table.rowCount, used: scan.used, excluded: scan.excluded },
+      statistics: {
+        observations: digits.observations,
+        chiSquare: digits.chiSquare,
+        degreesOfFreedom: digits.degreesOfFreedom,
+        pValue: digits.pValue,
+        mad: digits.mad,
+        conformity: digits.conformity,
+        expectedMad: digits.expectedMad,
+        excessMad: digits.excessMad,
+        ks: digits.ks,
+        ksCritical: digits.ksCritical,
+      },
+      bins: digits.bins,
+      findings: [],
+      limits: [
+        'This test judges the set as a whole (rounding, invented or transformed figures) and accuses no row: it has no findings. A class lists the rows whose amount is the upper one of such a difference.',
+        ...(digits.observations === 0 ? ['No two different amounts could be tested: nothing was computed.'] : []),
+        ...(few ? [`${digits.observations} differences are too few for a verdict (at least ${SUFFICIENT}).`] : []),
+        ...(large === 0
+          ? []
+          : [`${large} amounts beyond 2^53 units have no exact difference and were left out of it.`]),
+      ],
+    };
+  },
+  rowsOfBin: rowsOfDifference,
+};
