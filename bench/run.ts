@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --rows N] [--runs K] [--seed S]`: `nexus examine` as a whole process (encrypted, durable, audited) against a raw
  * DuckDB script (unencrypted) on the same seeded file in the same run. Prints per stage seconds and rows/s, peak memory
- * and the ratio. Wrong answers fail the run: a fast wrong number is worth nothing. `npm run bench -- linkage`: linkage.ts.
+ * and the ratio. Wrong answers fail the run: a fast wrong number is worth nothing. `npm run bench -- linkage`: linkage.ts; `npm run bench -- accuracy`: accuracy.ts.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,9 +20,23 @@ interface Examination {
   readonly timings: Readonly<Record<string, number>>;
 }
 
+if (process.argv[2] === 'reconcile') {
+  const { benchReconcile } = await import('./reconcile.ts');
+  process.exit(await benchReconcile(process.argv.slice(3)));
+}
 if (process.argv[2] === 'linkage') {
   const { benchLinkage } = await import('./linkage.ts');
   process.exit(await benchLinkage(process.argv.slice(3)));
+}
+
+if (process.argv[2] === 'detect') {
+  const { benchDetect } = await import('./detect.ts');
+  process.exit(await benchDetect(process.argv.slice(3)));
+}
+
+if (process.argv[2] === 'accuracy') {
+  const { benchAccuracy } = await import('./accuracy.ts');
+  process.exit(await benchAccuracy(process.argv.slice(3)));
 }
 
 const { values } = parseArgs({

@@ -33,6 +33,47 @@ export const overlappingExports = (folder: string): readonly string[] => {
   ];
 };
 
+/**
+ * A quarter of a bank account and its ledger. Rent, paper and the invoice agree in all; the two equal fares of one day are told
+ * apart by nothing; the bank's 300.00 pays two invoices of 180.00 and 115.00, so 5.00 are left over; the fee is not booked, the
+ * cheque not presented.
+ */
+export const reconciliationFiles = (folder: string): readonly [bank: string, ledger: string] => {
+  const head = 'Date,Amount,Currency,Counterparty,Reference,Description';
+  const both = [
+    '2025-01-02,-900.00,EUR,Steinmark Property,RENT-01,rent',
+    '2025-01-12,-120.50,EUR,Meridian Supplies,INV-7,paper',
+    '2025-02-03,640.00,EUR,Brook Laboratories,RE-100,invoice RE-100',
+    '2025-02-15,-2.80,EUR,City Transport,,single fare',
+    '2025-02-15,-2.80,EUR,City Transport,,single fare',
+  ];
+  return [
+    write(
+      folder,
+      'quarter-bank.csv',
+      [
+        head,
+        ...both,
+        '2025-03-10,300.00,EUR,Northgate Trading,COLLECT,collected',
+        '2025-03-31,-4.00,EUR,House Bank,,account fee',
+        '',
+      ].join('\n'),
+    ),
+    write(
+      folder,
+      'quarter-ledger.csv',
+      [
+        head,
+        ...both,
+        '2025-03-01,180.00,EUR,Alder Ltd,A-1,first part',
+        '2025-03-02,115.00,EUR,Birk Ltd,B-1,second part',
+        '2025-03-30,-75.00,EUR,Corvus Ltd,CHQ-9,cheque',
+        '',
+      ].join('\n'),
+    ),
+  ];
+};
+
 const WORDS = ['Alder', 'Birk', 'Corvus', 'Dorsal', 'Elmet', 'Farrow', 'Gantry', 'Hollin', 'Ibex', 'Juniper'];
 /** Forty firms with nothing in common but their trade. */
 const FIRMS = Array.from({ length: 40 }, (_, i) => ({

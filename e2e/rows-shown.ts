@@ -21,8 +21,16 @@ export const rowsShown = async (page: Page): Promise<number> => {
     return counts.reduce((sum, text) => sum + firstNumber(text), 0);
   }
   if (/\/reconciliation$/.test(hash)) {
-    const bank = await numberOf(page, /^Only in bank \(/);
-    return bank + (await numberOf(page, /^Only in ledger \(/));
+    const open = async (side: 'A' | 'B'): Promise<number> => {
+      const figure = page
+        .getByRole('main')
+        .locator('dl > div', { has: page.getByText(`Open on side ${side}`, { exact: true }) })
+        .locator('dd');
+      await expect(figure).toBeVisible();
+      return firstNumber((await figure.textContent()) ?? '');
+    };
+    return (await open('A')) + (await open('B'));
   }
+  if (/\/reconciliation\?/.test(hash)) return numberOf(page, /^[\d,]+ match(es)?$/);
   throw new Error(`No count is known for ${hash}`);
 };

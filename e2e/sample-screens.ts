@@ -1,10 +1,15 @@
 import { expect, type Page } from '@playwright/test';
+import { cataloguePage } from './pages/catalogue-page.ts';
 import { coveragePage } from './pages/coverage-page.ts';
 import { duplicatesPage } from './pages/duplicates-page.ts';
+import { flowsPage } from './pages/flows-page.ts';
 import { partiesPage } from './pages/parties-page.ts';
 import { qualityPage } from './pages/quality-page.ts';
+import { reconciliationPage } from './pages/reconciliation-page.ts';
+import { riskPage } from './pages/risk-page.ts';
 import { shell } from './pages/shell.ts';
 import { type StandardizationTab, standardizationPage } from './pages/standardization-page.ts';
+import { typologiesPage } from './pages/typologies-page.ts';
 
 /** A tab of the standardization of the sample, which runs through the pipeline where it has not yet. */
 const openStandardization = async (page: Page, tab: StandardizationTab): Promise<void> => {
@@ -69,6 +74,16 @@ export const SAMPLE_SCREENS: readonly {
     },
   },
   {
+    name: 'flows',
+    open: async page => {
+      const flows = flowsPage(page);
+      await shell(page).go('Money flow');
+      await expect(flows.hits.first()).toBeVisible();
+      await flows.hits.first().click();
+      await expect(flows.nodes.first()).toBeVisible();
+    },
+  },
+  {
     name: 'records',
     open: async page => {
       await shell(page).go('Transactions');
@@ -81,6 +96,22 @@ export const SAMPLE_SCREENS: readonly {
     open: async page => {
       await shell(page).go('Rejected records');
       await expect(page.getByText('rejected records of branch-account.csv')).toBeVisible();
+    },
+  },
+  {
+    name: 'tests',
+    open: async page => {
+      await shell(page).go('Tests');
+      await cataloguePage(page).item('First digit (Benford)').click();
+      await expect(cataloguePage(page).chart).toBeVisible();
+    },
+  },
+  {
+    name: 'test-settings',
+    open: async page => {
+      await shell(page).go('Tests');
+      await cataloguePage(page).tab('Settings of the case').click();
+      await expect(cataloguePage(page).saveSettings).toBeVisible();
     },
   },
   {
@@ -105,10 +136,58 @@ export const SAMPLE_SCREENS: readonly {
     },
   },
   {
+    name: 'risk',
+    open: async page => {
+      await shell(page).go('Risk scores');
+      await expect(riskPage(page).addends).toBeVisible();
+    },
+  },
+  {
+    name: 'typologies',
+    open: async page => {
+      await shell(page).go('Typologies');
+      await expect(typologiesPage(page).detail.getByRole('heading', { level: 2 })).toBeVisible();
+    },
+  },
+  {
     name: 'reconciliation',
     open: async page => {
       await shell(page).go('Reconciliation');
-      await expect(page.getByRole('tabpanel').getByRole('table')).toBeVisible();
+      await reconciliationPage(page).tab('Matches').click();
+      await expect(reconciliationPage(page).why).toBeVisible();
+    },
+  },
+  {
+    name: 'reconciliation-open-rows',
+    open: async page => {
+      await shell(page).go('Reconciliation');
+      await reconciliationPage(page).tab('Open rows').click();
+      await reconciliationPage(page).openRows('B').first().click();
+      await expect(reconciliationPage(page).candidates).toBeVisible();
+    },
+  },
+  {
+    name: 'reconciliation-proof',
+    open: async page => {
+      await shell(page).go('Reconciliation');
+      await reconciliationPage(page).tab('Proof').click();
+      await expect(reconciliationPage(page).cash).toBeVisible();
+    },
+  },
+  {
+    name: 'reconciliation-locks',
+    open: async page => {
+      await shell(page).go('Reconciliation');
+      await reconciliationPage(page).tab('Locks and rates').click();
+      await expect(reconciliationPage(page).rates).toBeVisible();
+    },
+  },
+  {
+    name: 'reconciliation-history',
+    open: async page => {
+      await shell(page).go('Reconciliation');
+      await reconciliationPage(page).tab('History').click();
+      await expect(page.getByText('No decisions yet').or(reconciliationPage(page).history.first())).toBeVisible();
     },
   },
   {

@@ -2,6 +2,11 @@ import { createFoundation } from './202611230001_create_foundation.ts';
 import { widenIngestion } from './202611230002_widen_ingestion.ts';
 import { profilesAndSetAside } from './202611230003_profiles_and_set_aside.ts';
 import { createRecipe } from './202611230004_create_recipe.ts';
+import { createFindingEvents } from './202611230005_create_finding_events.ts';
+import { createReconciliationDecisions } from './202611230006_create_reconciliation_decisions.ts';
+import { createTypologies } from './202611230007_create_typologies.ts';
+import { createDetectionSettings } from './202611230008_create_detection_settings.ts';
+import { entryTrail } from './202611230009_entry_trail.ts';
 
 /** A step of the schema. Append-only: a step that was ever released is never edited, never renumbered. */
 export interface Migration {
@@ -12,4 +17,14 @@ export interface Migration {
 }
 
 /** All steps in order, registered by hand: nothing is read from a folder at run time. */
-export const migrations: readonly Migration[] = [createFoundation, widenIngestion, profilesAndSetAside, createRecipe];
+export const migrations: readonly Migration[] = [
+  createFoundation,
+  widenIngestion,
+  profilesAndSetAside,
+  createRecipe,
+  createFindingEvents,
+  createReconciliationDecisions,
+  createTypologies,
+  createDetectionSettings,
+  entryTrail,
+];

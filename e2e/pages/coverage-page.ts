@@ -20,6 +20,10 @@ export const coveragePage = (page: Page) => {
     detail,
     openTransactions: detail.getByRole('link', { name: /^Open [\d,]+ transactions?/ }),
     breaks: main.getByRole('table', { name: 'Breaks between statements' }),
+    missing: main.getByRole('region', { name: /^What [\d,]+ missing statements? could change/ }),
+    testTable: main.getByRole('table', { name: 'Tests', exact: true }),
+    testChoice: main.getByRole('combobox', { name: 'Show one test by account and month' }),
+    testGrid: main.getByRole('table', { name: 'Chosen test by account and month' }),
     exportButton: main.getByRole('button', { name: 'Export CSV' }),
   };
 };

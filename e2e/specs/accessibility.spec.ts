@@ -106,7 +106,7 @@ test('palette, key sheet, menu, jobs, drawer and dialogs', async ({ window }) =>
 
   await frame.go('Findings');
   const findings = findingsPage(page);
-  await findings.decision.getByRole('button', { name: /^Explained/ }).click();
+  await findings.decision.getByRole('button', { name: /^Explain/ }).click();
   await expect(findings.reasonDialog).toBeVisible();
   await expectAccessibleInBoth(page, 'reason dialog');
   await page.keyboard.press('Escape');

@@ -6,7 +6,7 @@ import { caseListPage } from '../pages/case-list-page.ts';
 import { coveragePage } from '../pages/coverage-page.ts';
 import { recordsPage } from '../pages/records-page.ts';
 import { shell } from '../pages/shell.ts';
-import { importFiles, MONTHLY_ACCOUNT, monthlyStatements, overlappingExports } from '../review-files.ts';
+import { examine, importFiles, MONTHLY_ACCOUNT, monthlyStatements, overlappingExports } from '../review-files.ts';
 import { rowsShown } from '../rows-shown.ts';
 import { openOwnCase, openSampleAs } from '../workspaces.ts';
 
@@ -91,6 +91,25 @@ test('breaks are listed with their differences and lead back to the grid; the gr
   const csv = readFileSync(await (await window.download(coverage.exportButton)).path(), 'utf8');
   expect(csv.split('\r\n')[0]).toBe('account,currency,month,state,transactions,files,reason');
   expect(csv).toContain(`${MONTHLY_ACCOUNT},EUR,2025-02,missing,0,`);
+});
+
+test('each test says where it ran; a missing statement says what it could change', async ({ window, folder }) => {
+  const { page } = window;
+  const coverage = coveragePage(page);
+  await openOwnCase(page, ACCESS, 'Tests');
+  await importFiles(window, monthlyStatements(folder));
+  await examine(window);
+  await shell(page).go('Coverage');
+  // February: from 900.00 to 850.00.
+  await expect(coverage.missing).toContainText('the balance moved by −50.00 EUR');
+  await expect(coverage.testTable.getByRole('row').filter({ hasText: 'Exact duplicates' })).toContainText('Ran');
+  await coverage.testChoice.selectOption({ label: 'Exact duplicates' });
+  const counts = coverage.testGrid.getByRole('link');
+  await expect(counts.first()).toBeVisible();
+  await expectAccessible(page, 'coverage with tests');
+  const label = (await counts.first().getAttribute('aria-label')) ?? '';
+  await counts.first().click();
+  expect(await rowsShown(page), label).toBe(firstNumber(label));
 });
 
 test('an empty case says what is missing; a role without evidence is told so', async ({ window }) => {

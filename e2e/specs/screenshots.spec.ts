@@ -14,6 +14,8 @@ const SHOWN = [
   'standardization-values',
   'records',
   'findings',
+  'risk',
+  'typologies',
   'reconciliation',
   'duplicates',
   'quality',

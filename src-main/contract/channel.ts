@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'evidence.import',
   'finding.read',
   'finding.decide',
+  'finding.approve',
   'detection.run',
   'report.read',
   'report.build',

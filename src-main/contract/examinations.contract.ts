@@ -44,6 +44,13 @@ export const examinationsContract = {
     input: z.strictObject({
       caseId: Uuid,
       parameters: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+      /**
+       * Only these tests are run; all else is taken over from the latest examination as it is. A cancel keeps those that
+       * were finished. Left out: the whole examination, which a cancel discards.
+       */
+      tests: z.array(z.string().max(100)).min(1).max(1000).optional(),
+      /** Compute everything anew, also what depends on nothing that changed. */
+      fresh: z.boolean().default(false),
     }),
     output: z.strictObject({
       runId: Uuid,
@@ -52,6 +59,8 @@ export const examinationsContract = {
       reconciliation: ReconciliationSummary,
       tests: z.array(TestRunShape),
       findings: Count,
+      /** Tests that a cancel left unrun. */
+      unfinished: z.array(z.string()).optional(),
       timings: z.record(z.string(), z.number()),
     }),
     audit: 'examination.completed',

@@ -53,6 +53,9 @@ export const TransactionShape = z.strictObject({
   category: z.string().optional(),
   ledgerAccount: z.string().optional(),
   entry: z.string().optional(),
+  poster: z.string().optional(),
+  entered: z.string().optional(),
+  time: z.string().optional(),
 });
 export const RejectedShape = z.strictObject({ row: RowNumber, reason: z.string(), raw: z.string() });
 export const WarningShape = z.strictObject({ row: RowNumber.nullable(), code: z.string(), message: z.string() });

@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import { auditsContract } from './audits.contract.ts';
+import { calibrationsContract } from './calibrations.contract.ts';
 import { casesContract } from './cases.contract.ts';
 import type { ChannelEntry } from './channel.ts';
 import { coverageContract } from './coverage.contract.ts';
+import { detectionSettingsContract } from './detection-settings.contract.ts';
 import { duplicatesContract } from './duplicates.contract.ts';
 import { examinationsContract } from './examinations.contract.ts';
 import { findingsContract } from './findings.contract.ts';
+import { graphsContract } from './graphs.contract.ts';
 import { importsContract } from './imports.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { partiesContract } from './parties.contract.ts';
@@ -13,12 +16,16 @@ import { partyReviewsContract } from './party-reviews.contract.ts';
 import { profilesContract } from './profiles.contract.ts';
 import { qualityContract } from './quality.contract.ts';
 import { recipesContract } from './recipes.contract.ts';
+import { reconciliationDecisionsContract } from './reconciliation-decisions.contract.ts';
+import { reconciliationWorkContract } from './reconciliation-work.contract.ts';
 import { reconciliationsContract } from './reconciliations.contract.ts';
 import { reportsContract } from './reports.contract.ts';
+import { riskContract } from './risk.contract.ts';
 import { rulesContract } from './rules.contract.ts';
 import { standardizationContract } from './standardization.contract.ts';
 import { testsContract } from './tests.contract.ts';
 import { transactionsContract } from './transactions.contract.ts';
+import { typologiesContract } from './typologies.contract.ts';
 import { workspacesContract } from './workspaces.contract.ts';
 
 /** THE contract: every channel, merged. A new channel is an entry here and a handler in its feature. */
@@ -38,8 +45,15 @@ export const contract = {
   ...partiesContract,
   ...duplicatesContract,
   ...reconciliationsContract,
+  ...reconciliationWorkContract,
+  ...reconciliationDecisionsContract,
   ...testsContract,
+  ...detectionSettingsContract,
   ...findingsContract,
+  ...riskContract,
+  ...typologiesContract,
+  ...calibrationsContract,
+  ...graphsContract,
   ...reportsContract,
   ...auditsContract,
   ...jobsContract,

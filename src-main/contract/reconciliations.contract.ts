@@ -49,6 +49,51 @@ export const BalanceLine = z.strictObject({
   balanced: z.boolean().nullable(),
   difference: DecimalText.nullable(),
 });
+const CashFigureShape = z.strictObject({
+  /** Null: a balance is not stated. */
+  amount: DecimalText.nullable(),
+  bankRows: z.array(RowNumber),
+  ledgerRows: z.array(RowNumber),
+});
+/** Four-column proof of cash, a month and currency at a time; disbursements are positive. */
+const ProofOfCashShape = z.strictObject({
+  months: z.array(
+    z.strictObject({
+      currency: z.string().nullable(),
+      from: DateText,
+      to: DateText,
+      lines: z.array(
+        z.strictObject({
+          line: z.string(),
+          opening: CashFigureShape,
+          receipts: CashFigureShape,
+          disbursements: CashFigureShape,
+          closing: CashFigureShape,
+        }),
+      ),
+      footsAcross: z.boolean().nullable(),
+      crossFoots: z.boolean(),
+      balancesAgree: z.boolean().nullable(),
+      proposedRows: Count,
+    }),
+  ),
+  unplacedBank: z.array(RowNumber),
+  unplacedLedger: z.array(RowNumber),
+  limits: z.array(z.string()),
+});
+/** What an unmatched row probably is; never more than a proposal. */
+const OrphanProposalShape = z.strictObject({
+  kind: z.string(),
+  text: z.string(),
+  bank: z.array(RowNumber),
+  ledger: z.array(RowNumber),
+});
+const FileOrphan = z.strictObject({
+  row: RowNumber,
+  candidates: z.array(z.string()),
+  proposals: z.array(OrphanProposalShape),
+  limits: z.array(z.string()),
+});
 const ChainIssue = z.strictObject({
   kind: z.enum(['break', 'gap', 'overlap']),
   account: z.string().nullable(),
@@ -111,10 +156,15 @@ export const reconciliationsContract = {
       unmatchedBank: z.array(RowNumber),
       unmatchedLedger: z.array(RowNumber),
       orphans: z.strictObject({
-        bank: z.array(z.strictObject({ row: RowNumber, candidates: z.array(z.string()) })),
-        ledger: z.array(z.strictObject({ row: RowNumber, candidates: z.array(z.string()) })),
+        bank: z.array(FileOrphan),
+        ledger: z.array(FileOrphan),
       }),
-      balance: z.strictObject({ bank: z.array(BalanceLine), ledger: z.array(BalanceLine), proof: z.array(ProofLine) }),
+      balance: z.strictObject({
+        bank: z.array(BalanceLine),
+        ledger: z.array(BalanceLine),
+        proof: z.array(ProofLine),
+        proofOfCash: ProofOfCashShape,
+      }),
       parameters: z.record(z.string(), z.string()),
       sign: z.string(),
       limits: z.array(z.string()),
@@ -130,4 +180,11 @@ export const RECONCILIATION_PARAMETERS = [
   'sign',
   'confirm-threshold',
   'propose-threshold',
+  'amount-tolerance-percent',
+  'group-size',
+  'fee-percent',
+  'fee-amount',
+  'rates',
+  'rate-tolerance-percent',
+  'search-steps',
 ] as const;

@@ -1,7 +1,36 @@
 import { z } from 'zod';
-import { Count, Empty, FileGrant, job, query } from './channel.ts';
+import { Count, Empty, FileGrant, InstantText, job, query, Uuid } from './channel.ts';
 
-export const BinShape = z.strictObject({ key: z.string(), count: z.number(), expected: z.number(), z: z.number() });
+/** The parts that a column of a table can play in a test. */
+export const TABLE_PARTS = [
+  'amount',
+  'debit',
+  'credit',
+  'date',
+  'value-date',
+  'entered',
+  'time',
+  'party',
+  'reference',
+  'account',
+  'counterparty-account',
+  'currency',
+  'type',
+  'category',
+  'ledger-account',
+  'entry',
+  'poster',
+  'description',
+  'id',
+] as const;
+
+export const BinShape = z.strictObject({
+  key: z.string(),
+  count: z.number(),
+  expected: z.number(),
+  /** Null where the test has no statistic for a single class. */
+  z: z.number().nullable(),
+});
 export const PopulationShape = z.strictObject({
   rows: Count,
   used: Count,
@@ -19,6 +48,19 @@ export const TestRunShape = z.strictObject({
   findings: Count,
   /** Why the test could not run; null when it ran. */
   notRun: z.string().nullable(),
+  /** The same as a word, with the columns that are missing; absent when it ran. */
+  notRunCode: z.enum(['column-missing', 'no-ledger', 'switched-off', 'not-asked', 'unfinished', 'fault']).optional(),
+  missing: z.array(z.string()).optional(),
+  /** Absent in runs of before these were recorded. */
+  side: z.enum(['bank', 'ledger']).optional(),
+  /** Columns the test read. */
+  columns: z.array(z.string()).optional(),
+  /** SHA-256 over what the result depends on: test, version, parameters, sources and decisions behind the columns it read. */
+  basis: z.string().optional(),
+  /** When it was computed: earlier than the examination where the result was taken over. */
+  ranAt: InstantText.optional(),
+  /** The result is that of an earlier examination, with the same basis. */
+  reused: z.boolean().optional(),
 });
 export type TestRunShape = z.infer<typeof TestRunShape>;
 
@@ -49,16 +91,64 @@ export const testsContract = {
       ),
     }),
   }),
+  'tests.catalogue': query({
+    permission: 'finding.read',
+    summary:
+      'Every test as it stands in a case: what it needs, whether it can run, its parameters in force, its last run',
+    input: z.strictObject({ caseId: Uuid }),
+    output: z.strictObject({
+      settingsVersion: Count,
+      /** Sources that the tests of each side run on. */
+      rows: z.strictObject({ bank: Count, ledger: Count }),
+      tests: z.array(
+        z.strictObject({
+          id: z.string(),
+          version: z.string(),
+          title: z.string(),
+          group: z.string(),
+          side: z.enum(['bank', 'ledger']),
+          needs: z.array(z.string()),
+          uses: z.array(z.string()),
+          explanations: z.array(z.string()),
+          hasBins: z.boolean(),
+          /** Needed columns that no source of its side states. */
+          missing: z.array(z.string()),
+          /** A test of the ledger in a case without one. */
+          noLedger: z.boolean(),
+          /** Why the case does not run it; null when it does. */
+          off: z.string().nullable(),
+          parameters: z.array(
+            z.strictObject({
+              name: z.string(),
+              kind: z.string(),
+              choices: z.array(z.string()).optional(),
+              meaning: z.string(),
+              default: z.string(),
+              /** What the next run takes, and where it comes from. */
+              value: z.string(),
+              origin: z.enum(['default', 'examination', 'case', 'test']),
+            }),
+          ),
+          last: TestRunShape.nullable(),
+          /** The last run would come out of other data or parameters now. */
+          stale: z.boolean(),
+        }),
+      ),
+      /** Names of the sources that state each column, by side. */
+      statedIn: z.strictObject({
+        bank: z.record(z.string(), z.array(z.string())),
+        ledger: z.record(z.string(), z.array(z.string())),
+      }),
+    }),
+  }),
   'files.test': job({
     permission: 'public',
     summary: 'Runs one forensic test on any table; stores nothing',
     input: z.strictObject({
       grant: FileGrant,
       test: z.string(),
-      columns: z.partialRecord(
-        z.enum(['amount', 'date', 'party', 'reference', 'account', 'currency', 'id']),
-        z.string(),
-      ),
+      /** Header name or number of the column that plays each part; `debit` and `credit` together are an amount. */
+      columns: z.partialRecord(z.enum(TABLE_PARTS), z.string()),
       parameters: z.record(z.string(), z.string()).default({}),
     }),
     output: z.strictObject({

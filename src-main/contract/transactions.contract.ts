@@ -26,6 +26,10 @@ export const TransactionFilter = z.strictObject({
   qualityRule: z.string().optional(),
   /** Figure of the latest standardization run: its rows (`rule:<id>`, `category:<origin>:<name>`, `problem:<field>` …). */
   set: z.string().max(400).optional(),
+  /** Figure of the current reconciliation: its rows (`a:open`, `b:matched:EUR`, `pairs:suggested`, `match:17` …). */
+  reconciliation: z.string().max(400).optional(),
+  /** A class of a test in the latest examination, as `TEST:KEY` (`benford-first-two:49`): the rows counted there. */
+  testBin: z.string().max(200).optional(),
 });
 export type TransactionFilter = z.infer<typeof TransactionFilter>;
 
@@ -49,6 +53,10 @@ export const TransactionRow = z.strictObject({
   category: z.string().optional(),
   ledgerAccount: z.string().optional(),
   entry: z.string().optional(),
+  /** Who entered it, on which day and at what time of day (HH:MM). */
+  poster: z.string().optional(),
+  entered: DateText.optional(),
+  time: z.string().optional(),
 });
 export type TransactionRow = z.infer<typeof TransactionRow>;
 

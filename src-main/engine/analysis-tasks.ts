@@ -1,9 +1,19 @@
 import type { VerifyTask } from '../features/audit/service/verify-workspace.ts';
 import { verifyWorkspace } from '../features/audit/service/verify-workspace.ts';
+import type { CalibrateTask } from '../features/detection/service/calibrate-task.ts';
+import { calibrate } from '../features/detection/service/calibrate-task.ts';
 import type { ExamineTask } from '../features/detection/service/examine-task.ts';
 import { examine } from '../features/detection/service/examine-task.ts';
+import type { FlowGraphTask } from '../features/detection/service/flow-graph-task.ts';
+import { askFlowGraph } from '../features/detection/service/flow-graph-task.ts';
+import type { ScoreTask } from '../features/detection/service/score-task.ts';
+import { score } from '../features/detection/service/score-task.ts';
 import type { TestFileTask } from '../features/detection/service/test-file.ts';
 import { testFile } from '../features/detection/service/test-file.ts';
+import type { TestRowsTask } from '../features/detection/service/test-rows-task.ts';
+import { testRows } from '../features/detection/service/test-rows-task.ts';
+import type { TryExplanationsTask } from '../features/detection/service/try-explanations-task.ts';
+import { tryExplanations } from '../features/detection/service/try-explanations-task.ts';
 import type { LoadColumnsTask } from '../features/ingestion/service/load-columns.ts';
 import { loadColumns } from '../features/ingestion/service/load-columns.ts';
 import type { ViewTask } from '../features/ingestion/service/view-task.ts';
@@ -14,13 +24,19 @@ import type { PartyFactsTask } from '../features/parties/service/party-facts-tas
 import { partyFacts } from '../features/parties/service/party-facts-task.ts';
 import type { ProposePartiesTask } from '../features/parties/service/propose-parties-task.ts';
 import { proposeParties } from '../features/parties/service/propose-parties-task.ts';
+import type { CashTask } from '../features/reconciliation/service/cash-task.ts';
+import { cashProofs } from '../features/reconciliation/service/cash-task.ts';
 import type { ReconcileFilesTask } from '../features/reconciliation/service/reconcile-files.ts';
 import { reconcileFiles } from '../features/reconciliation/service/reconcile-files.ts';
+import type { ReconcileTask } from '../features/reconciliation/service/reconcile-task.ts';
+import { reconcileChosen } from '../features/reconciliation/service/reconcile-task.ts';
 import type { BuildReportTask } from '../features/reports/service/build-report-task.ts';
 import type { CategoryReviewTask } from '../features/standardization/service/category-review-task.ts';
 import { categoryReview } from '../features/standardization/service/category-review-task.ts';
 import type { CoverageTask } from '../features/standardization/service/coverage-task.ts';
 import { countMonths } from '../features/standardization/service/coverage-task.ts';
+import type { CoverageTestsTask } from '../features/standardization/service/coverage-tests-task.ts';
+import { coverTests } from '../features/standardization/service/coverage-tests-task.ts';
 import type { DryRunTask } from '../features/standardization/service/dry-run-task.ts';
 import { dryRunRule } from '../features/standardization/service/dry-run-task.ts';
 import type { FieldStatisticsTask } from '../features/standardization/service/field-statistics-task.ts';
@@ -40,8 +56,15 @@ export type AnalysisTask =
   | LoadColumnsTask
   | ViewTask
   | ExamineTask
+  | FlowGraphTask
   | TestFileTask
+  | TryExplanationsTask
+  | ScoreTask
+  | CalibrateTask
+  | TestRowsTask
   | ReconcileFilesTask
+  | ReconcileTask
+  | CashTask
   | LinkTablesTask
   | VerifyTask
   | DryRunTask
@@ -50,6 +73,7 @@ export type AnalysisTask =
   | CategoryReviewTask
   | LiveSetTask
   | CoverageTask
+  | CoverageTestsTask
   | PartyFactsTask
   | ProposePartiesTask
   | FieldStatisticsTask
@@ -66,8 +90,22 @@ export const runAnalysisTask = async (task: AnalysisTask, channel: TaskChannel):
       return buildView(task);
     case 'examine':
       return examine(task, channel);
+    case 'test-rows':
+      return testRows(task);
+    case 'flow-graph':
+      return askFlowGraph(task);
     case 'test-file':
       return testFile(task);
+    case 'try-explanations':
+      return tryExplanations(task, channel);
+    case 'score':
+      return score(task);
+    case 'calibrate':
+      return calibrate(task, channel);
+    case 'cash-proofs':
+      return cashProofs(task);
+    case 'reconcile':
+      return reconcileChosen(task, channel);
     case 'reconcile-files':
       return reconcileFiles(task);
     case 'dry-run-rule':
@@ -78,6 +116,8 @@ export const runAnalysisTask = async (task: AnalysisTask, channel: TaskChannel):
       return valueChanges(task);
     case 'coverage':
       return countMonths(task);
+    case 'coverage-tests':
+      return coverTests(task);
     case 'field-statistics':
       return fieldStatistics(task);
     case 'party-facts':

@@ -34,19 +34,42 @@ const bankFile = () => station.grant(station.file('bank.csv', STATEMENT));
 const latestFinding = () =>
   station.inStore(db => db.prepare('SELECT id FROM findings ORDER BY ordinal DESC LIMIT 1').pluck().get() as string);
 
+const latestFact = () =>
+  station.inStore(
+    db => db.prepare('SELECT rows_digest FROM findings ORDER BY ordinal DESC LIMIT 1').pluck().get() as string,
+  );
+
 const RULE: ChannelInput<'rules.check'>['rule'] = {
   name: 'Money out',
   when: { combinator: 'and', rules: [{ field: 'amount', operator: '<', value: '0' }] },
   actions: [{ kind: 'set-category', value: 'Outgoings' }],
 };
+const TYPOLOGY: ChannelInput<'typologies.try'>['typology'] = {
+  format: 'nexus-typology',
+  id: 'copies',
+  version: 1,
+  title: 'Copies',
+  description: 'Rows that are there twice.',
+  sources: [],
+  level: 'party',
+  tests: [{ test: 'duplicate-exact', weight: 0.5 }],
+  when: { test: 'duplicate-exact' },
+};
 /** Steps of the recipe and a rule, made by one who may: a role that may not is denied before it is asked what. */
-const prepared = { preview: 0, undo: 0, redo: 0, ruleId: '' };
+const prepared = { preview: 0, undo: 0, redo: 0, ruleId: '', node: '' };
 const prepareRecipe = async (): Promise<void> => {
+  prepared.node = (await station.invoke('graphs.search', { caseId })).nodes[0]!.id;
   prepared.preview = (await station.invoke('rules.save', { caseId, rule: RULE })).seq;
   prepared.undo = (await station.invoke('rules.save', { caseId, rule: RULE })).seq;
   prepared.redo = (await station.invoke('rules.save', { caseId, rule: RULE })).seq;
   await station.invoke('recipes.undo', { caseId, seqs: [prepared.redo] });
   prepared.ruleId = (await station.invoke('rules.save', { caseId, rule: RULE })).rule.id;
+};
+
+/** The version that a change of the settings is made on. */
+const settingsVersion = async (): Promise<number> => {
+  const answer = await station.call('detection-settings.read', { caseId });
+  return answer.ok ? (answer.value as { version: number }).version : 0;
 };
 
 /** An input each channel accepts: kept total by the type, so a new channel must be given one. */
@@ -121,14 +144,72 @@ const INPUTS: Record<ChannelName, () => unknown> = {
   'duplicates.list': () => ({ caseId }),
   'reconciliations.matches': () => ({ caseId, status: 'confirmed' }),
   'reconciliations.orphans': () => ({ caseId, side: 'bank' }),
+  'reconciliations.options': () => ({ caseId }),
+  'reconciliations.run': () => ({ caseId, a: { side: 'bank' }, b: { side: 'ledger' } }),
+  'reconciliations.read': () => ({ caseId }),
+  'reconciliations.pairs': () => ({ caseId }),
+  'reconciliations.leftovers': () => ({ caseId, transactionIds: [1] }),
+  'reconciliations.confirm': () => ({ caseId, matches: [{ a: [1], b: [2] }] }),
+  'reconciliations.confirmAbove': () => ({ caseId, runId: randomUUID(), score: 0.9 }),
+  'reconciliations.reject': () => ({ caseId, matches: [{ a: [1], b: [2] }] }),
+  'reconciliations.match': () => ({ caseId, a: [1], b: [] }),
+  'reconciliations.unmatch': () => ({ caseId, a: [1], b: [2] }),
+  'reconciliations.lock': () => ({ caseId, from: '2001-01-01', to: '2001-01-31' }),
+  'reconciliations.unlock': () => ({ caseId, lock: 99, reason: 'a correction' }),
+  'reconciliations.explain': () => ({ caseId, transactionId: 1, proposal: 'bank-fee', accepted: true }),
+  'reconciliations.addRate': () => ({
+    caseId,
+    base: 'EUR',
+    quote: 'EUR',
+    rate: '1',
+    day: '2024-01-31',
+    source: 'bank',
+  }),
+  'reconciliations.history': () => ({ caseId }),
+  'reconciliations.previewUndo': () => ({ caseId, seqs: [99] }),
+  'reconciliations.undo': () => ({ caseId, seqs: [99] }),
+  'reconciliations.redo': () => ({ caseId, seqs: [99] }),
+  'reconciliations.proofOfCash': () => ({ caseId }),
+  'reconciliations.export': () => ({ caseId }),
   'files.reconcile': () => ({ bank: bankFile(), ledger: bankFile() }),
   'tests.list': () => ({}),
+  'tests.catalogue': () => ({ caseId }),
+  'detection-settings.read': () => ({ caseId }),
+  'detection-settings.change': () =>
+    settingsVersion().then(base => ({
+      caseId,
+      base,
+      settings: { values: { country: base % 2 === 0 ? 'DE' : 'FR' }, overrides: {}, off: {} },
+    })),
   'files.test': () => ({ grant: bankFile(), test: 'duplicate-exact', columns: { amount: 'amount', date: 'date' } }),
   'tables.link': () => ({ grants: [bankFile()] }),
   'findings.list': () => ({ caseId }),
   'findings.read': () => latestFinding().then(findingId => ({ findingId })),
   'findings.export': () => ({ caseId }),
   'findings.decide': () => latestFinding().then(findingId => ({ findingId, state: 'confirmed' })),
+  'findings.related': () => latestFinding().then(findingId => ({ findingId })),
+  'findings.register': () => ({ caseId }),
+  'findings.triage': () =>
+    latestFact().then(fact => ({ caseId, target: { facts: [fact] }, action: { kind: 'flag', flagged: true } })),
+  'findings.review': () => latestFact().then(fact => ({ caseId, target: { facts: [fact] }, verdict: 'approved' })),
+  'findings.undo': () => ({ caseId, seq: 1_000_000 }),
+  'findings.tryExplanations': () => latestFact().then(fact => ({ caseId, facts: [fact] })),
+  'findings.explanationRows': () => ({ caseId, seq: 1_000_000, explanation: 'reversed' }),
+  'risk.list': () => ({ caseId, level: 'account' }),
+  'risk.read': () => ({ caseId, level: 'transaction', key: '1' }),
+  'typologies.list': () => ({ caseId }),
+  'typologies.counts': () => ({ caseId }),
+  'typologies.read': () => ({ caseId, id: 'layering', version: 1 }),
+  'typologies.try': () => ({ caseId, typology: TYPOLOGY }),
+  'typologies.save': () => ({ caseId, typology: TYPOLOGY }),
+  'typologies.backtest': () => ({ caseId, a: { id: 'layering', version: 1 } }),
+  'calibrations.run': () => ({ caseId, motifs: 1 }),
+  'calibrations.read': () => ({ caseId }),
+  'coverage.tests': () => ({ caseId }),
+  'coverage.test': () => ({ caseId, test: 'duplicate-exact' }),
+  'graphs.search': () => ({ caseId }),
+  'graphs.expand': () => ({ caseId, node: prepared.node }),
+  'graphs.finding': () => latestFinding().then(findingId => ({ findingId })),
   'reports.build': () => ({ caseId }),
   'reports.list': () => ({ caseId }),
   'reports.read': () => ({ reportId: randomUUID(), format: 'html' }),
@@ -146,8 +227,22 @@ const INPUTS: Record<ChannelName, () => unknown> = {
 };
 /** Channels that answer their input with a refusal of their own here (nothing of that id; already open): they were reached. */
 const REACHED: Partial<Record<ChannelName, string>> = {
+  'findings.undo': 'finding.step-unknown',
+  'findings.explanationRows': 'explanation.unknown',
   'reports.read': 'report.unknown',
   'jobs.read': 'job.unknown',
+  'reconciliations.confirm': 'reconciliation.match-unknown',
+  'reconciliations.confirmAbove': 'reconciliation.run-again',
+  'reconciliations.reject': 'reconciliation.match-unknown',
+  'reconciliations.match': 'reconciliation.rows-missing',
+  'reconciliations.unmatch': 'reconciliation.match-unknown',
+  'reconciliations.lock': 'reconciliation.period-empty',
+  'reconciliations.unlock': 'reconciliation.lock-unknown',
+  'reconciliations.explain': 'reconciliation.proposal-unknown',
+  'reconciliations.addRate': 'reconciliation.rate-invalid',
+  'reconciliations.previewUndo': 'reconciliation.step-unknown',
+  'reconciliations.undo': 'reconciliation.step-unknown',
+  'reconciliations.redo': 'reconciliation.step-unknown',
   'files.transactions': 'inspection.unknown',
   'profiles.remove': 'profile.unknown',
   'sources.archive': 'source.unknown',

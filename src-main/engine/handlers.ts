@@ -1,16 +1,23 @@
 import { contract } from '../contract/index.ts';
 import { auditHandlers } from '../features/audit/service/audit.handlers.ts';
 import { caseHandlers } from '../features/cases/service/case.handlers.ts';
+import { calibrationHandlers } from '../features/detection/service/calibration.handlers.ts';
+import { detectionSettingsHandlers } from '../features/detection/service/detection-settings.handlers.ts';
 import { duplicateHandlers } from '../features/detection/service/duplicate.handlers.ts';
 import { examinationHandlers } from '../features/detection/service/examination.handlers.ts';
 import { findingHandlers } from '../features/detection/service/finding.handlers.ts';
+import { graphHandlers } from '../features/detection/service/graph.handlers.ts';
+import { riskHandlers } from '../features/detection/service/risk.handlers.ts';
 import { testHandlers } from '../features/detection/service/test.handlers.ts';
+import { typologyHandlers } from '../features/detection/service/typology.handlers.ts';
 import { importHandlers } from '../features/ingestion/service/import.handlers.ts';
 import { profileHandlers } from '../features/ingestion/service/profile.handlers.ts';
 import { sourceHandlers } from '../features/ingestion/service/source.handlers.ts';
 import { transactionHandlers } from '../features/ingestion/service/transaction.handlers.ts';
 import { partyHandlers } from '../features/parties/service/party.handlers.ts';
 import { partyReviewHandlers } from '../features/parties/service/party-review.handlers.ts';
+import { decisionHandlers } from '../features/reconciliation/service/decision.handlers.ts';
+import { reconciliationHistoryHandlers } from '../features/reconciliation/service/history.handlers.ts';
 import { reconciliationHandlers } from '../features/reconciliation/service/reconciliation.handlers.ts';
 import { reportHandlers } from '../features/reports/service/report.handlers.ts';
 import { coverageHandlers } from '../features/standardization/service/coverage.handlers.ts';
@@ -35,15 +42,22 @@ export const handlersOf = (shelf: WorkspaceShelf): ReadonlyMap<string, Handler> 
     examinationHandlers,
     duplicateHandlers,
     testHandlers,
+    detectionSettingsHandlers,
     findingHandlers,
     partyHandlers,
     reconciliationHandlers,
+    decisionHandlers,
+    reconciliationHistoryHandlers,
     recipeHandlers,
     ruleHandlers,
     standardizationHandlers,
     coverageHandlers,
     partyReviewHandlers,
     qualityHandlers,
+    riskHandlers,
+    typologyHandlers,
+    calibrationHandlers,
+    graphHandlers,
     reportHandlers,
     auditHandlers,
     jobHandlers,

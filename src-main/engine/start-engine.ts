@@ -20,6 +20,8 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 export const startEngine = (options: StartEngineOptions): EngineClient & { warm(): void } => {
   const worker = new Worker(workerUrl('engine'), {
     workerData: { homeFolder: options.homeFolder, fixedClock: options.fixedClock ?? null } satisfies EngineWorkerData,
+    // The texts of rows on their way to the store live for a moment: more room for them is only more memory.
+    resourceLimits: { maxYoungGenerationSizeMb: 12 },
   });
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<Parameters<EngineClient['subscribe']>[0]>();

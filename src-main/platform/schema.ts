@@ -87,6 +87,9 @@ export interface Schema {
     category: number | null;
     ledger_account: number | null;
     entry: number | null;
+    poster: number | null;
+    entered: number | null;
+    time: number | null;
   };
   dictionary_values: { source: number; dictionary: string; code: number; value: string };
   rejected_records: {
@@ -134,6 +137,18 @@ export interface Schema {
     ordinal: number;
     transaction_id: number;
     candidates: string;
+    proposals: string;
+  };
+  reconciliation_events: { case_id: string; seq: number; title: string; actor: string; at: string; body: string };
+  reconciliation_runs: {
+    ordinal: number;
+    id: string;
+    case_id: string;
+    ran_at: string;
+    examination: number;
+    sides: string;
+    input_digest: string;
+    summary: string;
   };
   findings: {
     ordinal: number;
@@ -162,6 +177,19 @@ export interface Schema {
     actor: string;
     decided_at: string;
   };
+  finding_events: { case_id: string; seq: number; actor: string; role: string; at: string; body: string };
+  finding_event_facts: { case_id: string; seq: number; fact: string; hits: string };
+  finding_event_rows: { case_id: string; seq: number; explanation: string; rows: Uint8Array };
+  detection_settings: { case_id: string; version: number; at: string; actor: string; settings: string };
+  typology_versions: {
+    case_id: string;
+    typology: string;
+    version: number;
+    saved_at: string;
+    actor: string;
+    body: string;
+  };
+  calibrations: { ordinal: number; id: string; case_id: string; ran_at: string; basis: string; summary: string };
   recipe_events: { case_id: string; seq: number; title: string; actor: string; at: string; body: string };
   standardization_runs: {
     ordinal: number;

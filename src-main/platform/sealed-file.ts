@@ -104,7 +104,8 @@ export class SealingWriter {
     const body = cipher.update(this.pending.subarray(0, this.filled));
     cipher.final();
     // Unlike writeSync, this goes on until all is written.
-    writeFileSync(this.fd, Buffer.concat([body, cipher.getAuthTag()]));
+    writeFileSync(this.fd, body);
+    writeFileSync(this.fd, cipher.getAuthTag());
     this.index += 1;
     this.filled = 0;
   }
@@ -129,6 +130,8 @@ export class SealedReader implements ByteRange {
   readonly length: number;
   /** The piece read last: whoever goes through a part of it in small steps opens it once. */
   private kept: { readonly index: number; readonly bytes: Uint8Array } | null = null;
+  /** Where a piece is read to before it is opened: a large file does not leave its own size in garbage. */
+  private readonly sealed = Buffer.allocUnsafeSlow(PIECE + TAG);
   constructor(path: string, key: Uint8Array, identity: string) {
     this.fd = openSync(path, 'r');
     this.key = key;
@@ -156,14 +159,17 @@ export class SealedReader implements ByteRange {
     return Buffer.concat(parts);
   }
   private piece(index: number): Uint8Array {
-    const sealed = Buffer.allocUnsafe(PIECE + TAG);
+    const { sealed } = this;
     const got = readSync(this.fd, sealed, 0, sealed.length, index * (PIECE + TAG));
     if (got < TAG) throw damaged(index);
     const decipher = createDecipheriv('aes-256-gcm', this.key, nonceOf(index));
     decipher.setAAD(additional(this.identity, index, index === this.pieces - 1));
     decipher.setAuthTag(sealed.subarray(got - TAG, got));
     try {
-      return Buffer.concat([decipher.update(sealed.subarray(0, got - TAG)), decipher.final()]);
+      const opened = decipher.update(sealed.subarray(0, got - TAG));
+      const rest = decipher.final();
+      // A stream mode has given everything before: only the tag was left to check.
+      return rest.length === 0 ? opened : Buffer.concat([opened, rest]);
     } catch {
       throw damaged(index);
     }

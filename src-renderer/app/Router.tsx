@@ -21,8 +21,16 @@ const findingsPage = async () => ({ Component: (await import('../features/findin
 const duplicatesPage = async () => ({
   Component: (await import('../features/records/DuplicatesPage.tsx')).DuplicatesPage,
 });
+const cataloguePage = async () => ({
+  Component: (await import('../features/catalogue/CataloguePage.tsx')).CataloguePage,
+});
 const coveragePage = async () => ({ Component: (await import('../features/coverage/CoveragePage.tsx')).CoveragePage });
 const partiesPage = async () => ({ Component: (await import('../features/parties/PartiesPage.tsx')).PartiesPage });
+const riskPage = async () => ({ Component: (await import('../features/risk/RiskPage.tsx')).RiskPage });
+const typologiesPage = async () => ({
+  Component: (await import('../features/typologies/TypologiesPage.tsx')).TypologiesPage,
+});
+const flowsPage = async () => ({ Component: (await import('../features/flows/FlowsPage.tsx')).FlowsPage });
 const qualityPage = async () => ({ Component: (await import('../features/quality/QualityPage.tsx')).QualityPage });
 const standardizationPage = async () => ({
   Component: (await import('../features/standardization/StandardizationPage.tsx')).StandardizationPage,
@@ -49,10 +57,14 @@ export const router = createHashRouter([
           { path: 'rejected', element: <RejectedPage /> },
           { path: 'sources/:sourceId', element: <SourcePage /> },
           { path: 'findings', lazy: findingsPage },
+          { path: 'tests', lazy: cataloguePage },
           { path: 'duplicates', lazy: duplicatesPage },
           { path: 'coverage', lazy: coveragePage },
           { path: 'parties', lazy: partiesPage },
           { path: 'reconciliation', element: <ReconciliationPage /> },
+          { path: 'risk', lazy: riskPage },
+          { path: 'typologies', lazy: typologiesPage },
+          { path: 'flows', lazy: flowsPage },
           { path: 'report', element: <ReportPage /> },
           { path: 'audit', element: <AuditPage /> },
         ],

@@ -35,11 +35,19 @@ export const paths = {
   source: (caseId: string, sourceId: string) => `/cases/${caseId}/sources/${sourceId}`,
   findings: (caseId: string, facets: { test?: string; severity?: string; state?: string; finding?: string } = {}) =>
     withSearch(`/cases/${caseId}/findings`, params(facets)),
+  tests: (caseId: string, place: { test?: string; view?: 'settings' } = {}) =>
+    withSearch(`/cases/${caseId}/tests`, params({ ...place })),
   duplicates: (caseId: string, facets: { kind?: string; state?: string } = {}) =>
     withSearch(`/cases/${caseId}/duplicates`, params(facets)),
   coverage: (caseId: string) => `/cases/${caseId}/coverage`,
   parties: (caseId: string, view?: 'all') => withSearch(`/cases/${caseId}/parties`, params({ view })),
-  reconciliation: (caseId: string, tab?: string) => withSearch(`/cases/${caseId}/reconciliation`, params({ tab })),
+  reconciliation: (caseId: string, tab?: string, judgment?: string) =>
+    withSearch(`/cases/${caseId}/reconciliation`, params({ tab, judgment })),
+  risk: (caseId: string, level?: 'transaction' | 'account' | 'party') =>
+    withSearch(`/cases/${caseId}/risk`, params({ level })),
+  typologies: (caseId: string, tab?: 'backtest' | 'calibration') =>
+    withSearch(`/cases/${caseId}/typologies`, params({ tab })),
+  flows: (caseId: string, finding?: string) => withSearch(`/cases/${caseId}/flows`, params({ finding })),
   report: (caseId: string) => `/cases/${caseId}/report`,
   audit: (caseId: string) => `/cases/${caseId}/audit`,
 } as const;

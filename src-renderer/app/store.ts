@@ -1,5 +1,6 @@
 import { configureStore, type ThunkAction, type UnknownAction } from '@reduxjs/toolkit';
 import { useDispatch, useSelector } from 'react-redux';
+import { flowsSlice } from '../features/flows/flows.slice.ts';
 import { engineApi, type StoreExtra } from './engine/engine-api.ts';
 import { jobsSlice } from './engine/jobs.slice.ts';
 import { preferencesSlice, storePreferences } from './preferences.slice.ts';
@@ -15,6 +16,7 @@ export const createStore = (bridge: Bridge) => {
       jobs: jobsSlice.reducer,
       session: sessionSlice.reducer,
       preferences: preferencesSlice.reducer,
+      flows: flowsSlice.reducer,
     },
     middleware: getDefault =>
       getDefault({ thunk: { extraArgument }, serializableCheck: false, immutableCheck: false }).concat(

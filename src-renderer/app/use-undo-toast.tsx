@@ -13,9 +13,10 @@ const SHOWN_MS = 10_000;
  */
 export const useUndoToast = (
   caseId: string,
+  channel: 'recipes.undo' | 'reconciliations.undo' = 'recipes.undo',
 ): ((title: string, seqs: readonly number[], onUndone?: () => void) => void) => {
   const { t } = useTranslation();
-  const [undo] = useCommand('recipes.undo');
+  const [undo] = useCommand(channel);
   return useCallback(
     (title, seqs, onUndone) => {
       const id = `undo ${seqs.join(' ')}`;

@@ -184,7 +184,7 @@ describe('nexus test', () => {
     ],
     ['an unknown column', ['benford-first-two', input('bank.csv'), '--amount', 'Sum']],
     ['a column that a test does not know', ['benford-first-two', input('bank.csv'), '--colour', 'red']],
-    ['a needed column that is not named', ['same-same-different', input('bank.csv'), '--party', 'Counterparty']],
+    ['a needed column that is not named and has no known name', ['journal-unusual-poster', input('bank.csv')]],
     ['no table', ['benford-first-two']],
   ])('%s is bad usage', async (_, args) => {
     const { code, value } = await nexusJson<Refusal>(['test', ...args]);

@@ -28,6 +28,15 @@ describe('channel tags', () => {
       );
   });
 
+  it('makes a decision on matches stale the grids that show what is open', () => {
+    expect(tagsChangedBy('reconciliations.confirm', ALL)).toEqual([
+      'reconciliations',
+      'transactions',
+      'cases',
+      'audits',
+    ]);
+  });
+
   it('refreshes everything for a tag it does not know, never nothing', () => {
     expect(knownTags(['cases'], ALL)).toEqual(['cases']);
     expect(knownTags(['cases', 'ledgers'], ALL)).toEqual(ALL);

@@ -3,6 +3,8 @@ export const nounOf = (channel: string): string => channel.slice(0, channel.inde
 
 /** A command of these takes a step of the case's recipe, and any step can change what each of them shows. */
 const RECIPE_NOUNS = ['recipes', 'rules', 'categories', 'standardization', 'parties', 'duplicates'] as const;
+/** Grids that are filtered to a figure of the reconciliation show other rows after a decision on it. */
+const RECONCILED_NOUNS = ['transactions'] as const;
 const isRecipeNoun = (noun: string): boolean => RECIPE_NOUNS.some(known => known === noun);
 
 /**
@@ -13,7 +15,8 @@ const isRecipeNoun = (noun: string): boolean => RECIPE_NOUNS.some(known => known
 export const tagsChangedBy = (channel: string, all: readonly string[]): readonly string[] => {
   const noun = nounOf(channel);
   if (noun === 'workspaces') return all;
-  return [...new Set([noun, ...(isRecipeNoun(noun) ? RECIPE_NOUNS : []), 'cases', 'audits'])];
+  const follows = isRecipeNoun(noun) ? RECIPE_NOUNS : noun === 'reconciliations' ? RECONCILED_NOUNS : [];
+  return [...new Set([noun, ...follows, 'cases', 'audits'])];
 };
 
 /** Tags named by the engine, narrowed to those known here; an unknown name makes everything stale rather than nothing. */

@@ -16,7 +16,12 @@ interface KeySheetProps {
 const SCREEN_KEYS = [
   ['records', ['/', 'f', 'Enter']],
   ['categories', ['j', 'k', 'Enter', 's']],
-  ['findings', ['j', 'k', 'e', 'd', 'c', 't']],
+  ['tests', ['j', 'k', 'r', 't', '/']],
+  ['findings', ['j', 'k', 'e', 'd', 'y', 'o', 'c', 'f', 'a', '1', 'x', 'h', 'p', 'r', 't', 'mod+z']],
+  ['risk', ['j', 'k', '/']],
+  ['typologies', ['j', 'k']],
+  ['flows', ['/', '[', ']', 'h']],
+  ['reconciliation', ['j', 'k', 'Enter', 'n', 'm', 'b', 'o', 'ArrowLeft', 'u', 'mod+z']],
   ['duplicates', ['j', 'k', 'Enter', 'n', 's']],
   ['parties', ['j', 'k', 'Enter', 'n', 's']],
 ] as const;

@@ -6,10 +6,14 @@ import {
   IconCopy,
   IconFileDescription,
   IconFileText,
+  IconFlame,
+  IconFlask,
   IconFolders,
   IconGauge,
+  IconGitFork,
   IconHome,
   IconLink,
+  IconPuzzle,
   IconRowRemove,
   IconScale,
   IconSettings,
@@ -98,7 +102,11 @@ const CaseBranches = ({ caseId }: { readonly caseId: string }) => {
       <Branch
         title={t('tree.results')}
         items={[
-          { to: paths.findings(caseId), label: t('tree.findings'), icon: IconChecklist, count: summary.findings },
+          { to: paths.tests(caseId), label: t('tree.tests'), icon: IconFlask },
+          { to: paths.findings(caseId), label: t('tree.findings'), icon: IconChecklist, count: summary.openFindings },
+          { to: paths.risk(caseId), label: t('tree.risk'), icon: IconFlame },
+          { to: paths.typologies(caseId), label: t('tree.typologies'), icon: IconPuzzle },
+          { to: paths.flows(caseId), label: t('tree.flows'), icon: IconGitFork },
           { to: paths.reconciliation(caseId), label: t('tree.reconciliation'), icon: IconScale },
           {
             to: paths.duplicates(caseId),

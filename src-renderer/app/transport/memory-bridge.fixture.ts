@@ -138,6 +138,30 @@ const findingAt = (index: number): ChannelAnswer<'findings.list'>['findings'][nu
   parameters: { digits: '49' },
   rowCount: 3 + (index % 40),
   sourceNames: ['statement-2024.xml'],
+  fact: digest(100 + index),
+  testSeverity: SEVERITY_CYCLE[index % SEVERITY_CYCLE.length]!,
+  severityReason: null,
+  hits: [
+    {
+      id: id(3, index + 1),
+      test: TEST_CYCLE[index % TEST_CYCLE.length]!,
+      version: '1.0.0',
+      title: 'Just below a threshold',
+      group: 'amounts',
+      severity: SEVERITY_CYCLE[index % SEVERITY_CYCLE.length]!,
+      score: 0.98 - index * 0.004,
+      reason: 'Each just below the approval limit.',
+      parameters: {},
+    },
+  ],
+  decision: null,
+  conflict: [],
+  reopened: null,
+  review: null,
+  flagged: index % 9 === 2,
+  assignee: null,
+  comments: 0,
+  tried: { supports: 0, against: 0, unclear: 0, untried: 2 },
 });
 const FINDINGS = Array.from({ length: 67 }, (_, index) => findingAt(index));
 
@@ -271,6 +295,7 @@ const ALL_PERMISSIONS = [
   'evidence.import',
   'finding.read',
   'finding.decide',
+  'finding.approve',
   'detection.run',
   'reconciliation.run',
   'report.read',
@@ -645,6 +670,13 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
       return {
         total: matching.length,
         all: findings.length,
+        decided: findings.filter(finding => finding.state !== 'open').length,
+        byGroup: { amounts: findings.length },
+        byAssignee: { '': findings.length },
+        byReview: {},
+        flagged: findings.filter(finding => finding.flagged).length,
+        names: ['R. Adler'],
+        head: 0,
         bySeverity: countBy(findings.map(finding => finding.severity)),
         byTest: countBy(findings.map(finding => finding.test)),
         byState: countBy(findings.map(finding => finding.state)),
@@ -653,15 +685,24 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
     },
     'findings.read': ({ findingId }) => {
       const finding = findings.find(known => known.id === findingId) ?? findings[0]!;
+      const run =
+        finding.test === 'benford-first-two'
+          ? BENFORD
+          : { ...BENFORD, test: finding.test, title: 'Just below a threshold', bins: [], statistics: {} };
       return {
         finding,
-        run:
-          finding.test === 'benford-first-two'
-            ? BENFORD
-            : { ...BENFORD, test: finding.test, title: 'Just below a threshold', bins: [], statistics: {} },
+        run,
+        runs: [run],
+        explanations: [
+          { explanation: 'reversed', by: 'check', question: 'Was it paid back?', tried: null },
+          { explanation: 'recurring', by: 'check', question: 'Is it a standing payment?', tried: null },
+        ],
+        history: [],
+        head: 0,
         rows: [],
       };
     },
+    'findings.related': () => ({ total: 0, findings: [] }),
     'findings.decide': ({ findingId, state, reason }) => {
       const finding = findings.find(known => known.id === findingId)!;
       finding.state = state;

@@ -25,7 +25,7 @@ export const CaseHomePage = () => {
   const sources = useChannel('sources.list', mayReadEvidence ? { caseId } : skipToken);
   const mayReadFindings = usePermission('finding.read');
   const examined = (read.data?.examination ?? null) !== null;
-  const results = useChannel('examinations.read', mayReadFindings && examined ? { caseId } : skipToken);
+  const reconciliation = useChannel('reconciliations.read', mayReadFindings && examined ? { caseId } : skipToken);
   const importing = useRunningJob('imports.start');
   const examining = useRunningJob('examinations.run');
   const cancel = useCancelJob();
@@ -42,7 +42,7 @@ export const CaseHomePage = () => {
             {[importing, examining].map(job =>
               job === undefined ? null : <ProgressState key={job.jobId} job={job} onCancel={cancel} />,
             )}
-            <CaseTiles caseId={caseId} read={answer} results={results.data ?? null} />
+            <CaseTiles caseId={caseId} read={answer} reconciliation={reconciliation.data ?? null} />
             <div className={styles.halves}>
               <Panel title={t('caseHome.sources')} flush>
                 {mayReadEvidence ? (

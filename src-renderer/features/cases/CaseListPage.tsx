@@ -80,7 +80,7 @@ export const CaseListPage = () => {
                     cell: row => (
                       <CountButton
                         count={row.findings}
-                        to={paths.findings(row.id)}
+                        to={paths.findings(row.id, { state: 'any' })}
                         label={t('cases.findingsOf', { name: row.name })}
                       />
                     ),

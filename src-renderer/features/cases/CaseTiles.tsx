@@ -12,14 +12,15 @@ import styles from './CaseHome.module.css';
 interface CaseTilesProps {
   readonly caseId: string;
   readonly read: ChannelAnswer<'cases.read'>;
-  readonly results: ChannelAnswer<'examinations.read'>;
+  /** As decided so far: a decision counts from that moment, not from the next examination. */
+  readonly reconciliation: ChannelAnswer<'reconciliations.read'>;
 }
 
 /** The case in figures; each figure opens its rows. */
-export const CaseTiles = ({ caseId, read, results }: CaseTilesProps) => {
+export const CaseTiles = ({ caseId, read, reconciliation }: CaseTilesProps) => {
   const { t } = useTranslation();
   const { examination } = read;
-  const matched = results?.reconciliation.matched ?? null;
+  const matched = reconciliation?.hasBothSides === true ? reconciliation.counts : null;
   const count = (value: number): string => t('count', { count: value });
   return (
     <>
@@ -46,12 +47,10 @@ export const CaseTiles = ({ caseId, read, results }: CaseTilesProps) => {
         />
         <Tile
           name={t('tiles.reconciliation')}
-          figure={matched === null ? null : count(matched.unmatchedBank + matched.unmatchedLedger)}
+          figure={matched === null ? null : count(matched.openA + matched.openB)}
           unknown={examination === null ? undefined : t('tiles.noLedger')}
           note={
-            matched === null
-              ? undefined
-              : t('tiles.reconciliationNote', { count: matched.confirmed + matched.proposed })
+            matched === null ? undefined : t('tiles.reconciliationNote', { count: matched.matched + matched.suggested })
           }
           to={paths.reconciliation(caseId)}
         />

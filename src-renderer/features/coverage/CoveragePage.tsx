@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { NexusErrorData } from '../../../src-main/contract/errors.ts';
 import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { useBridge } from '../../app/BridgeContext.tsx';
@@ -21,8 +21,9 @@ import styles from './Coverage.module.css';
 import { CoverageGrid } from './CoverageGrid.tsx';
 import { type CellPlace, type CoverageAnswer, lineScopes } from './coverage-cells.ts';
 import { Legend } from './Legend.tsx';
+import { TestsDimension } from './TestsDimension.tsx';
 
-/** Accounts by month: what the files cover, what is proved by balances, what is there twice, what is not there. */
+/** Accounts by month and test: what the files cover, what is proved, twice or not there, and what each test made of it. */
 export const CoveragePage = () => {
   const { t } = useTranslation();
   const caseId = useCaseId();
@@ -63,7 +64,9 @@ export const CoveragePage = () => {
 
 const Coverage = ({ caseId, coverage }: { readonly caseId: string; readonly coverage: CoverageAnswer }) => {
   const sources = useChannel('sources.list', { caseId });
+  const mayReadFindings = usePermission('finding.read');
   const [place, setPlace] = useState<CellPlace>({ row: 0, column: 0 });
+  const [search, setSearch] = useSearchParams();
   const list = sources.data?.sources ?? [];
   const bothSides = new Set(list.map(source => source.side)).size > 1;
   const scopes = useMemo(() => lineScopes(coverage.accounts, bothSides), [coverage, bothSides]);
@@ -80,6 +83,15 @@ const Coverage = ({ caseId, coverage }: { readonly caseId: string; readonly cove
         )}
       </div>
       <BreaksTable caseId={caseId} coverage={coverage} scopes={scopes} onPlace={setPlace} />
+      {mayReadFindings ? (
+        <TestsDimension
+          caseId={caseId}
+          coverage={coverage}
+          scopes={scopes}
+          chosen={search.get('test')}
+          onChoose={test => setSearch(test === null ? {} : { test }, { replace: true })}
+        />
+      ) : null}
     </>
   );
 };

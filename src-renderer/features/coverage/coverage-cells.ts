@@ -3,6 +3,7 @@ import type { TransactionFilter } from '../../../src-main/contract/transactions.
 import { monthDays } from '../records/filter-address.ts';
 
 export type CoverageAnswer = ChannelAnswer<'coverage.read'>;
+export type TestsAnswer = ChannelAnswer<'coverage.tests'>;
 export type AccountCoverage = CoverageAnswer['accounts'][number];
 export type CoverageCell = AccountCoverage['cells'][number];
 export type CoverageBreak = AccountCoverage['breaks'][number];

@@ -53,7 +53,7 @@ export const BenfordChart = ({ run }: { readonly run: TestRunShape }) => {
           barCategoryGap: '18%',
           data: run.bins.map(bin => ({
             value: bin.count,
-            itemStyle: { color: Math.abs(bin.z) > Z_LIMIT ? marked : bar, borderRadius: [2, 2, 0, 0] },
+            itemStyle: { color: Math.abs(bin.z ?? 0) > Z_LIMIT ? marked : bar, borderRadius: [2, 2, 0, 0] },
           })),
         },
         {

@@ -16,7 +16,12 @@ export const BinsTable = ({ run }: { readonly run: TestRunShape }) => {
           { key: 'key', head: t('benford.digits'), cell: bin => bin.key },
           { key: 'count', head: t('benford.observed'), numeric: true, cell: bin => t('count', { count: bin.count }) },
           { key: 'expected', head: t('benford.expected'), numeric: true, cell: bin => bin.expected.toFixed(1) },
-          { key: 'z', head: t('benford.z'), numeric: true, cell: bin => bin.z.toFixed(2) },
+          {
+            key: 'z',
+            head: t('benford.z'),
+            numeric: true,
+            cell: bin => (bin.z === null ? t('unknown') : bin.z.toFixed(2)),
+          },
         ]}
       />
     </div>

@@ -1,131 +1,153 @@
 import { Button } from '@mantine/core';
-import { type CSSProperties, useMemo, useState } from 'react';
+import { IconFlagFilled } from '@tabler/icons-react';
+import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { TestRunShape } from '../../../src-main/contract/tests.contract.ts';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
-import { useKeys } from '../../app/keyboard.ts';
+import { useJob } from '../../app/engine/job-hooks.ts';
 import { paths } from '../../app/paths.ts';
+import { usePermission } from '../../app/use-permission.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
-import { DefinitionList } from '../../components/DefinitionList.tsx';
-import { KeyHint } from '../../components/KeyHint.tsx';
 import { SeverityBadge } from '../../components/SeverityBadge.tsx';
 import { RecordsGrid } from '../records/RecordsGrid.tsx';
-import { BenfordChart } from './BenfordChart.tsx';
-import { BinsTable } from './BinsTable.tsx';
-import { Decisions } from './Decisions.tsx';
+import { Explanations } from './Explanations.tsx';
 import styles from './Findings.module.css';
+import type { Finding, FindingAnswer } from './finding-types.ts';
+import { History } from './History.tsx';
+import { RelatedFindings } from './RelatedFindings.tsx';
+import { Standing } from './Standing.tsx';
+import { Distribution, TestMethod } from './TestMethod.tsx';
+import { TriageActions } from './TriageActions.tsx';
+import type { FindingQueue } from './use-finding-queue.ts';
 
 interface FindingEvidenceProps {
   readonly caseId: string;
   readonly findingId: string;
-  readonly onDecided: () => void;
+  readonly names: readonly string[];
+  readonly queue: FindingQueue;
 }
 
-/** Everything a finding rests on: its reason, its rows, the test with version and parameters, the population, the limits. */
-export const FindingEvidence = ({ caseId, findingId, onDecided }: FindingEvidenceProps) => {
+/** Everything a finding rests on, and what can be done with it. Always open beside the queue. */
+export const FindingEvidence = ({ caseId, findingId, names, queue }: FindingEvidenceProps) => {
   const { t } = useTranslation();
   const read = useChannel('findings.read', { findingId });
-  const filter = useMemo(() => ({ findingId }), [findingId]);
   return (
     <section className={styles.evidence} aria-label={t('evidence.label')}>
       <ChannelView of={read} lines={8}>
-        {({ finding, run }) => (
-          <>
-            <div className={styles.evidenceHead}>
-              <SeverityBadge severity={finding.severity} />
-              <h2>{run.title}</h2>
-              <span className="nx-number">{t('evidence.score', { score: finding.score.toFixed(2) })}</span>
-            </div>
-            <p className={styles.why}>{finding.reason}</p>
-            <Decisions finding={finding} onDecided={onDecided} />
-            {run.bins.length === 0 ? null : <Bins run={run} />}
-            <div>
-              <div className={styles.sectionHead}>
-                <h3>{t('evidence.rows', { count: finding.rowCount })}</h3>
-                <Button component={Link} to={paths.records(caseId, { findingId })} size="compact-sm" variant="default">
-                  {t('evidence.openRows', { count: finding.rowCount })}
-                </Button>
-              </div>
-              <div className={styles.rows} style={{ '--rows': finding.rowCount } as CSSProperties}>
-                <RecordsGrid caseId={caseId} filter={filter} label={t('evidence.rowsLabel')} />
-              </div>
-            </div>
-            <div className={styles.halves}>
-              <section>
-                <h3>{t('evidence.parameters')}</h3>
-                <DefinitionList
-                  entries={[
-                    [t('evidence.test'), t('evidence.testVersion', { test: run.test, version: run.version })],
-                    ...Object.entries({ ...run.parameters, ...finding.parameters }),
-                  ]}
-                />
-              </section>
-              <section>
-                <h3>{t('evidence.population')}</h3>
-                <DefinitionList
-                  entries={[
-                    [t('evidence.populationRows'), t('count', { count: run.population.rows })],
-                    [t('evidence.populationUsed'), t('count', { count: run.population.used })],
-                    ...run.population.excluded.map(
-                      ({ reason, count }) => [t('evidence.excluded', { reason }), t('count', { count })] as const,
-                    ),
-                  ]}
-                />
-              </section>
-              {Object.keys(run.statistics).length === 0 ? null : (
-                <section>
-                  <h3>{t('evidence.statistics')}</h3>
-                  <DefinitionList
-                    entries={Object.entries(run.statistics).map(([name, value]) => [
-                      name,
-                      value === null ? t('unknown') : typeof value === 'number' ? figureText(value) : value,
-                    ])}
-                  />
-                </section>
-              )}
-              <section>
-                <h3>{t('evidence.limits')}</h3>
-                {run.limits.length === 0 ? (
-                  <p className={styles.legend}>{t('evidence.noLimits')}</p>
-                ) : (
-                  <ul className={styles.limits}>
-                    {run.limits.map(limit => (
-                      <li key={limit}>{limit}</li>
-                    ))}
-                  </ul>
-                )}
-              </section>
-            </div>
-          </>
-        )}
+        {data => <Evidence caseId={caseId} data={data} names={names} queue={queue} />}
       </ChannelView>
     </section>
   );
 };
 
-/** A statistic to six significant digits; whole numbers as they are. */
-const figureText = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(6));
-
-const Bins = ({ run }: { readonly run: TestRunShape }) => {
+interface EvidenceProps {
+  readonly caseId: string;
+  readonly data: FindingAnswer;
+  readonly names: readonly string[];
+  readonly queue: FindingQueue;
+}
+const Evidence = ({ caseId, data, names, queue }: EvidenceProps) => {
   const { t } = useTranslation();
-  const [asTable, setAsTable] = useState(false);
-  useKeys({ t: () => setAsTable(before => !before) });
+  const { finding, runs, explanations, history, head } = data;
+  const mayReadRows = usePermission('evidence.read');
+  const explaining = useJob('findings.tryExplanations');
+  const section = useRef<HTMLDivElement>(null);
+  const filter = useMemo(() => ({ findingId: finding.id }), [finding.id]);
+  const wasTried = explanations.some(({ tried }) => tried !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked for by key comes into view when it is there
+  useEffect(() => {
+    if (explaining.outcome !== null) section.current?.scrollIntoView({ block: 'nearest' });
+  }, [explaining.outcome, wasTried]);
+  const tryExplanations = (): void => {
+    if (explaining.job === undefined && !explaining.starting) void explaining.start({ caseId, facts: [finding.fact] });
+  };
+  const distribution = runs.find(({ bins }) => bins.length > 0);
   return (
-    <div>
-      <div className={styles.sectionHead}>
-        <h3>{t('benford.title')}</h3>
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-pressed={asTable}
-          rightSection={<KeyHint keys="t" />}
-          onClick={() => setAsTable(!asTable)}
-        >
-          {t('benford.asTable')}
-        </Button>
+    <>
+      <div className={styles.evidenceHead}>
+        <SeverityBadge severity={finding.severity} />
+        <h2>{finding.hits[0]?.title ?? finding.test}</h2>
+        {finding.flagged ? (
+          <span className={styles.flag}>
+            <IconFlagFilled size={14} aria-hidden /> {t('triage.flagged')}
+          </span>
+        ) : null}
+        <span className="nx-number">{t('evidence.score', { score: finding.score.toFixed(2) })}</span>
       </div>
-      {asTable ? <BinsTable run={run} /> : <BenfordChart run={run} />}
-    </div>
+      <p className={styles.why}>{finding.reason}</p>
+      <Standing finding={finding} />
+      <TriageActions
+        caseId={caseId}
+        finding={finding}
+        seen={head}
+        names={names}
+        queue={queue}
+        onTryExplanations={tryExplanations}
+      />
+      <Hits finding={finding} />
+      <div>
+        <div className={styles.sectionHead}>
+          <h3>{t('evidence.rows', { count: finding.rowCount })}</h3>
+          {mayReadRows ? (
+            <Button
+              component={Link}
+              to={paths.records(caseId, { findingId: finding.id })}
+              size="compact-sm"
+              variant="default"
+            >
+              {t('evidence.openRows', { count: finding.rowCount })}
+            </Button>
+          ) : null}
+        </div>
+        {mayReadRows ? (
+          <div className={styles.rows} style={{ '--rows': finding.rowCount } as CSSProperties}>
+            <RecordsGrid caseId={caseId} filter={filter} label={t('evidence.rowsLabel')} />
+          </div>
+        ) : (
+          <p className={styles.legend}>{t('evidence.rowsHidden')}</p>
+        )}
+      </div>
+      {distribution === undefined ? null : <Distribution run={distribution} />}
+      <div ref={section}>
+        <Explanations
+          caseId={caseId}
+          lines={explanations}
+          job={explaining.job}
+          error={explaining.error}
+          onTry={tryExplanations}
+        />
+      </div>
+      <RelatedFindings caseId={caseId} findingId={finding.id} />
+      {runs.map(run => (
+        <TestMethod key={run.test} run={run} />
+      ))}
+      <History lines={history} />
+    </>
+  );
+};
+
+/** The other tests that hit exactly the same rows, each with its own reason. */
+const Hits = ({ finding }: { readonly finding: Finding }) => {
+  const { t } = useTranslation();
+  if (finding.hits.length < 2) return null;
+  return (
+    <section aria-label={t('evidence.hits', { count: finding.hits.length })}>
+      <h3>{t('evidence.hits', { count: finding.hits.length })}</h3>
+      <ul className={styles.hits}>
+        {finding.hits.map(hit => (
+          <li key={hit.id}>
+            <span className={styles.hitHead}>
+              <SeverityBadge severity={hit.severity} />
+              <strong>{hit.title}</strong>
+              <span className={`${styles.legend} nx-number`}>
+                {t('evidence.testVersion', { test: hit.test, version: hit.version })} ·{' '}
+                {t('evidence.score', { score: hit.score.toFixed(2) })}
+              </span>
+            </span>
+            {hit.id === finding.id ? null : <span>{hit.reason}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 };

@@ -17,6 +17,9 @@ export const COLUMN_ROLES = [
   'category',
   'ledgerAccount',
   'entry',
+  'poster',
+  'entered',
+  'time',
   'status',
   'balance',
 ] as const;

@@ -1,58 +1,83 @@
 import { useTranslation } from 'react-i18next';
-import type { ReconciliationSummary } from '../../../src-main/contract/reconciliations.contract.ts';
+import { Link } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { CountButton } from '../../components/CountButton.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
 import { Money } from '../../components/Money.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import styles from './Reconciliation.module.css';
+import type { Shown, SideName } from './reconciliation-types.ts';
 
-type Matched = NonNullable<ReconciliationSummary['matched']>;
-type ProofLine = Matched['proof'][number];
+/** The parts of each side; the last line is the sum of those above it. */
+const LINES = ['matched', 'suggested', 'open', 'total'] as const;
 
-/** The lines of the proof with the figure of each side; the last one is the sum of those above it. */
-const LINES = [
-  ['matched', 'matchedBank', 'matchedLedger'],
-  ['proposed', 'proposedBank', 'proposedLedger'],
-  ['unmatched', 'unmatchedBank', 'unmatchedLedger'],
-  ['total', 'bankTotal', 'ledgerTotal'],
-] as const satisfies readonly (readonly [string, keyof ProofLine, keyof ProofLine])[];
+interface ProofTableProps {
+  readonly caseId: string;
+  readonly proof: Shown['proof'];
+}
 
-/** For each currency: each side's total is what matched, what is proposed and what did not match, to the last minor unit. */
-export const ProofTable = ({ proof }: { readonly proof: readonly ProofLine[] }) => {
+/** For each currency: each side's total is what is matched, suggested and open, to the last minor unit. Every figure opens its rows. */
+export const ProofTable = ({ caseId, proof }: ProofTableProps) => {
   const { t } = useTranslation();
   return (
     <Panel title={t('proof.title')} note={t('proof.note')} flush>
       <div className={styles.proofs}>
         {proof.map(line => {
           const currency = line.currency ?? t('money.currencyUnknown');
+          const set = (side: SideName, part: string): string => `${side}:${part}:${line.currency ?? ''}`;
+          const label = (side: SideName, part: (typeof LINES)[number]): string =>
+            [t(`reconciliation.sides.${side}`), t(`proof.${part}`), currency].join(', ');
+          const rows = (side: SideName, part: (typeof LINES)[number]) => (
+            <CountButton
+              count={line[side][part].rows}
+              label={label(side, part)}
+              to={paths.records(caseId, { reconciliation: set(side, part) })}
+            />
+          );
+          const amount = (side: SideName, part: (typeof LINES)[number]) => {
+            const money = <Money amount={line[side][part].amount} />;
+            if (line[side][part].rows === 0) return money;
+            return (
+              <Link
+                className={styles.figureLink}
+                to={paths.records(caseId, { reconciliation: set(side, part) })}
+                aria-label={t('reconciliation.opensRows', {
+                  label: label(side, part),
+                  amount: line[side][part].amount,
+                })}
+              >
+                {money}
+              </Link>
+            );
+          };
           return (
             <div key={currency} className={styles.proof}>
               <FactTable
                 caption={t('proof.of', { currency })}
                 rows={LINES}
-                rowKey={([name]) => name}
+                rowKey={name => name}
                 columns={[
-                  { key: 'line', head: currency, cell: ([name]) => t(`proof.${name}`) },
-                  {
-                    key: 'bank',
-                    head: t('sides.bank'),
-                    numeric: true,
-                    cell: ([, bank]) => <Money amount={line[bank]} />,
-                  },
-                  {
-                    key: 'ledger',
-                    head: t('sides.ledger'),
-                    numeric: true,
-                    cell: ([, , ledger]) => <Money amount={line[ledger]} />,
-                  },
+                  { key: 'line', head: currency, cell: name => t(`proof.${name}`) },
+                  { key: 'a', head: t('reconciliation.sides.a'), numeric: true, cell: name => amount('a', name) },
+                  { key: 'rowsA', head: t('proof.rows'), numeric: true, cell: name => rows('a', name) },
+                  { key: 'b', head: t('reconciliation.sides.b'), numeric: true, cell: name => amount('b', name) },
+                  { key: 'rowsB', head: t('proof.rows'), numeric: true, cell: name => rows('b', name) },
                 ]}
               />
-              <p className={styles.verdict}>
+              <div className={styles.verdict}>
                 <StatusTag tone={line.foots ? 'good' : 'bad'}>{t(line.foots ? 'proof.yes' : 'proof.no')}</StatusTag>
-                <span>
-                  {t('proof.difference')} <Money amount={line.difference} currency={line.currency} signed />
-                </span>
-              </p>
+                <dl className={styles.differences}>
+                  {(['difference', 'matchedDifference', 'openDifference'] as const).map(name => (
+                    <div key={name}>
+                      <dt>{t(`proof.${name}`)}</dt>
+                      <dd>
+                        <Money amount={line[name]} currency={line.currency} signed />
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </div>
             </div>
           );
         })}
@@ -62,7 +87,7 @@ export const ProofTable = ({ proof }: { readonly proof: readonly ProofLine[] }) 
 };
 
 /** Opening + in − out = closing, statement by statement. */
-export const BalanceTable = ({ balances }: { readonly balances: ReconciliationSummary['balances'] }) => {
+export const BalanceTable = ({ balances }: { readonly balances: Shown['balances'] }) => {
   const { t } = useTranslation();
   if (balances.length === 0) return null;
   return (
@@ -113,7 +138,7 @@ export const BalanceTable = ({ balances }: { readonly balances: ReconciliationSu
 };
 
 /** Where the statements of an account do not follow on from each other. */
-export const ChainIssues = ({ issues }: { readonly issues: ReconciliationSummary['chain'] }) => {
+export const ChainIssues = ({ issues }: { readonly issues: Shown['chain'] }) => {
   const { t } = useTranslation();
   return (
     <Panel title={t('chain.title')}>

@@ -1,120 +1,123 @@
 import { Button, Tabs } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import type { ReconciliationSummary } from '../../../src-main/contract/reconciliations.contract.ts';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
+import { usePermission } from '../../app/use-permission.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
-import { DefinitionList } from '../../components/DefinitionList.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { PageHeader } from '../../components/PageHeader.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { useCaseId } from '../cases/use-case-id.ts';
-import { MatchesTable, OrphansTable } from './MatchTables.tsx';
-import { BalanceTable, ChainIssues, ProofTable } from './ProofTables.tsx';
+import { DecisionHistory } from './DecisionHistory.tsx';
+import { Figures } from './Figures.tsx';
+import { HandTab } from './HandTab.tsx';
+import { PairsTab } from './PairsTab.tsx';
+import { PeriodsTab } from './PeriodsTab.tsx';
+import { ProofTab } from './ProofTab.tsx';
+import { NO_PICKS, type Picks, picksOf } from './picks.ts';
 import styles from './Reconciliation.module.css';
+import { ReconciliationHead } from './ReconciliationHead.tsx';
+import type { Pair, Shown } from './reconciliation-types.ts';
+import { useDecisionUndo } from './use-decision-undo.ts';
 
-const TABS = ['confirmed', 'proposed', 'bank', 'ledger'] as const;
+const TABS = ['pairs', 'hand', 'proof', 'periods', 'history'] as const;
+type Tab = (typeof TABS)[number];
 
-/** Bank against ledger: the proof that foots, the balances, the pairs and what is left over. */
+/** Any two sides against each other: what matches and why, what a person decides of it, what is left over, and the proof. */
 export const ReconciliationPage = () => {
-  const { t } = useTranslation();
   const caseId = useCaseId();
-  const read = useChannel('examinations.read', { caseId });
+  const read = useChannel('reconciliations.read', { caseId });
+  return (
+    <div className={styles.page}>
+      <ChannelView of={read} lines={10}>
+        {shown => (
+          <>
+            <ReconciliationHead caseId={caseId} shown={shown} />
+            {shown === null ? <ChooseSides /> : <Reconciled caseId={caseId} shown={shown} />}
+          </>
+        )}
+      </ChannelView>
+    </div>
+  );
+};
+
+const ChooseSides = () => {
+  const { t } = useTranslation();
+  return (
+    <EmptyState kind="not-run" title={t('reconciliation.empty.title')}>
+      {t('reconciliation.empty.text')}
+    </EmptyState>
+  );
+};
+
+/** Nothing was matched: one of the sides holds no row. Balances are checked all the same. */
+const OneSideOnly = ({ caseId, shown }: { readonly caseId: string; readonly shown: Shown }) => {
+  const { t } = useTranslation();
+  const mayImport = usePermission('evidence.import');
   return (
     <>
-      <PageHeader title={t('reconciliation.title')} description={t('reconciliation.description')} />
-      <ChannelView of={read} lines={10}>
-        {examination =>
-          examination === null ? (
-            <EmptyState
-              kind="not-run"
-              title={t('empty.notRun.title')}
-              action={
-                <Button component={Link} to={paths.caseHome(caseId)}>
-                  {t('empty.notRun.action')}
-                </Button>
-              }
-            >
-              {t('empty.notRun.text')}
-            </EmptyState>
-          ) : (
-            <div className={styles.stack}>
-              <Matched caseId={caseId} reconciliation={examination.reconciliation} />
-              <BalanceTable balances={examination.reconciliation.balances} />
-              <ChainIssues issues={examination.reconciliation.chain} />
-            </div>
-          )
+      <EmptyState
+        kind="no-data"
+        title={t('reconciliation.noLedger.title')}
+        action={
+          mayImport ? (
+            <Button component={Link} to={paths.upload} variant="default">
+              {t('reconciliation.noLedger.action')}
+            </Button>
+          ) : undefined
         }
-      </ChannelView>
+      >
+        {t('reconciliation.noLedger.text')}
+      </EmptyState>
+      <ProofTab caseId={caseId} shown={shown} />
     </>
   );
 };
 
-interface MatchedProps {
-  readonly caseId: string;
-  readonly reconciliation: ReconciliationSummary;
-}
-const Matched = ({ caseId, reconciliation }: MatchedProps) => {
+const Reconciled = ({ caseId, shown }: { readonly caseId: string; readonly shown: Shown }) => {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
-  const { matched } = reconciliation;
-  if (matched === null)
-    return (
-      <Panel>
-        <EmptyState
-          kind="no-data"
-          title={t('reconciliation.noLedger.title')}
-          action={
-            <Button component={Link} to={paths.upload} variant="default">
-              {t('reconciliation.noLedger.action')}
-            </Button>
-          }
-        >
-          {t('reconciliation.noLedger.text')}
-        </EmptyState>
-      </Panel>
-    );
-  const tab = TABS.find(known => known === search.get('tab')) ?? 'confirmed';
-  const counts = {
-    confirmed: matched.confirmed,
-    proposed: matched.proposed,
-    bank: matched.unmatchedBank,
-    ledger: matched.unmatchedLedger,
+  const [picks, setPicks] = useState<Picks>(NO_PICKS);
+  useDecisionUndo(caseId);
+  if (!shown.hasBothSides) return <OneSideOnly caseId={caseId} shown={shown} />;
+  const tab = TABS.find(known => known === search.get('tab')) ?? 'pairs';
+  const goTo = (next: Tab): void => setSearch({ tab: next }, { replace: true });
+  const byHand = (pair: Pair): void => {
+    setPicks(picksOf(pair));
+    goTo('hand');
   };
   return (
     <>
-      <ProofTable proof={matched.proof} />
-      <Panel title={t('reconciliation.pairs')}>
-        <Tabs value={tab} onChange={value => value !== null && setSearch({ tab: value }, { replace: true })}>
-          <Tabs.List aria-label={t('reconciliation.pairs')}>
-            {TABS.map(name => (
-              <Tabs.Tab key={name} value={name}>
-                {t(`reconciliation.tabs.${name}`, { count: counts[name] })}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
+      <Figures caseId={caseId} shown={shown} />
+      <Tabs
+        className={styles.tabs as string}
+        value={tab}
+        keepMounted={false}
+        onChange={value => goTo(TABS.find(known => known === value) ?? 'pairs')}
+      >
+        <Tabs.List aria-label={t('reconciliation.title')}>
           {TABS.map(name => (
-            <Tabs.Panel key={name} value={name} className={styles.tab}>
-              {name !== tab ? null : name === 'confirmed' || name === 'proposed' ? (
-                <MatchesTable caseId={caseId} status={name} />
-              ) : (
-                <OrphansTable caseId={caseId} side={name} />
-              )}
-            </Tabs.Panel>
+            <Tabs.Tab key={name} value={name}>
+              {t(`reconciliation.tabs.${name}`)}
+            </Tabs.Tab>
           ))}
-        </Tabs>
-      </Panel>
-      <Panel title={t('reconciliation.method')}>
-        <DefinitionList entries={[[t('reconciliation.sign'), matched.sign], ...Object.entries(matched.parameters)]} />
-        {matched.limits.length === 0 ? null : (
-          <ul className={styles.limits}>
-            {matched.limits.map(limit => (
-              <li key={limit}>{limit}</li>
-            ))}
-          </ul>
-        )}
-      </Panel>
+        </Tabs.List>
+        <Tabs.Panel value="pairs" className={styles.tab}>
+          <PairsTab caseId={caseId} shown={shown} onByHand={byHand} />
+        </Tabs.Panel>
+        <Tabs.Panel value="hand" className={styles.tab}>
+          <HandTab caseId={caseId} shown={shown} picks={picks} onPicks={setPicks} />
+        </Tabs.Panel>
+        <Tabs.Panel value="proof" className={styles.tab}>
+          <ProofTab caseId={caseId} shown={shown} />
+        </Tabs.Panel>
+        <Tabs.Panel value="periods" className={styles.tab}>
+          <PeriodsTab caseId={caseId} shown={shown} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" className={styles.tab}>
+          <DecisionHistory caseId={caseId} />
+        </Tabs.Panel>
+      </Tabs>
     </>
   );
 };

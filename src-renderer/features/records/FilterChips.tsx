@@ -4,6 +4,8 @@ import type { TransactionFilter } from '../../../src-main/contract/transactions.
 import { skipToken, useChannel } from '../../app/engine/channel-hooks.ts';
 import { groupedDecimal } from '../../components/money-text.ts';
 import { mergedPartyName } from '../parties/party-address.ts';
+import { reconciliationWords } from '../reconciliation/reconciliation-words.ts';
+import { scoreSetWords } from '../risk/score-set-words.ts';
 import { setWords } from '../standardization/set-words.ts';
 import { FILTER_FIELDS, type FilterField } from './filter-address.ts';
 import styles from './Records.module.css';
@@ -40,8 +42,16 @@ export const FilterChips = ({ caseId, filter, sourceName, onRemove, onClear }: F
           title: examination.data?.quality.rules.find(rule => rule.id === value)?.title ?? value,
         });
       case 'set': {
+        const scored = scoreSetWords(t, value);
+        if (scored !== null) return scored;
         const party = mergedPartyName(value);
         return party === null ? setWords(t, value, standardized.data) : t('chips.party', { value: party });
+      }
+      case 'reconciliation':
+        return reconciliationWords(t, value);
+      case 'testBin': {
+        const at = value.indexOf(':');
+        return t('chips.testBin', { test: value.slice(0, at), key: value.slice(at + 1) });
       }
       case 'sourceId':
         return t('chips.sourceId', { value: sourceName(value) || value });

@@ -5,7 +5,9 @@ import type { ReadStore } from '../../../platform/store.ts';
 import type { AuditEntry } from '../domain/audit-log.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
 import { importsBegun } from '../storage/audit.repository.ts';
-import { recipeProblems } from './recipe-problems.ts';
+import { findingEventProblems } from './finding-event-problems.ts';
+import { hasTable } from './has-table.ts';
+import { isStep, stepProblems } from './step-problems.ts';
 
 type LoggedObject = AuditEntry['obj'];
 
@@ -13,8 +15,8 @@ type LoggedObject = AuditEntry['obj'];
 interface Kind {
   readonly act: string;
   readonly what: string;
-  /** The field of the entry's object that names the row. */
-  readonly field: string;
+  /** What the entry's object calls the row; null where it names none. */
+  idOf(obj: LoggedObject): string | null;
   rows(store: ReadStore): Iterable<{ readonly id: string; readonly agrees: (obj: LoggedObject) => boolean }>;
 }
 
@@ -23,12 +25,30 @@ const digest = (bytes: Uint8Array): string => `sha256:${hex(sha256(bytes))}`;
 const rowsOf = <T>(store: ReadStore, text: string, ...parameters: unknown[]): T[] =>
   store.connection.prepare(text).all(...parameters) as T[];
 
+/** Rows of a table that earlier versions did not have: none in a store that was not opened since. */
+const rowsSince = <T>(store: ReadStore, table: string, text: string): T[] =>
+  hasTable(store, table) ? rowsOf<T>(store, text) : [];
+
+/** An id that stands in one field. */
+const named =
+  (field: string) =>
+  (obj: LoggedObject): string | null => {
+    const id = obj[field];
+    return typeof id === 'string' ? id : null;
+  };
+
+/** An id made of several fields. */
+const composed =
+  (...fields: readonly string[]) =>
+  (obj: LoggedObject): string =>
+    fields.map(field => JSON.stringify(obj[field] ?? null).replaceAll('"', '')).join(' ');
+
 /** Each of these is written in one transaction with its entry (R-34), so there is one entry a row and one row an entry. */
 const KINDS: readonly Kind[] = [
   {
     act: 'case.created',
     what: 'case',
-    field: 'case',
+    idOf: named('case'),
     rows: store =>
       rowsOf<{ id: string; name: string }>(store, 'SELECT id, name FROM cases').map(({ id, name }) => ({
         id,
@@ -38,7 +58,7 @@ const KINDS: readonly Kind[] = [
   {
     act: 'examination.completed',
     what: 'examination',
-    field: 'run',
+    idOf: named('run'),
     rows: store =>
       rowsOf<{ ordinal: number; id: string; summary: string }>(
         store,
@@ -53,11 +73,53 @@ const KINDS: readonly Kind[] = [
   {
     act: 'report.built',
     what: 'report',
-    field: 'report',
+    idOf: named('report'),
     rows: store =>
       rowsOf<{ id: string; pdf: Uint8Array; html: string }>(store, 'SELECT id, pdf, html FROM reports').map(
         ({ id, pdf, html }) => ({ id, agrees: obj => obj.pdf === digest(pdf) && obj.html === digest(utf8(html)) }),
       ),
+  },
+  {
+    act: 'typology.saved',
+    what: 'typology',
+    idOf: composed('case', 'typology', 'version'),
+    rows: store =>
+      rowsSince<{ id: string; body: string }>(
+        store,
+        'typology_versions',
+        "SELECT case_id || ' ' || typology || ' ' || version AS id, body FROM typology_versions",
+      ).map(({ id, body }) => ({ id, agrees: obj => obj.body === digest(utf8(body)) })),
+  },
+  {
+    act: 'calibration.completed',
+    what: 'calibration',
+    idOf: named('calibration'),
+    rows: store =>
+      rowsSince<{ id: string; summary: string }>(store, 'calibrations', 'SELECT id, summary FROM calibrations').map(
+        ({ id, summary }) => ({ id, agrees: obj => obj.summary === digest(utf8(summary)) }),
+      ),
+  },
+  {
+    act: 'reconciliation.completed',
+    what: 'reconciliation',
+    idOf: named('reconciliation'),
+    rows: store =>
+      rowsSince<{ id: string; summary: string }>(
+        store,
+        'reconciliation_runs',
+        'SELECT id, summary FROM reconciliation_runs',
+      ).map(({ id, summary }) => ({ id, agrees: obj => obj.summary === digest(utf8(summary)) })),
+  },
+  {
+    act: 'detection-settings.changed',
+    what: 'version of the test settings',
+    idOf: composed('case', 'version'),
+    rows: store =>
+      rowsSince<{ id: string; settings: string }>(
+        store,
+        'detection_settings',
+        "SELECT case_id || ' ' || version AS id, settings FROM detection_settings",
+      ).map(({ id, settings }) => ({ id, agrees: obj => obj.settings === digest(utf8(settings)) })),
   },
 ];
 
@@ -101,7 +163,7 @@ const kindProblems = (store: ReadStore, kind: Kind, logged: ReadonlyMap<string, 
   return problems;
 };
 
-/** Decisions in the order taken: the log and the store must tell the same story. */
+/** Decisions of versions without finding events, in the order taken: the log and the store must tell the same story. */
 const decisionProblems = (store: ReadStore, logged: readonly LoggedObject[]): ChainProblem[] => {
   const stored = rowsOf<{ test: string; state: string; reason: string }>(
     store,
@@ -130,19 +192,22 @@ export const recordProblems = (
   entries: Iterable<Pick<AuditEntry, 'act' | 'obj'>>,
 ): ChainProblem[] => {
   const logged = new Map(KINDS.map(kind => [kind.act, new Map<string, LoggedObject>()]));
-  const fields = new Map(KINDS.map(kind => [kind.act, kind.field]));
+  const kinds = new Map(KINDS.map(kind => [kind.act, kind]));
   const decisions: LoggedObject[] = [];
-  const recipes: LoggedObject[] = [];
+  const steps: LoggedObject[] = [];
+  const findingEvents: LoggedObject[] = [];
   for (const { act, obj } of entries) {
-    const id = obj[fields.get(act) ?? ''];
-    if (obj['recipe-digest'] !== undefined) recipes.push(obj);
-    if (act === 'finding.decided') decisions.push(obj);
-    else if (typeof id === 'string') logged.get(act)?.set(id, obj);
+    const id = kinds.get(act)?.idOf(obj) ?? null;
+    if (isStep(obj)) steps.push(obj);
+    if (obj['finding-digest'] !== undefined) findingEvents.push(obj);
+    else if (act === 'finding.decided') decisions.push(obj);
+    else if (id !== null) logged.get(act)?.set(id, obj);
   }
   return [
     ...KINDS.flatMap(kind => kindProblems(store, kind, logged.get(kind.act) ?? new Map())),
     ...decisionProblems(store, decisions),
-    ...recipeProblems(store, recipes),
+    ...findingEventProblems(store, findingEvents),
+    ...stepProblems(store, steps),
   ];
 };
 

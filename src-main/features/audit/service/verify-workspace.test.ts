@@ -15,6 +15,12 @@ beforeAll(async () => {
   const generated = join(station.folder, 'generated.csv');
   generate(generated, 3_000);
   await station.import(caseId, [generated, sharedPath('data/statements/camt/genkgo_camt053.v2.multi.statement.xml')]);
+  const { settings } = await station.invoke('detection-settings.read', { caseId });
+  await station.invoke('detection-settings.change', {
+    caseId,
+    base: 0,
+    settings: { ...settings, values: { country: 'DE' } },
+  });
   await station.done('examinations.run', { caseId });
   const { findings } = await station.invoke('findings.list', { caseId });
   await station.invoke('findings.decide', {
@@ -263,8 +269,57 @@ describe('records that were changed are named', () => {
     ['an examination removed', 'DELETE FROM examination_runs', 'records.removed'],
     ['a report removed', 'DELETE FROM reports', 'records.removed'],
     ['a report’s text', `UPDATE reports SET html = html || ' '`, 'records.changed'],
-    ['a decision reversed', `UPDATE finding_decisions SET state = 'confirmed'`, 'records.decisions'],
-    ['a decision removed', 'DELETE FROM finding_decisions', 'records.decisions'],
+    [
+      'a decision reversed',
+      `DROP TRIGGER finding_events_no_update; UPDATE finding_events SET body = replace(body, 'dismissed', 'confirmed')`,
+      'records.decisions',
+    ],
+    [
+      'a decision moved to another finding',
+      `DROP TRIGGER finding_event_facts_no_update; UPDATE finding_event_facts SET fact = 'other'`,
+      'records.decisions',
+    ],
+    ['a decision removed', 'DROP TRIGGER finding_events_no_delete; DELETE FROM finding_events', 'records.decisions'],
+    [
+      'a decision added',
+      `INSERT INTO finding_events SELECT case_id, seq + 1, actor, role, at, body FROM finding_events`,
+      'records.decisions',
+    ],
+    [
+      'a decision of an earlier version added',
+      `INSERT INTO finding_decisions SELECT 1, case_id, test, finding_key, rows_digest, 'dismissed', '', '', '' FROM findings LIMIT 1`,
+      'records.decisions',
+    ],
+    [
+      'a setting of the tests',
+      `DROP TRIGGER detection_settings_no_update; UPDATE detection_settings SET settings = replace(settings, '"DE"', '"FR"')`,
+      'records.changed',
+    ],
+    [
+      'a version of the settings removed',
+      'DROP TRIGGER detection_settings_no_delete; DELETE FROM detection_settings',
+      'records.removed',
+    ],
+    [
+      'a typology of nobody',
+      `INSERT INTO typology_versions SELECT id, 'mine', 1, '', '', '{}' FROM cases`,
+      'records.unlogged',
+    ],
+    [
+      'a calibration of nobody',
+      `INSERT INTO calibrations SELECT 1, 'x', id, '', '', '{}' FROM cases`,
+      'records.unlogged',
+    ],
+    [
+      'a reconciliation of nobody',
+      `INSERT INTO reconciliation_runs SELECT 1, 'x', id, '', 0, '{}', '', '{}' FROM cases`,
+      'records.unlogged',
+    ],
+    [
+      'a reconciliation decision of nobody',
+      `INSERT INTO reconciliation_events SELECT id, 1, 'Confirmed', 'Eve', '', '{}' FROM cases`,
+      'records.reconciliation',
+    ],
     ['a case renamed', `UPDATE cases SET name = 'Other'`, 'records.changed'],
   ];
   it.each(CHANGES)('%s', async (_what, sql, code) => {

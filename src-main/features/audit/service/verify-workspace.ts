@@ -83,6 +83,9 @@ const COMPARED = [
   ['category', 'category'],
   ['ledger_account', 'ledgerAccount'],
   ['entry', 'entry'],
+  ['poster', 'poster'],
+  ['entered', 'entered'],
+  ['time', 'time'],
 ] as const;
 
 /** Those a store has: one that was not opened since lacks the younger ones, which are unknown in all its rows. */
@@ -120,7 +123,8 @@ const rowsProblem = (
     (number | string | null)[]
   >;
   for (const row of stored) {
-    for (let c = 0; c < targets.length; c++) if ((row[c] ?? unknown[c]) !== targets[c]![i]) return differs;
+    for (let c = 0; c < targets.length; c++)
+      if ((row[c] ?? unknown[c]) !== (targets[c]![i] ?? unknown[c])) return differs;
     digest.row(row[targets.length] as string, row[targets.length + 1] as string);
     i += 1;
   }

@@ -5,21 +5,21 @@ import type { ReadStore } from '../../../platform/store.ts';
 import type { AuditEntry } from '../../audit/domain/audit-log.ts';
 import { entriesOfCase } from '../../audit/storage/audit.repository.ts';
 import { examinationOf } from '../../detection/service/examination-view.ts';
-import { findingStates } from '../../detection/service/finding-view.ts';
+import { factCounts } from '../../detection/service/finding-view.ts';
 import type { CaseRecord } from '../storage/case.repository.ts';
 import { allCases, caseByName, insertCase, requireCase, sumOfSources } from '../storage/case.repository.ts';
 
 const TIMELINE_ENTRIES = 100;
 
 const summary = (store: ReadStore, record: CaseRecord) => {
-  const states = findingStates(store, record.id);
+  const findings = factCounts(store, record.id);
   return {
     id: record.id,
     name: record.name,
     createdAt: record.created_at,
     ...sumOfSources(store, record.id),
-    findings: states.length,
-    openFindings: states.filter(finding => finding.state === 'open').length,
+    findings: findings.all,
+    openFindings: findings.open,
   };
 };
 
@@ -48,9 +48,7 @@ export const caseHandlers: Handlers = {
   ...onQuery('cases.read', ({ store }, { caseId }) => {
     const record = requireCase(store, caseId);
     const view = examinationOf(store, caseId);
-    const states = findingStates(store, caseId);
-    const bySeverity: Record<string, number> = {};
-    for (const { severity } of states) bySeverity[severity] = (bySeverity[severity] ?? 0) + 1;
+    const { bySeverity } = factCounts(store, caseId);
     return {
       case: summary(store, record),
       examination:
@@ -62,7 +60,7 @@ export const caseHandlers: Handlers = {
               duplicateGroups: view.duplicates.exactGroups,
               nearDuplicates: view.duplicates.near,
               reconciled: view.reconciliation.matched !== null,
-              findingsBySeverity: bySeverity,
+              findingsBySeverity: { ...bySeverity },
               stale: view.stale,
             },
       timeline: entriesOfCase(store, caseId, TIMELINE_ENTRIES).map(stored => {

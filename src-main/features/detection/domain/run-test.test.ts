@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { benfordFirstTwo } from './digits/benford-first-two.ts';
 import type { FindingDraft } from './forensic-test.ts';
-import { comparable, randomRows } from './random-rows.fixture.ts';
+import { fullRows } from './order-independence.fixture.ts';
+import { comparable } from './random-rows.fixture.ts';
 import { runTest } from './run-test.ts';
 import { sequenceGap } from './sequence/sequence-gap.ts';
 import { findTest, TEST_CATALOGUE } from './test-catalogue.ts';
@@ -60,17 +61,27 @@ describe('every test of the catalogue', () => {
     expect(findTest('no-such-test')).toBeNull();
   });
 
-  it.each(TEST_CATALOGUE)('$id accepts its own defaults and an empty table', test => {
-    const empty = tableOf([{ amount: '', date: '', account: '', party: '', currency: '', reference: '', record: '' }]);
-    const { population, findings } = resultOf(test, empty);
+  it.each(TEST_CATALOGUE)('$id accepts its own defaults, a row of unknowns and an empty table', test => {
+    const unknown = tableOf([UNKNOWN]);
+    const { population, findings } = resultOf(test, unknown);
     expect(findings).toEqual([]);
     expect(population.rows).toBe(population.used + population.excluded.reduce((sum, { count }) => sum + count, 0));
-    expect(resultOf(test, { ...tableOf([{ amount: '1.00' }]), ...emptied(empty) }).findings).toEqual([]);
+    expect(resultOf(test, { ...tableOf([UNKNOWN]), ...emptied(unknown) }).findings).toEqual([]);
   });
 
   it.each(TEST_CATALOGUE)('$id stops when its context cancels', test => {
     const table = tableOf([
-      { amount: '1.00', date: '2024-01-01', account: 'A', party: 'P', reference: 'R1', record: 'x' },
+      {
+        ...UNKNOWN,
+        amount: '1.00',
+        date: '2024-01-01',
+        account: 'A',
+        party: 'P',
+        reference: 'R1',
+        record: 'x',
+        ledgerAccount: '1200',
+        entry: 'E1',
+      },
     ]);
     const cancel = {
       progress: (): void => {
@@ -82,7 +93,7 @@ describe('every test of the catalogue', () => {
 
   it.each(TEST_CATALOGUE)('$id accounts for every row, orders its findings, and ignores the order of rows', test => {
     const parameters = LOOSE[test.id] ?? {};
-    const shuffled = randomRows(60).chain(rows =>
+    const shuffled = fullRows().chain(rows =>
       fc.shuffledSubarray([...rows.keys()], { minLength: rows.length }).map(order => ({ rows, order })),
     );
     let found = 0;
@@ -106,19 +117,72 @@ describe('every test of the catalogue', () => {
         expect(other.population).toEqual(population);
       }),
     );
-    // Benford draws no finding from fewer than 300 rows; all others must have been tried with findings.
-    if (test.id !== 'benford-first-two') expect(found).toBeGreaterThan(0);
+    if (!FINDLESS.has(test.id)) expect(found).toBeGreaterThan(0);
   });
 });
+
+/** A row that says nothing in any column. */
+const UNKNOWN = {
+  amount: '',
+  date: '',
+  account: '',
+  party: '',
+  currency: '',
+  reference: '',
+  record: '',
+  valueDate: '',
+  entered: '',
+  time: '',
+  counterpartyAccount: '',
+  type: '',
+  category: '',
+  ledgerAccount: '',
+  entry: '',
+  poster: '',
+  description: 'invoice for January',
+};
 
 /** Parameters under which small random tables have findings. */
 const LOOSE: Readonly<Record<string, Record<string, string>>> = {
   velocity: { factor: '1' },
   'relative-size-factor': { ratio: '1' },
   'just-below-threshold': { 'minimum-count': '2' },
+  'unusual-amount-for-party': { 'minimum-rows': '3', z: '1' },
+  'split-transaction': { 'least-part': '0' },
+  'out-of-order': { 'most-displaced': '100' },
+  'period-end': { factor: '1', significance: '0.9', 'minimum-count': '1' },
+  'activity-burst': { 'minimum-rows': '2', 'minimum-windows': '3', window: '2', factor: '1', z: '0.5' },
+  'fan-out': { least: '2', deviations: '0' },
+  'fan-in': { least: '2', deviations: '0' },
+  bipartite: { least: '2' },
+  'pass-through': { least: '1', share: '100' },
+  'peer-group-outlier': { least: '2', deviations: '0.5' },
+  'largest-growth': { factor: '1' },
+  'dormant-account-reactivated': { days: '2' },
+  'one-time-vendor': { minimum: '1' },
 };
 
+/**
+ * Tests that find nothing in small random tables: profiles and second-order digits have no findings, digits need hundreds of
+ * rows, and motifs of several steps do not come about by chance. Each has properties of its own beside it.
+ */
+const FINDLESS = new Set([
+  ...TEST_CATALOGUE.filter(({ group }) => group === 'digits').map(({ id }) => id),
+  'stratification',
+  'ageing',
+  'scatter-gather',
+  'stack',
+  'rapid-movement',
+  'circular-flow',
+  'same-same-similar',
+  'duplicate-fuzzy',
+  'period-end',
+  ...TEST_CATALOGUE.filter(({ group }) => group === 'journal').map(({ id }) => id),
+]);
+
 const byReport = (a: FindingDraft, b: FindingDraft): number => b.score - a.score || a.rows[0]! - b.rows[0]!;
+
+const NO_CODES = { codes: new Int32Array(0), values: [] };
 
 /** The columns of a table, cut to no rows at all. */
 const emptied = (table: ReturnType<typeof tableOf>) => ({
@@ -127,12 +191,21 @@ const emptied = (table: ReturnType<typeof tableOf>) => ({
   rowNumber: new Uint32Array(0),
   amountUnits: new Float64Array(0),
   bookingDay: new Int32Array(0),
-  account: { codes: new Int32Array(0), values: [] },
-  party: { codes: new Int32Array(0), values: [] },
-  currency: { codes: new Int32Array(0), values: [] },
+  valueDay: new Int32Array(0),
+  enteredDay: new Int32Array(0),
+  minute: new Int32Array(0),
   referenceHash: new Float64Array(0),
-  series: { codes: new Int32Array(0), values: [] },
   seriesNumber: new Float64Array(0),
   recordHashHigh: new Uint32Array(0),
   recordHashLow: new Uint32Array(0),
+  account: NO_CODES,
+  party: NO_CODES,
+  currency: NO_CODES,
+  series: NO_CODES,
+  counterpartyAccount: NO_CODES,
+  type: NO_CODES,
+  category: NO_CODES,
+  ledgerAccount: NO_CODES,
+  entry: NO_CODES,
+  poster: NO_CODES,
 });

@@ -1,10 +1,13 @@
+import { parseIsoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import type { CodedColumn } from '../../../kernel/dictionary.ts';
 import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
 import type { MergedName } from '../../ingestion/domain/case-table.ts';
 import { CaseTable } from '../../ingestion/domain/case-table.ts';
+import { minuteOfText, UNKNOWN_MINUTE } from '../../ingestion/domain/time-of-day.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import { decodeUtf8 } from '../../ingestion/service/decode-utf8.ts';
-import type { TransactionTable } from '../domain/transaction-table.ts';
+import type { TextColumn, TransactionTable } from '../domain/transaction-table.ts';
+import { entriesOfStatements } from './statement-entries.ts';
 
 /** What people decided that changes what tests see. */
 export interface DetectionView {
@@ -12,6 +15,14 @@ export interface DetectionView {
   readonly nameOf: (party: string) => string;
   /** Rows (over all sources, ascending) that were confirmed to repeat others: they are left out. */
   readonly without: Uint32Array;
+}
+
+/** Where the texts of transactions are read from, by their ids. */
+export interface TransactionTexts {
+  /** Whether any of them has such a text. */
+  isStated(name: 'reference' | 'description'): boolean;
+  /** The text, trimmed; '' where there is none. */
+  at(name: 'reference' | 'description', id: number): string;
 }
 
 /** Transactions of several sources as one table for tests, and what its rows are called in the store. */
@@ -23,7 +34,15 @@ export class DetectionTable {
   /** Row of the sources that a row of this table is; null where none is left out and they are the same. */
   private readonly kept: Uint32Array | null;
 
-  constructor(sources: readonly CaseSource[], { nameOf, without }: DetectionView) {
+  private readonly texts: TransactionTexts | null;
+
+  /** Without `texts` the table has no descriptions and no texts of references. */
+  constructor(
+    sources: readonly CaseSource[],
+    { nameOf, without }: DetectionView,
+    texts: TransactionTexts | null = null,
+  ) {
+    this.texts = texts;
     this.sources = sources;
     this.merged = new CaseTable(sources, decodeUtf8);
     this.offsets = this.merged.offsets();
@@ -41,10 +60,7 @@ export class DetectionTable {
         return value.column;
       };
     };
-    const stated = (name: MergedName) =>
-      held(() =>
-        this.sources.some(({ columns }) => columns.dictionaries[name].ends.length > 0) ? this.coded(name) : null,
-      );
+    const stated = (name: MergedName) => held(() => (this.isStated(name) ? this.coded(name) : null));
     const columns = {
       rowNumber: held(() => this.gather(merged.words('rowNumber'))),
       amountUnits: held(() => this.amounts()),
@@ -62,16 +78,17 @@ export class DetectionTable {
       type: stated('type'),
       category: stated('category'),
       ledgerAccount: stated('ledgerAccount'),
-      entry: stated('entry'),
+      entry: held(() => this.entries()),
+      poster: stated('poster'),
+      enteredDay: held(() => this.decoded('entered', text => parseIsoDate(text) ?? UNKNOWN_DAY, UNKNOWN_DAY)),
+      minute: held(() => this.decoded('time', minuteOfText, UNKNOWN_MINUTE)),
+      description: held(() => this.textColumn('description')),
+      referenceText: held(() => this.textColumn('reference')),
     };
     return {
       rowCount: this.kept?.length ?? merged.rowCount,
       amountScale: merged.scale,
-      enteredDay: null,
-      minute: null,
-      poster: null,
-      description: null,
-      referenceText: null,
+      largeAmounts: new Map(),
       named: new Map(),
       get rowNumber() {
         return columns.rowNumber();
@@ -124,12 +141,51 @@ export class DetectionTable {
       get entry() {
         return columns.entry();
       },
+      get poster() {
+        return columns.poster();
+      },
+      get enteredDay() {
+        return columns.enteredDay();
+      },
+      get minute() {
+        return columns.minute();
+      },
+      get description() {
+        return columns.description();
+      },
+      get referenceText() {
+        return columns.referenceText();
+      },
     };
   }
 
   coded(name: MergedName): CodedColumn {
     return this.gatherCodes(this.merged.coded(name));
   }
+  private isStated(name: MergedName): boolean {
+    return this.sources.some(({ columns }) => columns.dictionaries[name].ends.length > 0);
+  }
+
+  /** Journal entries: of two statements they are two, though they have the same number. Null where no source states any. */
+  private entries(): CodedColumn | null {
+    return this.isStated('entry') ? entriesOfStatements(this.coded('entry'), this.statements()) : null;
+  }
+
+  /** Numbers that are kept as codes of their texts; null where no source states any. */
+  private decoded(name: 'entered' | 'time', decode: (text: string) => number, unknown: number): Int32Array | null {
+    if (!this.isStated(name)) return null;
+    const { codes, values } = this.coded(name);
+    const numbers = Int32Array.from(values, decode);
+    return codes.map(code => (code < 0 ? unknown : numbers[code]!));
+  }
+
+  /** Texts are read from the store only where a test asks for them; null where no source states any. */
+  private textColumn(name: 'description' | 'reference'): TextColumn | null {
+    const { texts } = this;
+    if (texts === null || !texts.isStated(name)) return null;
+    return { at: row => texts.at(name, this.transactionId(row)) };
+  }
+
   days(name: 'bookingDay' | 'valueDay'): Int32Array {
     return this.gather(this.merged.days(name));
   }

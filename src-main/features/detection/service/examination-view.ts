@@ -5,6 +5,7 @@ import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { completeSources } from '../../ingestion/storage/source.repository.ts';
 import { recipeEvents } from '../../standardization/storage/recipe.repository.ts';
+import { currentSettings } from '../storage/detection-settings.repository.ts';
 import type { RunRecord } from '../storage/finding.repository.ts';
 import { latestRun } from '../storage/finding.repository.ts';
 import { decisionsDigest } from './decided-view.ts';
@@ -18,6 +19,11 @@ export interface RunSummary {
   readonly tests: readonly TestRunShape[];
   /** What people had decided of parties and duplicates (`decisionsDigest`); absent in runs of earlier versions. */
   readonly decisions?: string;
+  /** Version of the case's settings; absent in runs of earlier versions. */
+  readonly settings?: number;
+  /** What quality and duplicates, and the matching, rest on (SHA-256): equal ones are taken over. */
+  readonly qualityBasis?: string;
+  readonly reconciliationBasis?: string;
 }
 
 /** SHA-256 over what an examination of the case rests on: its sources' digests, sides and row counts, in import order. */
@@ -37,10 +43,11 @@ export const inputDigest = (store: ReadStore, caseId: string): string =>
     ),
   );
 
-/** Whether sources, or decisions on parties and duplicates, have changed since a run of the case. */
-export const isStale = (store: ReadStore, caseId: string, run: RunRecord, { decisions }: RunSummary): boolean =>
+/** Whether sources, decisions on parties and duplicates, or the settings of the tests have changed since a run of the case. */
+export const isStale = (store: ReadStore, caseId: string, run: RunRecord, summary: RunSummary): boolean =>
   run.input_digest !== inputDigest(store, caseId) ||
-  (decisions !== undefined && decisions !== decisionsDigest(recipeEvents(store, caseId)));
+  (summary.decisions !== undefined && summary.decisions !== decisionsDigest(recipeEvents(store, caseId))) ||
+  (summary.settings !== undefined && summary.settings !== currentSettings(store, caseId).version);
 
 /** The latest examination of a case; null when none was run. */
 export const examinationOf = (store: ReadStore, caseId: string) => {

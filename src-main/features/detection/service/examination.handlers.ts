@@ -1,37 +1,28 @@
 import { NexusError } from '../../../contract/errors.ts';
-import type { Handlers, JobContext } from '../../../engine/handler.ts';
+import type { Handlers, Input, JobContext } from '../../../engine/handler.ts';
 import { onJob, onQuery } from '../../../engine/handler.ts';
 import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { balancedAs } from '../../ingestion/domain/balanced.ts';
+import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import { caseSources } from '../../ingestion/service/case-source.ts';
 import { completeSources, statementsOf } from '../../ingestion/storage/source.repository.ts';
 import type { StatementLine } from '../../reconciliation/service/reconcile-case.ts';
-import {
-  deleteReconciliationDetails,
-  insertMatch,
-  insertOrphan,
-} from '../../reconciliation/storage/reconciliation.repository.ts';
 import { recipeEvents } from '../../standardization/storage/recipe.repository.ts';
-import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
-import { deleteRunDetails, insertDuplicatePair, insertQualityFailure } from '../storage/examination.repository.ts';
-import {
-  insertFindings,
-  insertRun,
-  nextFindingOrdinal,
-  nextRunOrdinal,
-  SEVERITY_RANK,
-} from '../storage/finding.repository.ts';
+import { currentSettings } from '../storage/detection-settings.repository.ts';
+import { latestRun } from '../storage/finding.repository.ts';
 import { confirmedPairs } from './confirmed-pairs.ts';
 import { decisionsDigest } from './decided-view.ts';
 import type { RunSummary } from './examination-view.ts';
 import { examinationOf, inputDigest } from './examination-view.ts';
-import type { Examined, ExamineTask } from './examine-task.ts';
-
-const DAY_MS = 86_400_000;
-/** Records a unit of work writes. */
-const RECORDS_PER_UNIT = 2_000;
+import type { CatalogueOutcome } from './run-catalogue.ts';
+import { runCatalogue } from './run-catalogue.ts';
+import { tableBases } from './run-catalogue-basis.ts';
+import type { PlannedExamination } from './run-catalogue-parts.ts';
+import { planParts } from './run-catalogue-parts.ts';
+import { planCatalogue } from './run-catalogue-plan.ts';
+import { testRuns } from './run-catalogue-result.ts';
+import { storeExamination } from './run-catalogue-store.ts';
 
 const statementLines = (context: JobContext, caseId: string): StatementLine[] => {
   const { read } = context.workspace();
@@ -54,211 +45,117 @@ const statementLines = (context: JobContext, caseId: string): StatementLine[] =>
   );
 };
 
-const blob = (ids: Float64Array): Uint8Array => Buffer.from(ids.buffer as ArrayBuffer, ids.byteOffset, ids.byteLength);
-
-/**
- * Stores a run. Its details go in first, in short units of work under a run number that no list shows yet; the run itself
- * and its audit entry commit last, in one transaction, which makes all of it visible at once.
- */
-const storeRun = async (
-  context: JobContext,
-  caseId: string,
-  { digest, decisions }: { readonly digest: string; readonly decisions: string },
-  examined: Examined,
-): Promise<string> => {
-  const { write } = context.workspace();
-  const run = nextRunOrdinal(write);
-  // What a cancelled or killed examination left under this number belongs to no run.
-  context.write(() => {
-    deleteRunDetails(write, run);
-    deleteReconciliationDetails(write, run);
+const sourcesToExamine = async (context: JobContext, caseId: string): Promise<CaseSource[]> => {
+  const sources = await caseSources(context, caseId);
+  if (sources.some(source => source.columns.count > 0)) return sources;
+  throw new NexusError({
+    code: 'case.no-transactions',
+    category: 'conflict',
+    message: 'The case holds no transactions to examine.',
+    remedy: 'Import a statement first.',
   });
-  const runId = context.ports.ids.next();
-  const first = nextFindingOrdinal(write);
-  const findings = examined.tests.flatMap(({ run: { test, version }, findings: found }) =>
-    found.map(finding => ({ ...finding, test, version, digest: hex(sha256(blob(finding.ids))) })),
-  );
-  const summary: RunSummary = {
-    quality: examined.quality,
-    duplicates: examined.duplicates,
-    reconciliation: examined.summary,
-    tests: examined.tests.map(test => test.run),
-    decisions,
-  };
-  const units: (() => void)[] = [];
-  const records = [
-    ...findings.map(
-      (finding, i) => () =>
-        insertFindings(write, [
-          {
-            ordinal: first + i,
-            id: context.ports.ids.next(),
-            run,
-            case_id: caseId,
-            test: finding.test,
-            version: finding.version,
-            finding_key: finding.key,
-            severity: finding.severity,
-            severity_rank: SEVERITY_RANK[finding.severity] ?? 9,
-            score: finding.score,
-            reason: finding.reason,
-            row_count: finding.ids.length,
-            rows: blob(finding.ids),
-            rows_digest: finding.digest,
-          },
-        ]),
-    ),
-    ...examined.qualityFailures.map(
-      ({ rule, ids }) =>
-        () =>
-          insertQualityFailure(write, { run, rule, rows: blob(ids) }),
-    ),
-    ...examined.pairs.map(
-      (pair, ordinal) => () =>
-        insertDuplicatePair(write, {
-          run,
-          ordinal,
-          first_transaction: pair.a,
-          second_transaction: pair.b,
-          score: pair.score,
-          agree: JSON.stringify(pair.agree),
-          differ: JSON.stringify(pair.differ),
-          kind: pair.kind,
-        }),
-    ),
-    ...examined.reconciliation.matches.map(
-      (match, ordinal) => () =>
-        insertMatch(write, {
-          run,
-          ordinal,
-          status: match.status,
-          kind: match.kind,
-          score: match.score,
-          bank_transactions: JSON.stringify(match.bank),
-          ledger_transactions: JSON.stringify(match.ledger),
-          reasons: JSON.stringify(match.reasons),
-        }),
-    ),
-    ...examined.reconciliation.orphans.map(
-      (orphan, ordinal) => () =>
-        insertOrphan(write, {
-          run,
-          side: orphan.side,
-          ordinal,
-          transaction_id: orphan.id,
-          candidates: JSON.stringify(orphan.candidates),
-        }),
-    ),
-  ];
-  for (let at = 0; at < records.length; at += RECORDS_PER_UNIT)
-    units.push(() => {
-      for (const insert of records.slice(at, at + RECORDS_PER_UNIT)) insert();
-    });
-  for (const unit of units) {
-    context.write(unit);
-    await context.breathe();
-  }
-  const findingsDigest = hex(
-    sha256(
-      utf8(
-        JSON.stringify(
-          findings.map(({ test, key, severity, digest: rowsDigest }) => [test, key, severity, rowsDigest]),
-        ),
-      ),
-    ),
-  );
-  context.write((store, audit) => {
-    insertRun(store, {
-      ordinal: run,
-      id: runId,
-      case_id: caseId,
-      ran_at: new Date(context.ports.clock.now()).toISOString(),
-      input_digest: digest,
-      summary: JSON.stringify(summary),
-    });
-    audit('examination.completed', {
-      case: caseId,
-      run: runId,
-      input: `sha256:${digest}`,
-      summary: `sha256:${hex(sha256(utf8(JSON.stringify(summary))))}`,
-      findings: findings.length,
-      'findings-digest': `sha256:${findingsDigest}`,
-      tests: examined.tests.map(({ run: { test, version } }) => `${test}@${version}`),
-    });
-  });
-  return runId;
 };
 
-/** Parameters for something that is not run would be passed over in silence: a misspelt test is refused instead. */
-const assertKnown = (names: readonly string[]): void => {
-  const known = [...TEST_CATALOGUE.map(test => test.id), 'reconciliation'];
-  const unknown = names.find(name => !known.includes(name));
-  if (unknown !== undefined)
-    throw new NexusError({
-      code: 'test.unknown',
-      category: 'usage',
-      message: `There is no test “${unknown}” to set parameters of.`,
-      candidates: { test: known },
-    });
+/** What is to be done: which tests run, which results are taken over, and what else is computed. */
+const plan = async (
+  context: JobContext,
+  { caseId, parameters: given, tests, fresh }: Input<'examinations.run'>,
+): Promise<PlannedExamination> => {
+  const { read } = context.workspace();
+  requireCase(read, caseId);
+  const { version, settings } = currentSettings(read, caseId);
+  const record = latestRun(read, caseId);
+  const earlier = record === undefined ? null : { ...record, facts: JSON.parse(record.summary) as RunSummary };
+  const events = recipeEvents(read, caseId);
+  const inputs = { settings, given, asked: tests ?? null, fresh, earlier: earlier?.facts.tests ?? [] };
+  // A misspelt test is refused before anything is loaded.
+  planCatalogue({ ...inputs, bases: { bank: null, ledger: null } });
+  const sources = await sourcesToExamine(context, caseId);
+  const bases = tableBases(sources, events);
+  const now = { digest: inputDigest(read, caseId), decisions: decisionsDigest(events), settings: version };
+  return planParts({
+    context,
+    caseId,
+    sources,
+    events,
+    statements: statementLines(context, caseId),
+    confirmedPairs: confirmedPairs(read, caseId, events),
+    plans: planCatalogue({ ...inputs, bases }),
+    bases,
+    matching: given.reconciliation ?? {},
+    earlier,
+    isPart: tests !== undefined,
+    fresh,
+    now,
+  });
+};
+
+const store = async (
+  context: JobContext,
+  caseId: string,
+  planned: PlannedExamination,
+  outcome: CatalogueOutcome,
+): Promise<{ readonly runId: string; readonly summary: RunSummary; readonly unfinished: string[] }> => {
+  const ranAt = new Date(context.ports.clock.now()).toISOString();
+  const { tests, unfinished } = testRuns(planned, outcome, ranAt);
+  const quality = outcome.quality ?? planned.earlier?.facts ?? null;
+  const reconciliation = outcome.reconciliation?.summary ?? planned.earlier?.facts.reconciliation ?? null;
+  if (quality === null || reconciliation === null) throw new Error('the examination ended without its quality');
+  const summary: RunSummary = {
+    quality: quality.quality,
+    duplicates: { ...{ overlaps: 0, confirmed: 0 }, ...quality.duplicates },
+    reconciliation,
+    tests: tests.map(({ run }) => run),
+    ...planned.facts,
+  };
+  const examination = {
+    caseId,
+    ranAt,
+    digest: planned.digest,
+    summary,
+    tests,
+    quality: outcome.quality,
+    reconciliation: outcome.reconciliation,
+    earlier: planned.earlier?.ordinal ?? null,
+    unfinished,
+  };
+  // What was finished before a cancel is stored all the same: the cancel was of the tests still to come.
+  const storing = outcome.isCancelled ? new AbortController().signal : context.signal;
+  const pause = outcome.isCancelled ? () => new Promise<void>(go => setImmediate(go)) : context.breathe;
+  const runId = await context.workspace().exclusive(storing, () => storeExamination(context, examination, pause));
+  return { runId, summary, unfinished };
 };
 
 export const examinationHandlers: Handlers = {
   ...onJob('examinations.run', {
-    title: () => 'Examination',
-    onCancel: 'The imported records stay; the unfinished examination is discarded.',
-    run: async (context, { caseId, parameters }) => {
-      const workspace = context.workspace();
-      requireCase(workspace.read, caseId);
-      assertKnown(Object.keys(parameters));
-      const sources = await caseSources(context, caseId);
-      if (sources.every(source => source.columns.count === 0))
-        throw new NexusError({
-          code: 'case.no-transactions',
-          category: 'conflict',
-          message: 'The case holds no transactions to examine.',
-          remedy: 'Import a statement first.',
-        });
-      const digest = inputDigest(workspace.read, caseId);
-      const events = recipeEvents(workspace.read, caseId);
+    title: ({ tests }) =>
+      tests === undefined ? 'Examination' : tests.length === 1 ? `Test ${tests[0]}` : `${tests.length} tests`,
+    onCancel: 'The imported records stay. Tests run from the catalogue are kept once finished; else nothing is stored.',
+    run: async (context, input) => {
       const started = performance.now();
-      const task: ExamineTask = {
-        task: 'examine',
-        storePath: workspace.storePath,
-        key: workspace.dataKey,
-        sources,
-        statements: statementLines(context, caseId),
-        events,
-        confirmedPairs: confirmedPairs(workspace.read, caseId, events),
-        parameters,
-        today: Math.floor(context.ports.clock.now() / DAY_MS),
-      };
-      let stages = 0;
-      const examined = (await context.pool.run('analysis', task, {
-        signal: context.signal,
-        onMessage: body =>
-          context.progress({ stage: (body as { stage: string }).stage, done: ++stages, total: null, unit: 'steps' }),
-      })) as Examined;
+      const planned = await plan(context, input);
+      const outcome = await runCatalogue(context, planned.run);
       const analysed = performance.now();
-      context.progress({ stage: 'storing the findings', done: stages, total: null, unit: 'steps' });
-      const basis = { digest, decisions: decisionsDigest(events) };
-      const runId = await workspace.exclusive(context.signal, () => storeRun(context, caseId, basis, examined));
+      context.progress({ stage: 'storing the findings', done: 0, total: null, unit: 'findings' });
+      const { runId, summary, unfinished } = await store(context, input.caseId, planned, outcome);
       return {
         runId,
-        quality: examined.quality,
-        duplicates: examined.duplicates,
-        reconciliation: examined.summary,
-        tests: examined.tests.map(test => test.run),
-        findings: examined.tests.reduce((sum, test) => sum + test.findings.length, 0),
+        quality: summary.quality,
+        duplicates: summary.duplicates,
+        reconciliation: summary.reconciliation,
+        tests: [...summary.tests],
+        findings: summary.tests.reduce((sum, run) => sum + run.findings, 0),
+        ...(unfinished.length === 0 ? {} : { unfinished }),
         timings: {
-          ...examined.timings,
+          ...outcome.timings,
           analysis: Math.round(analysed - started),
           'store-findings': Math.round(performance.now() - analysed),
         },
       };
     },
   }),
-  ...onQuery('examinations.read', ({ store }, { caseId }) => {
-    requireCase(store, caseId);
-    return examinationOf(store, caseId);
+  ...onQuery('examinations.read', ({ store: read }, { caseId }) => {
+    requireCase(read, caseId);
+    return examinationOf(read, caseId);
   }),
 };

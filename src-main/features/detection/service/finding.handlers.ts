@@ -1,73 +1,118 @@
 import { NexusError } from '../../../contract/errors.ts';
 import type { Handlers, Output } from '../../../engine/handler.ts';
-import { onCommand, onQuery } from '../../../engine/handler.ts';
+import { onQuery } from '../../../engine/handler.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { caseSources } from '../../ingestion/service/case-source.ts';
 import { transactionRows } from '../../ingestion/service/transaction-rows.ts';
-import { findingById, insertDecision, latestRun, rowsOfFinding, runByOrdinal } from '../storage/finding.repository.ts';
+import { findingById, findingsByOrdinal, latestRun, rowsOfFinding } from '../storage/finding.repository.ts';
+import { explanationRows } from '../storage/finding-event.repository.ts';
 import type { RunSummary } from './examination-view.ts';
-import type { StatedFinding } from './finding-view.ts';
-import { findingShape, findingStates } from './finding-view.ts';
+import { explanationLines, historyOf, relatedFacts } from './finding-detail.ts';
+import { findingRegister } from './finding-register.ts';
+import type { CaseFindings, StatedFact } from './finding-selection.ts';
+import { caseFindings, selectFacts } from './finding-selection.ts';
+import { findingTriageHandlers } from './finding-triage.handlers.ts';
+import { findingShapes, findingStates } from './finding-view.ts';
 
 /** Rows shown beside a finding; all of them open in the grid. */
 const SHOWN_ROWS = 100;
 
-const counts = (
-  findings: readonly StatedFinding[],
-  pick: (finding: StatedFinding) => string,
-): Record<string, number> => {
-  const by: Record<string, number> = {};
-  for (const finding of findings) by[pick(finding)] = (by[pick(finding)] ?? 0) + 1;
-  return by;
+const testsOf = (store: ReadStore, caseId: string): RunSummary['tests'] => {
+  const run = latestRun(store, caseId);
+  return run === undefined ? [] : (JSON.parse(run.summary) as RunSummary).tests;
 };
 
-const requireFinding = (
-  store: ReadStore,
-  id: string,
-): { readonly finding: StatedFinding; readonly tests: RunSummary['tests'] } => {
+interface Wanted {
+  readonly caseId: string;
+  readonly stated: StatedFact;
+  readonly findings: CaseFindings;
+}
+
+/** The fact a finding of the latest examination belongs to. Throws `finding.unknown`. */
+const requireFact = (store: ReadStore, id: string): Wanted => {
   const record = findingById(store, id);
-  const finding =
-    record === undefined ? undefined : findingStates(store, record.case_id).find(stated => stated.id === id);
-  const run = record === undefined ? undefined : runByOrdinal(store, record.run);
-  if (finding === undefined || run === undefined)
+  const findings = record === undefined ? undefined : caseFindings(store, record.case_id);
+  const stated = findings?.facts.find(({ fact }) => fact.hits.some(({ ordinal }) => ordinal === record?.ordinal));
+  if (record === undefined || findings === undefined || stated === undefined)
     throw new NexusError({
       code: 'finding.unknown',
       category: 'not-found',
       message: `There is no finding ${id} in the latest examination.`,
     });
-  return { finding, tests: (JSON.parse(run.summary) as RunSummary).tests };
+  return { caseId: record.case_id, stated, findings };
 };
 
+/** Names of those who decided, reviewed or were assigned in a case. */
+const namesIn = ({ facts }: CaseFindings): string[] => [
+  ...new Set(
+    facts.flatMap(({ triage: { decision, assignee, review } }) =>
+      [decision?.actor, assignee, review?.actor].filter(name => typeof name === 'string' && name !== ''),
+    ) as string[],
+  ),
+];
+
 export const findingHandlers: Handlers = {
-  ...onQuery('findings.list', ({ store }, { caseId, test, severity, state, offset, limit }) => {
+  ...findingTriageHandlers,
+  ...onQuery('findings.list', ({ store, session }, { caseId, offset, limit, ...filter }) => {
     requireCase(store, caseId);
-    const all = findingStates(store, caseId);
-    const run = latestRun(store, caseId);
-    const tests = run === undefined ? [] : (JSON.parse(run.summary) as RunSummary).tests;
-    const chosen = all.filter(
-      finding =>
-        (test === undefined || finding.test === test) &&
-        (severity === undefined || finding.severity === severity) &&
-        (state === undefined || finding.state === state),
-    );
+    const findings = caseFindings(store, caseId);
+    const { chosen, counts } = selectFacts(findings.facts, filter);
+    const { '': _undecided = 0, ...byReview } = counts.review;
     return {
       total: chosen.length,
-      all: all.length,
-      bySeverity: counts(all, finding => finding.severity),
-      byTest: counts(all, finding => finding.test),
-      byState: counts(all, finding => finding.state),
-      findings: chosen.slice(offset, offset + limit).map(finding => findingShape(store, finding, tests)),
+      all: findings.facts.length,
+      decided: findings.facts.filter(({ triage }) => triage.state !== 'open').length,
+      bySeverity: counts.severity,
+      byTest: counts.test,
+      byGroup: counts.group,
+      byState: counts.state,
+      byAssignee: counts.assignee,
+      byReview,
+      flagged: counts.flagged.true ?? 0,
+      names: [...new Set([session.opened?.actor ?? '', ...namesIn(findings)])].filter(name => name !== '').sort(),
+      head: findings.head,
+      findings: findingShapes(store, caseId, chosen.slice(offset, offset + limit), testsOf(store, caseId)),
     };
   }),
   ...onQuery('findings.read', ({ store }, { findingId }) => {
-    const { finding, tests } = requireFinding(store, findingId);
-    const run = tests.find(({ test }) => test === finding.test);
-    if (run === undefined) throw new Error(`the run of ${finding.test} is not in the examination`);
+    const { caseId, stated, findings } = requireFact(store, findingId);
+    const tests = testsOf(store, caseId);
+    const runs = [...new Set(stated.fact.hits.map(({ test }) => test))].map(id => {
+      const run = tests.find(({ test }) => test === id);
+      if (run === undefined) throw new Error(`the run of ${id} is not in the examination`);
+      return run;
+    });
+    const [finding] = findingShapes(store, caseId, [stated], tests);
     return {
-      finding: findingShape(store, finding, tests),
-      run,
-      rows: transactionRows(store, rowsOfFinding(store, finding.ordinal).subarray(0, SHOWN_ROWS)),
+      finding: finding!,
+      run: runs[0]!,
+      runs,
+      explanations: explanationLines(findings.ledger, stated),
+      history: historyOf(findings.ledger, stated),
+      head: findings.head,
+      rows: transactionRows(store, rowsOfFinding(store, stated.fact.hits[0]!.ordinal).subarray(0, SHOWN_ROWS)),
+    };
+  }),
+  ...onQuery('findings.related', ({ store }, { findingId }) => {
+    const { stated, findings } = requireFact(store, findingId);
+    const { total, related } = relatedFacts(store, findings.run, findings.facts, stated);
+    return {
+      total,
+      findings: related.map(({ of: { fact, triage }, shared }) => {
+        const [main] = findingsByOrdinal(store, [fact.hits[0]!.ordinal]);
+        return {
+          id: main!.id,
+          fact: fact.id,
+          tests: [...new Set(fact.hits.map(({ test }) => test))],
+          severity: (triage.severity?.severity ??
+            main!.severity) as Output<'findings.list'>['findings'][number]['severity'],
+          state: triage.state,
+          reason: main!.reason,
+          rowCount: fact.rowCount,
+          shared,
+        };
+      }),
     };
   }),
   ...onQuery('findings.export', async (context, { caseId }) => {
@@ -85,6 +130,7 @@ export const findingHandlers: Handlers = {
         const places = Array.from(rowsOfFinding(context.store, finding.ordinal), place);
         return {
           id: finding.id,
+          fact: finding.fact,
           test: finding.test,
           version: finding.version,
           severity: finding.severity as Output<'findings.export'>['findings'][number]['severity'],
@@ -97,33 +143,19 @@ export const findingHandlers: Handlers = {
       }),
     };
   }),
-  ...onCommand('findings.decide', ({ store, session, ports, audit }, { findingId, state, reason }) => {
-    const { finding, tests } = requireFinding(store, findingId);
-    if ((state === 'dismissed' || state === 'explained') && reason === '')
+  ...onQuery('findings.register', (context, { caseId, filter }) => {
+    const record = requireCase(context.store, caseId);
+    return findingRegister(context, record, filter);
+  }),
+  ...onQuery('findings.explanationRows', ({ store }, { caseId, seq, explanation, offset, limit }) => {
+    requireCase(store, caseId);
+    const ids = explanationRows(store, caseId, seq, explanation);
+    if (ids === null)
       throw new NexusError({
-        code: 'finding.reason-needed',
-        category: 'usage',
-        message: `A finding is ${state} only with a reason.`,
-        remedy: 'Say in a sentence why.',
+        code: 'explanation.unknown',
+        category: 'not-found',
+        message: `Event ${seq} of this case keeps no rows of an explanation “${explanation}”.`,
       });
-    insertDecision(store, {
-      case_id: finding.case_id,
-      test: finding.test,
-      finding_key: finding.finding_key,
-      rows_digest: finding.rows_digest,
-      state,
-      reason,
-      actor: session.opened?.actor ?? '',
-      decided_at: new Date(ports.clock.now()).toISOString(),
-    });
-    audit({
-      case: finding.case_id,
-      finding: finding.id,
-      test: finding.test,
-      before: finding.state,
-      after: state,
-      reason,
-    });
-    return findingShape(store, { ...finding, state, stateReason: reason === '' ? null : reason }, tests);
+    return { total: ids.length, rows: transactionRows(store, ids.subarray(offset, offset + limit)) };
   }),
 };

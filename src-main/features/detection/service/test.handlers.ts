@@ -1,6 +1,8 @@
 import type { Handlers, Output } from '../../../engine/handler.ts';
-import { onJob, onPublicQuery } from '../../../engine/handler.ts';
+import { onJob, onPublicQuery, onQuery } from '../../../engine/handler.ts';
+import { requireCase } from '../../cases/storage/case.repository.ts';
 import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
+import { catalogueView } from './catalogue-view.ts';
 import type { TestFileTask } from './test-file.ts';
 
 export const testHandlers: Handlers = {
@@ -21,6 +23,10 @@ export const testHandlers: Handlers = {
       })),
     })),
   })),
+  ...onQuery('tests.catalogue', async (context, { caseId }) => {
+    requireCase(context.store, caseId);
+    return catalogueView(context, caseId);
+  }),
   ...onJob('files.test', {
     title: ({ test }) => `Test ${test}`,
     onCancel: 'Nothing is stored.',

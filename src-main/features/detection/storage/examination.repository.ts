@@ -30,3 +30,27 @@ export const deleteRunDetails = (store: WriteStore, fromRun: number): void => {
   for (const table of ['findings', 'quality_failures', 'near_duplicates'] as const)
     store.run(sql.deleteFrom(table).where('run', '>=', fromRun));
 };
+
+/** The tables of a run's details, by what they belong to. */
+const DETAILS = {
+  quality: ['quality_failures', 'near_duplicates'],
+  reconciliation: ['reconciliation_matches', 'reconciliation_orphans'],
+} as const;
+
+/** Repeats details of an earlier run under a later run's number. */
+export const copyRunDetails = (
+  { connection }: WriteStore,
+  what: keyof typeof DETAILS,
+  fromRun: number,
+  toRun: number,
+): void => {
+  for (const table of DETAILS[what]) {
+    const columns = (connection.pragma(`table_info(${table})`) as { readonly name: string }[])
+      .map(({ name }) => name)
+      .filter(name => name !== 'run')
+      .join(', ');
+    connection
+      .prepare(`INSERT INTO ${table} (run, ${columns}) SELECT ?, ${columns} FROM ${table} WHERE run = ?`)
+      .run(toRun, fromRun);
+  }
+};

@@ -12,6 +12,7 @@ export const ROLE_PERMISSIONS = {
     'evidence.import',
     'finding.read',
     'finding.decide',
+    'finding.approve',
     'detection.run',
     'report.read',
     'report.build',

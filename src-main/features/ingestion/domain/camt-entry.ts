@@ -8,7 +8,7 @@ import { directionSign, signedAmount } from './camt-values.ts';
 import type { ParsedTransaction, RecordPlace } from './statement-sink.ts';
 import type { WarningTally } from './warning-tally.ts';
 import type { XmlFields } from './xml-paths.ts';
-import { dayAsWritten } from './xml-values.ts';
+import { dayAsWritten, minuteAsWritten } from './xml-values.ts';
 
 /** What an entry needs to know of the statement it stands in. */
 export interface EntrySurroundings {
@@ -168,5 +168,6 @@ export const readEntry = (
     reference: referenceOf(entry, single),
     type: codeOf(entry) || (single ? codeOf(single) : ''),
     counterpartyAccount: party.account,
+    minute: minuteAsWritten(entry.get('bookingDate')),
   };
 };

@@ -30,6 +30,9 @@ export type MergedName =
   | 'category'
   | 'ledgerAccount'
   | 'entry'
+  | 'poster'
+  | 'entered'
+  | 'time'
   | 'party';
 
 /**
@@ -88,10 +91,11 @@ export class CaseTable {
 
   coded(name: MergedName): CodedColumn {
     const first = this.parts[0];
-    if (this.parts.length === 1 && first !== undefined)
+    if (this.parts.length === 1 && first !== undefined && first.columns.columns[name].length === this.rowCount)
       return { codes: first.columns.columns[name], values: textList(first.columns.dictionaries[name], this.decode) };
     const merged = new Dictionary();
-    const codes = new Int32Array(this.rowCount);
+    // A column that a source does not state may have no room there at all.
+    const codes = new Int32Array(this.rowCount).fill(UNKNOWN_CODE);
     const offsets = this.offsets();
     this.parts.forEach((part, p) => {
       const own = textList(part.columns.dictionaries[name], this.decode).map(value => merged.code(value));

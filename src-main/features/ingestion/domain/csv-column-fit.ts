@@ -26,6 +26,7 @@ export const fits = (part: HeaderPart, p: ColumnProfile, named: boolean): boolea
   switch (part) {
     case 'bookingDate':
     case 'valueDate':
+    case 'entered':
       return isDates(p, least) || (named && p.filled > 0 && share(p.serials, p.filled) >= 0.8);
     case 'amount':
       return isMoney(p, least);

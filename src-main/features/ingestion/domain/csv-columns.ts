@@ -5,6 +5,7 @@ import { chooseByContent, contentClaims } from './csv-content-columns.ts';
 import { chooseByHeader } from './csv-header-claims.ts';
 import { settleParties } from './csv-party-columns.ts';
 import { saysNotBooked } from './csv-status.ts';
+import { chooseEntered, choosePoster } from './csv-trail-columns.ts';
 
 export interface ChosenColumns {
   readonly choices: ColumnChoices;
@@ -45,7 +46,9 @@ export const chooseColumns = (
   if (status !== undefined) plan.booked = rows.filter(fields => saysNotBooked(fields[status] ?? '') !== true);
   chooseAmounts(plan);
   settleParties(plan);
+  choosePoster(plan);
   chooseByContent(plan);
+  chooseEntered(plan);
   plan.claims.push(...contentClaims(plan));
   return { choices: plan.choices, open: plan.open, profiles, claims: plan.claims, ledger: plan.ledger };
 };

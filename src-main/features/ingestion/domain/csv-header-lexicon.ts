@@ -104,16 +104,19 @@ const nameEvidence = (name: string, part: HeaderPart): number => {
 /** True for a column of money that is not the booked amount by its name. */
 export const namesSideAmount = (header: string): boolean => SIDE_AMOUNT.test(normalizeWords(header));
 
+/** Roles whose names tell a header from data: not those of who entered a record and when, which are words of any text. */
+const TELLING_ROLES = COLUMN_ROLES.filter(role => role !== 'poster' && role !== 'entered' && role !== 'time');
+
 /** Any role a header cell names, for telling header rows from data. */
 export const namesAnyRole = (header: string): boolean => {
   const name = normalizeHeader(header);
-  return name !== '' && COLUMN_ROLES.some(role => nameEvidence(name, role) > 0.45);
+  return name !== '' && TELLING_ROLES.some(role => nameEvidence(name, role) > 0.45);
 };
 
 /** Any role a header cell names by exactly a known name. */
 export const namesRoleExactly = (header: string): boolean => {
   const name = normalizeHeader(header);
-  return name !== '' && COLUMN_ROLES.some(role => nameEvidence(name, role) >= 0.6);
+  return name !== '' && TELLING_ROLES.some(role => nameEvidence(name, role) >= 0.6);
 };
 
 /** Languages whose countries write day before month and a decimal comma, by header words that only they use. */

@@ -27,6 +27,9 @@ export const COLUMN_ROLES = [
   'entry',
   'fee',
   'status',
+  'poster',
+  'entered',
+  'time',
 ] as const;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
@@ -244,6 +247,25 @@ export const HEADER_NAMES: Readonly<Record<HeaderPart, Names>> = {
   status: [
     `status|state|booking status|buchungsstatus|transaction status|statut|estado|situacao|stato|tila|stav|stav transakce|статус|durum|islem durumu|state type|statetype|payment status|statusas|stare`,
     `info|umsatzinfo`,
+    '',
+  ],
+  poster: [
+    `posted by|entered by|created by|user|user id|user name|username|userid|poster|posting user|entered by user|created by user|created user|create user|createdby|enteredby|entry user|entry by|entered user|journal entered by|prepared by|preparer|preparer id|preparer name|maker|maker id|inputter|input by|input user|keyed by|recorded by|author|operator|operator id|clerk|source id|je preparer|user code|user entered|posted by user|usnam|createdbyuser
+    |erfasser|erfasst von|erfasst durch|erfasst durch benutzer|angelegt von|benutzer|benutzername|buchender|gebucht von|ersteller|erstellt von|sachbearbeiter|bediener|diktatkurzel|bearbeiter|utilisateur|saisi par|saisie par|cree par|auteur|operateur|comptabilise par|usuario|creado por|registrado por|contabilizado por|grabado por|capturado por|utente|inserito da|creato da|registrato da|operatore|gebruiker|ingevoerd door|aangemaakt door|geboekt door|utilizador|criado por|lancado por|registado por|inserido por
+    |anvandare|registrerad av|skapad av|signatur|bokford av|bruker|registrert av|opprettet av|bokfort av|bruger|oprettet af|bogfort af|kayttaja|kirjaaja|syottanyt|uzytkownik|wprowadzil|wprowadzone przez|utworzyl|zaksiegowal|operator wprowadzajacy|uzivatel|zadal|vytvoril|porizeno uzivatelem|zauctoval|uzivatel zadal|zapisal|felhasznalo|rogzitette|rogzito|konyvelo|пользователь|кем создано|автор|исполнитель|kullanici|giren|kaydeden|olusturan|utilizator|introdus de|vartotojas`,
+    `initials|kurzel|signature|employee|employee id|changed by|modified by|last modified by|updated by|approved by user`,
+    '',
+  ],
+  entered: [
+    `entered date|date entered|entered on|entered|entered at|entry date|date of entry|entry timestamp|entry date time|created on|created date|date created|created at|creation date|created|create date|system date|system entry date|systementrydate|sys date|system timestamp|input date|date input|keyed date|date keyed|recorded on|recorded date|record date|registration date|registered on|insert date|inserted on|date inserted|je created date|cpudt|creationdate|day of entry
+    |erfassungsdatum|erfassungsdat|erfasst am|erfasst|eingabedatum|anlagedatum|angelegt am|erstellungsdatum|erstellt am|erfassungszeitpunkt|systemdatum|date saisie|date de saisie|saisi le|date de creation|date creation|cree le|date d enregistrement|validdate|date de validation|date validation|fecha registro|fecha de registro|fecha creacion|fecha de creacion|fecha captura|fecha de captura|fecha alta|fecha grabacion|data inserimento|data di inserimento|data creazione|data di creazione|invoerdatum|datum invoer|ingevoerd op|aanmaakdatum|aangemaakt op|data de registo|data registo|data de criacao|data criacao|data de insercao|data inclusao
+    |registreringsdatum|regdatum|registrerad|skapad|inmatningsdatum|registreringsdato|registrert|opprettet|oprettet|oprettelsesdato|kirjausaika|syottopaiva|luontipaiva|data wprowadzenia|data utworzenia|data zapisu|datum porizeni|datum zadani|datum vytvoreni|datum zapisu|datum vlozenia|datum vytvorenia|rogzites datuma|rogzites napja|letrehozas datuma|дата создания|дата ввода|дата регистрации|giris tarihi|olusturma tarihi|kayit zamani|data introducerii`,
+    `posted at|posting timestamp|timestamp|changed on|modified on|modified date|last modified|updated at|updated on`,
+    '',
+  ],
+  time: [
+    `time|time of day|posting time|entry time|entered time|time entered|creation time|created time|system time|transaction time|trans time|txn time|booking time|time posted|cputm|uhrzeit|zeit|erfassungszeit|erfassungsuhrzeit|buchungszeit|eingabezeit|heure|heure de saisie|heure operation|heure saisie|hora|hora registro|hora operacion|hora de registro|hora movimento|ora|ora registrazione|ora inserimento|ora operazione|tijd|tijdstip|invoertijd|tid|tidpunkt|klockslag|klokkeslett|klokkeslaet|klokkeslæt|tidspunkt|aika|kellonaika|godzina|czas|godzina operacji|cas|cas transakce|cas pohybu|ido|idopont|время|saat|islem saati|ora tranzactiei|laikas`,
+    '',
     '',
   ],
 };

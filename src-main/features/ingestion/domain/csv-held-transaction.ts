@@ -17,6 +17,9 @@ export interface ReadTransaction {
   readonly category: number;
   readonly ledgerAccount: number;
   readonly entry: number;
+  readonly poster: number;
+  readonly enteredDay: CivilDay;
+  readonly minute: number;
   readonly high: number;
   readonly low: number;
 }
@@ -60,6 +63,7 @@ export class HeldTransaction {
     if (held === null) return;
     this.held = null;
     builder.endDescription();
+    builder.enteredBy(held.poster, held.enteredDay, held.minute);
     builder.append(
       held.row,
       held.offset,

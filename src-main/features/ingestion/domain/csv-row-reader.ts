@@ -21,6 +21,7 @@ import { FeeTotal } from './csv-row-fees.ts';
 import { RowNotes } from './csv-row-notes.ts';
 import { RowStatus } from './csv-row-status.ts';
 import { RowText } from './csv-row-text.ts';
+import { RowTrail } from './csv-row-trail.ts';
 import { RunningTotals } from './csv-running-totals.ts';
 import type { CsvScanner } from './csv-scanner.ts';
 import { StatementIndex } from './csv-statement-index.ts';
@@ -31,6 +32,8 @@ const SPACE = 32;
 const NONE = -1;
 /** The longest date with a time and zone is far shorter; longer text is no date. */
 const MAX_DATE_BYTES = 64;
+/** A plain date; what is longer may state a time. */
+const LONGEST_DATE = 10;
 
 /**
  * Turns the records of a table into transactions, column by column, straight from bytes. One object for a file;
@@ -54,6 +57,7 @@ export class CsvRowReader {
   private readonly balances: RowBalances;
   private readonly totals = new RunningTotals();
   private readonly ledger: LedgerColumns;
+  private readonly trail: RowTrail;
   private readonly fees: FeeTotal | null;
   private readonly labels: LabelColumn;
   private readonly refused: RefusedLines;
@@ -104,6 +108,7 @@ export class CsvRowReader {
     this.statements = new StatementIndex(builder, dialect, statementId, field, text);
     this.balances = new RowBalances(builder);
     this.ledger = new LedgerColumns(builder, dialect, field, text);
+    this.trail = new RowTrail(builder, dialect, field, text, this.notes);
     this.labels = new LabelColumn(dialect, scanner, field, text);
     this.refused = new RefusedLines(dialect);
     this.oddities = new RecordOddities(builder, scanner, field, text, this.notes);
@@ -157,6 +162,7 @@ export class CsvRowReader {
     if ((count !== this.dialect.columnCount && !this.hasNeeded(count)) || (this.otherTable > 0 && this.isElsewhere()))
       return;
 
+    this.trail.begin();
     const bookingDay = this.bookingDate < 0 ? UNKNOWN_DAY : this.bookingDay();
     if (bookingDay === UNKNOWN_DAY && this.bookingDate >= 0) {
       this.refuse(this.refused.dateReason(this.fieldText()));
@@ -193,6 +199,7 @@ export class CsvRowReader {
     const entry = this.ledger.entry(statement, units);
     if (this.balance >= 0) this.followBalance(statement, units, bookingDay);
     this.fees?.read(row);
+    const stated = this.trail.read(row);
     this.appendTexts();
     if (field.lostQuote) this.oddities.lostQuote(row);
     this.refused.forget();
@@ -213,12 +220,16 @@ export class CsvRowReader {
         category,
         ledgerAccount,
         entry,
+        poster: this.trail.poster,
+        enteredDay: this.trail.enteredDay,
+        minute: this.trail.minute,
         high,
         low,
       });
       return;
     }
     builder.endDescription();
+    if (stated) builder.enteredBy(this.trail.poster, this.trail.enteredDay, this.trail.minute);
     builder.append(
       row,
       offset,
@@ -292,6 +303,7 @@ export class CsvRowReader {
   private bookingDay(): CivilDay {
     const { field } = this;
     field.at(this.bookingDate);
+    if (field.end - field.start > LONGEST_DATE) this.trail.bookedAt();
     const day = this.dates.read(field.source.bytes, field.start, field.end);
     return day === UNKNOWN_DAY ? this.dateFromText(this.dialect.dateOrder.value) : day;
   }

@@ -1,8 +1,8 @@
 import { type CivilDay, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import { MAX_SCALE, powerOfTen } from '../../../kernel/decimal.ts';
+import type { CodedColumn } from '../../../kernel/dictionary.ts';
 import type { CodecFor, TextCodec } from '../../../kernel/text.ts';
 import { partyKey } from '../../standardization/domain/index.ts';
-import { AmountReader, type DecimalSign, parseAmount } from './csv-amount.ts';
+import type { DecimalSign } from './csv-amount.ts';
 import { columnLabel } from './csv-column-names.ts';
 import { type DateReading, parseDate } from './csv-date.ts';
 import { DateReader } from './csv-date-reader.ts';
@@ -12,20 +12,61 @@ import { CsvField } from './csv-field.ts';
 import { GrowingCodes, grown } from './csv-growing-codes.ts';
 import { codecOf } from './csv-layout-detection.ts';
 import { CsvScanner, MORE, RECORD } from './csv-scanner.ts';
-import type { TableColumns, TableMapping } from './csv-table-columns.ts';
+import { TableAmounts } from './csv-table-amounts.ts';
+import type { TableColumns } from './csv-table-columns.ts';
+import type { MappedColumns, SettledParts } from './csv-table-parts.ts';
+import { TextColumnReader } from './csv-table-texts.ts';
 import { HAS_HIGH_BYTE, RecordHash } from './record-hash.ts';
 import { ReferenceParts } from './reference-parts.ts';
+import { plainTimeOfDay, timeOfDay, UNKNOWN_MINUTE } from './time-of-day.ts';
 import { invalidUtf8At } from './utf8-text.ts';
 
 const PIECE_BYTES = 1 << 18;
 const SEARCH_BYTES = 1 << 16;
 
-/** The column of each part, null where none is mapped. */
-export type MappedColumns = Readonly<Record<keyof TableMapping, number | null>>;
+/** Longer text is no date and no time. */
+const MAX_DATE_BYTES = 64;
+
+/** How the values of a table are read. */
+export interface TableReading {
+  readonly layout: CsvLayout;
+  readonly parts: SettledParts;
+  readonly decimalSign: DecimalSign;
+  readonly dateOrder: DateReading;
+  readonly valueDateOrder: DateReading;
+  readonly enteredOrder: DateReading;
+}
+
+const DAY_KEYS = ['date', 'value-date', 'entered'] as const;
+const CODED_KEYS = [
+  'party',
+  'account',
+  'id',
+  'currency',
+  'counterparty-account',
+  'type',
+  'category',
+  'ledger-account',
+  'entry',
+  'poster',
+] as const;
+const KEY_OF: Partial<Readonly<Record<(typeof CODED_KEYS)[number], (text: string) => string>>> = {
+  party: partyKey,
+  currency: text => text.toUpperCase(),
+};
+
+/** A column of days as it is read. */
+interface DayColumn {
+  readonly column: number;
+  readonly order: DateReading;
+  readonly reader: DateReader;
+  days: Int32Array;
+}
 
 /** Reads the records of a table into columns, in file order. */
 export class TableRows {
   private readonly layout: CsvLayout;
+  private readonly settled: SettledParts;
   private readonly mapped: MappedColumns;
   private readonly decimalSign: DecimalSign;
   private readonly dateOrder: DateReading;
@@ -37,46 +78,64 @@ export class TableRows {
   private readonly scanner: CsvScanner;
   private readonly field: CsvField;
   private readonly utf16: Utf16Decoder | null;
-  private readonly amounts: AmountReader;
-  private readonly dates: DateReader;
   private readonly parts = new ReferenceParts();
+  private readonly amounts: TableAmounts;
   private readonly hash = new RecordHash();
-  private readonly coded: Readonly<Record<'party' | 'account' | 'id' | 'currency', GrowingCodes>> = {
-    party: new GrowingCodes(partyKey),
-    account: new GrowingCodes(text => text),
-    id: new GrowingCodes(text => text),
-    currency: new GrowingCodes(text => text.toUpperCase()),
-  };
+  private readonly coded: ReadonlyMap<string, { readonly column: number; readonly codes: GrowingCodes }>;
+  private readonly named: ReadonlyMap<string, { readonly column: number; readonly codes: GrowingCodes }>;
+  private readonly days: ReadonlyMap<string, DayColumn>;
+  private readonly allCoded: readonly { readonly column: number; readonly codes: GrowingCodes }[];
+  private readonly allDays: readonly DayColumn[];
+  private readonly descriptions: TextColumnReader | null;
+  private readonly references: TextColumnReader | null;
+  private minutes: Int32Array;
   private capacity = 1024;
   private rowNumber = new Uint32Array(1024);
-  private amountUnits = new Float64Array(1024);
-  private bookingDay = new Int32Array(1024);
   private referenceHash = new Float64Array(1024);
   private series = new Int32Array(1024);
   private seriesNumber = new Float64Array(1024);
   private hashHigh = new Uint32Array(1024);
   private hashLow = new Uint32Array(1024);
-  private scale = 2;
   private count = 0;
   private row = 0;
   private unsearched = 0;
-  private badAmounts = 0;
   private badDates = 0;
-  private missingAmounts = 0;
   private missingDates = 0;
   private tooLong = 0;
 
-  constructor(
-    layout: CsvLayout,
-    mapped: MappedColumns,
-    decimalSign: DecimalSign,
-    dateOrder: DateReading,
-    codecFor: CodecFor,
-  ) {
+  constructor(reading: TableReading, codecFor: CodecFor, wantsReferences: boolean) {
+    const { layout, parts: settled, decimalSign } = reading;
     this.layout = layout;
-    this.mapped = mapped;
+    this.settled = settled;
+    this.mapped = settled.columns;
+    const { mapped } = this;
     this.decimalSign = decimalSign;
-    this.dateOrder = dateOrder;
+    this.dateOrder = reading.dateOrder;
+    this.coded = new Map(
+      CODED_KEYS.flatMap(key => {
+        const column = mapped[key];
+        return column === null ? [] : [[key, { column, codes: new GrowingCodes(KEY_OF[key] ?? (text => text)) }]];
+      }),
+    );
+    this.named = new Map(
+      [...settled.named].map(([name, column]) => [name, { column, codes: new GrowingCodes(text => text) }]),
+    );
+    this.allCoded = [...this.coded.values(), ...this.named.values()];
+    const orders = { date: reading.dateOrder, 'value-date': reading.valueDateOrder, entered: reading.enteredOrder };
+    this.days = new Map(
+      DAY_KEYS.flatMap(key => {
+        const column = mapped[key];
+        const order = orders[key];
+        return column === null
+          ? []
+          : [[key, { column, order, reader: new DateReader(order), days: new Int32Array(this.capacity) }]];
+      }),
+    );
+    this.allDays = [...this.days.values()];
+    this.minutes = new Int32Array(mapped.time === null ? 0 : this.capacity);
+    const utf8 = codecOf('utf-8', codecFor);
+    this.descriptions = mapped.description === null ? null : new TextColumnReader(utf8);
+    this.references = mapped.reference === null || !wantsReferences ? null : new TextColumnReader(utf8);
     const { encoding } = layout.encoding;
     this.codecFor = codecFor;
     this.encoding = encoding;
@@ -85,8 +144,7 @@ export class TableRows {
     this.utf16 = encoding === 'utf-16le' || encoding === 'utf-16be' ? new Utf16Decoder(encoding) : null;
     this.scanner = new CsvScanner(layout.delimiter.delimiter, layout.quote);
     this.field = new CsvField(this.scanner, layout.quote, () => this.utf16 !== null || this.encoding === 'utf-8');
-    this.amounts = new AmountReader(decimalSign, null);
-    this.dates = new DateReader(dateOrder);
+    this.amounts = new TableAmounts(this.field, decimalSign, () => this.codec);
   }
 
   feed(chunk: Uint8Array, final: boolean): void {
@@ -103,26 +161,45 @@ export class TableRows {
   columns(): TableColumns {
     const { mapped, count } = this;
     const given = <T>(column: number | null, value: () => T): T | null => (column === null ? null : value());
+    const coded = (key: (typeof CODED_KEYS)[number]): CodedColumn | null =>
+      this.coded.get(key)?.codes.column(count) ?? null;
+    const days = (key: (typeof DAY_KEYS)[number]): Int32Array | null =>
+      this.days.get(key)?.days.slice(0, count) ?? null;
+    const hasAmount = mapped.amount ?? mapped.debit ?? mapped.credit;
     return {
       rowCount: count,
       rowNumber: this.rowNumber.slice(0, count),
-      amountUnits: given(mapped.amount, () => this.amountUnits.slice(0, count)),
-      amountScale: this.scale,
-      bookingDay: given(mapped.date, () => this.bookingDay.slice(0, count)),
-      account: given(mapped.account, () => this.coded.account.column(count)),
-      party: given(mapped.party, () => this.coded.party.column(count)),
-      currency: given(mapped.currency, () => this.coded.currency.column(count)),
-      id: given(mapped.id, () => this.coded.id.column(count)),
+      amountUnits: given(hasAmount, () => this.amounts.units.slice(0, count)),
+      amountScale: this.amounts.scale,
+      largeAmounts: this.amounts.large,
+      bookingDay: days('date'),
+      valueDay: days('value-date'),
+      enteredDay: days('entered'),
+      minute: given(mapped.time, () => this.minutes.slice(0, count)),
+      account: coded('account'),
+      party: coded('party'),
+      counterpartyAccount: coded('counterparty-account'),
+      currency: coded('currency'),
+      type: coded('type'),
+      category: coded('category'),
+      ledgerAccount: coded('ledger-account'),
+      entry: coded('entry'),
+      poster: coded('poster'),
+      id: coded('id'),
+      description: this.descriptions?.column() ?? null,
+      referenceText: this.references?.column() ?? null,
       referenceHash: given(mapped.reference, () => this.referenceHash.slice(0, count)),
       series: given(mapped.reference, () => ({ codes: this.series.slice(0, count), values: this.parts.seriesNames })),
       seriesNumber: given(mapped.reference, () => this.seriesNumber.slice(0, count)),
       recordHashHigh: this.hashHigh.slice(0, count),
       recordHashLow: this.hashLow.slice(0, count),
+      named: new Map([...this.named].map(([name, { codes }]) => [name, codes.column(count)])),
       names: Array.from({ length: this.layout.columnCount }, (_, column) => columnLabel(this.layout.names, column)),
+      taken: this.settled.taken,
       unreadable: {
-        amount: this.badAmounts,
+        amount: this.amounts.unreadable,
         date: this.badDates,
-        missingAmount: this.missingAmounts,
+        missingAmount: this.amounts.missing,
         missingDate: this.missingDates,
         tooLong: this.tooLong,
       },
@@ -131,7 +208,7 @@ export class TableRows {
         delimiter: this.layout.delimiter.delimiter,
         headerRow: this.layout.headerRow,
         dateOrder: given(mapped.date, () => this.dateOrder),
-        decimalSign: given(mapped.amount, () => this.decimalSign),
+        decimalSign: given(hasAmount, () => this.decimalSign),
       },
     };
   }
@@ -156,13 +233,17 @@ export class TableRows {
     const { codec } = this;
     this.hashHigh[i] = hash.high;
     this.hashLow[i] = hash.low;
-    if (mapped.amount !== null) this.amountUnits[i] = this.amount(mapped.amount, i);
-    if (mapped.date !== null) this.bookingDay[i] = this.day(mapped.date);
-    for (const name of ['party', 'account', 'id', 'currency'] as const) {
-      const column = mapped[name];
-      if (column === null) continue;
+    if (mapped.amount !== null) this.amounts.readAmount(mapped.amount, i);
+    else if (mapped.debit !== null || mapped.credit !== null) this.amounts.readSides(mapped.debit, mapped.credit, i);
+    for (const days of this.allDays) days.days[i] = this.day(days, days.column === mapped.date);
+    for (const { column, codes } of this.allCoded) {
       field.at(column);
-      this.coded[name].set(i, field, codec);
+      codes.set(i, field, codec);
+    }
+    if (mapped.time !== null) this.minutes[i] = this.minute(mapped.time);
+    if (this.descriptions !== null && mapped.description !== null) {
+      field.at(mapped.description);
+      this.descriptions.add(field, codec);
     }
     if (mapped.reference !== null) {
       field.at(mapped.reference);
@@ -170,6 +251,7 @@ export class TableRows {
       this.referenceHash[i] = this.parts.hash;
       this.series[i] = this.parts.series;
       this.seriesNumber[i] = this.parts.number;
+      this.references?.add(field, codec);
     }
   }
 
@@ -185,65 +267,40 @@ export class TableRows {
     this.codec = codecOf(this.encoding, this.codecFor);
   }
 
-  private amount(column: number, row: number): number {
-    const { field, amounts } = this;
-    field.at(column);
-    if (field.start === field.end) {
-      this.missingAmounts++;
-      return Number.NaN;
-    }
-    let units = Number.NaN;
-    if (amounts.read(field.source.bytes, field.start, field.end))
-      units = this.scaled(amounts.units, amounts.scale, row);
-    else if (field.end - field.start <= 100) {
-      const value = parseAmount(this.codec.slice(field.source.bytes, field.start, field.end), this.decimalSign, null);
-      if (value !== null) units = this.scaled(value.units, value.scale, row);
-    }
-    if (Number.isNaN(units)) this.badAmounts++;
-    return units;
-  }
-
-  /** Units at the table's scale, raised for all rows where needed; NaN when a value would not be exact. */
-  private scaled(units: number, scale: number, row: number): number {
-    let rest = units;
-    let needed = scale;
-    while (needed > this.scale && rest % 10 === 0) {
-      rest /= 10;
-      needed--;
-    }
-    if (needed > this.scale) {
-      const factor = powerOfTen(needed - this.scale);
-      if (needed > MAX_SCALE) return Number.NaN;
-      for (let i = 0; i < row; i++)
-        if (!Number.isNaN(this.amountUnits[i]!) && !Number.isSafeInteger(this.amountUnits[i]! * factor))
-          return Number.NaN;
-      for (let i = 0; i < row; i++) this.amountUnits[i] = this.amountUnits[i]! * factor;
-      this.scale = needed;
-      return rest;
-    }
-    const scaled = rest * powerOfTen(this.scale - needed);
-    return Number.isSafeInteger(scaled) ? scaled : Number.NaN;
-  }
-
-  private day(column: number): CivilDay {
+  /** `counted`: of the column whose unreadable cells are told. */
+  private day({ column, reader, order }: DayColumn, counted: boolean): CivilDay {
     const { field } = this;
     field.at(column);
     if (field.start === field.end) {
-      this.missingDates++;
+      if (counted) this.missingDates++;
       return UNKNOWN_DAY;
     }
-    let day = this.dates.read(field.source.bytes, field.start, field.end);
-    if (day === UNKNOWN_DAY && field.end - field.start <= 64)
-      day = parseDate(this.codec.slice(field.source.bytes, field.start, field.end), this.dateOrder) ?? UNKNOWN_DAY;
-    if (day === UNKNOWN_DAY) this.badDates++;
+    let day = reader.read(field.source.bytes, field.start, field.end);
+    if (day === UNKNOWN_DAY && field.end - field.start <= MAX_DATE_BYTES)
+      day = parseDate(this.fieldText(), order) ?? UNKNOWN_DAY;
+    if (day === UNKNOWN_DAY && counted) this.badDates++;
     return day;
+  }
+
+  /** The minute of the day in a column of times, or of dates with a time behind them. */
+  private minute(column: number): number {
+    const { field } = this;
+    field.at(column);
+    if (field.start === field.end || field.end - field.start > MAX_DATE_BYTES) return UNKNOWN_MINUTE;
+    const minute = plainTimeOfDay(field.source.bytes, field.start, field.end);
+    return minute >= UNKNOWN_MINUTE ? minute : timeOfDay(this.fieldText());
+  }
+
+  private fieldText(): string {
+    return this.codec.slice(this.field.source.bytes, this.field.start, this.field.end);
   }
 
   private grow(): void {
     const capacity = this.capacity * 2;
     this.rowNumber = grown(this.rowNumber, new Uint32Array(capacity));
-    this.amountUnits = grown(this.amountUnits, new Float64Array(capacity));
-    this.bookingDay = grown(this.bookingDay, new Int32Array(capacity));
+    this.amounts.grow(capacity);
+    for (const days of this.allDays) days.days = grown(days.days, new Int32Array(capacity));
+    if (this.minutes.length > 0) this.minutes = grown(this.minutes, new Int32Array(capacity));
     this.referenceHash = grown(this.referenceHash, new Float64Array(capacity));
     this.series = grown(this.series, new Int32Array(capacity));
     this.seriesNumber = grown(this.seriesNumber, new Float64Array(capacity));

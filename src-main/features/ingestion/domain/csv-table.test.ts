@@ -182,6 +182,19 @@ describe('tables of odd encodings, quoting and line ends', () => {
 });
 
 describe('readTable', () => {
+  it('keeps the digits of a number that 2^53 units cannot hold, and takes it for no amount', () => {
+    const power = String(2n ** 1000n);
+    const columns = text(`n,value\n1,12.50\n2,${power}\n3,-90071992547409930\n4,${'9'.repeat(1001)}\n`, {
+      amount: 'value',
+    });
+    expect([...columns.amountUnits!]).toEqual([1250, Number.NaN, Number.NaN, Number.NaN]);
+    expect([...columns.largeAmounts]).toEqual([
+      [1, power],
+      [2, '-90071992547409930'],
+    ]);
+    expect(columns.unreadable.amount).toBe(1);
+  });
+
   it('codes parties by their key, splits references and keeps unknown apart from zero', () => {
     const columns = text(
       'who,what,ref,when\n acme  ltd ,10.00,A-1,2024-01-31\nACME LTD,n/a,A-3,2024-02-30\n,,x,\nÄrger,0.00,,2024-02-01\n',

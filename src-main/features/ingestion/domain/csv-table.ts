@@ -1,16 +1,16 @@
 import type { CodecFor } from '../../../kernel/text.ts';
-import type { DecimalSign } from './csv-amount.ts';
-import { findColumn } from './csv-column-names.ts';
 import type { DateReading } from './csv-date.ts';
 import { settleColumns } from './csv-detection.ts';
 import type { CsvLayout, DialectQuestion } from './csv-dialect.ts';
 import { detectOnHead, FileHead, type HeadSample } from './csv-head.ts';
 import { detectLayout } from './csv-layout-detection.ts';
 import { type CsvOverrides, checkedOverrides } from './csv-overrides.ts';
-import type { TableColumns, TableMapping } from './csv-table-columns.ts';
-import { type MappedColumns, TableRows } from './csv-table-rows.ts';
+import type { TableColumns, TableMapping, TableWishes } from './csv-table-columns.ts';
+import { type SettledParts, settleParts } from './csv-table-parts.ts';
+import { type TableReading, TableRows } from './csv-table-rows.ts';
+import { enteredOrder } from './csv-trail-columns.ts';
 
-export type { TableColumns, TableMapping } from './csv-table-columns.ts';
+export type { TableColumns, TableMapping, TableWishes } from './csv-table-columns.ts';
 
 /** Reads a table chunk by chunk; `end` gives the columns. */
 export interface TableReader {
@@ -19,15 +19,17 @@ export interface TableReader {
 }
 
 /**
- * A reader of any delimited table for tests on columns the examiner names. Nothing is guessed about roles; dialect is
- * detected and can be overridden as for statements. Throws FileRefused `file.empty`, `csv.binary`, `dialect.unknown`
+ * A reader of any delimited table for tests on columns the examiner names. A part that is needed and that nobody named is
+ * taken from a column whose name says it plainly, and told; nothing else is guessed about roles. The dialect is detected and
+ * can be overridden as for statements. Throws FileRefused `file.empty`, `csv.binary`, `dialect.unknown`
  * (no such column or setting) and `dialect.ambiguous`.
  */
 export const createTableReader = (
   codecFor: CodecFor,
   mapping: TableMapping,
   overrides: CsvOverrides = {},
-): TableReader => new MappedTable(codecFor, mapping, overrides);
+  wishes: TableWishes = {},
+): TableReader => new MappedTable(codecFor, mapping, overrides, wishes);
 
 /** Reads a whole table given in chunks. */
 export const readTable = (
@@ -35,8 +37,9 @@ export const readTable = (
   codecFor: CodecFor,
   mapping: TableMapping,
   overrides: CsvOverrides = {},
+  wishes: TableWishes = {},
 ): TableColumns => {
-  const reader = createTableReader(codecFor, mapping, overrides);
+  const reader = createTableReader(codecFor, mapping, overrides, wishes);
   for (const chunk of chunks) reader.write(chunk);
   return reader.end();
 };
@@ -45,9 +48,11 @@ class MappedTable implements TableReader {
   private readonly codecFor: CodecFor;
   private readonly mapping: TableMapping;
   private readonly overrides: CsvOverrides;
+  private readonly wishes: TableWishes;
   private head = new FileHead();
   private rows: TableRows | null = null;
-  constructor(codecFor: CodecFor, mapping: TableMapping, overrides: CsvOverrides) {
+  constructor(codecFor: CodecFor, mapping: TableMapping, overrides: CsvOverrides, wishes: TableWishes) {
+    this.wishes = wishes;
     this.codecFor = codecFor;
     this.mapping = mapping;
     this.overrides = checkedOverrides(overrides);
@@ -72,38 +77,45 @@ class MappedTable implements TableReader {
     const { head } = this;
     const settled = detectOnHead(head, whole, sample => this.settle(sample));
     if (settled === null) return;
-    const { layout, columns, decimalSign, dateOrder } = settled;
-    this.rows = new TableRows(layout, columns, decimalSign, dateOrder, this.codecFor);
-    this.rows.feed(head.bytes.subarray(layout.encoding.bomBytes), false);
+    this.rows = new TableRows(settled, this.codecFor, this.wishes.referenceTexts ?? false);
+    this.rows.feed(head.bytes.subarray(settled.layout.encoding.bomBytes), false);
     this.head = new FileHead();
   }
 
   private settle(sample: HeadSample): SettledTable {
-    const { mapping } = this;
     const layout = detectLayout(sample, this.codecFor, this.overrides);
-    const find = (key: keyof TableMapping): number | null => {
-      const wanted = mapping[key];
-      return wanted === undefined ? null : findColumn(key, wanted, layout.names, layout.columnCount);
-    };
-    const columns: MappedColumns = {
-      amount: find('amount'),
-      date: find('date'),
-      party: find('party'),
-      reference: find('reference'),
-      account: find('account'),
-      id: find('id'),
-      currency: find('currency'),
-    };
+    const parts = settleParts(layout, this.mapping, this.wishes);
+    const { columns } = parts;
     const questions: DialectQuestion[] = [];
-    const { decimalSign, dateOrder } = settleColumns(layout, columns.amount, columns.date, this.overrides, questions);
-    return { layout, columns, questions, decimalSign, dateOrder };
+    const amount = columns.amount ?? columns.debit ?? columns.credit;
+    const { decimalSign, dateOrder } = settleColumns(layout, amount, columns.date, this.overrides, questions);
+    return {
+      layout,
+      parts,
+      questions,
+      decimalSign,
+      dateOrder,
+      valueDateOrder: this.orderOf(layout, columns['value-date'], dateOrder, columns.date !== null, questions),
+      enteredOrder: this.orderOf(layout, columns.entered, dateOrder, columns.date !== null, questions),
+    };
+  }
+
+  /** The order of dates beside the booking dates: theirs where it fits, else their own, which may have to be asked. */
+  private orderOf(
+    layout: CsvLayout,
+    column: number | null,
+    dateOrder: DateReading,
+    settled: boolean,
+    questions: DialectQuestion[],
+  ): DateReading {
+    if (column === null) return dateOrder;
+    const values = layout.rows.map(fields => fields[column] ?? '');
+    const order = settled ? enteredOrder(values, dateOrder) : null;
+    return order ?? settleColumns(layout, null, column, this.overrides, questions).dateOrder;
   }
 }
 
-interface SettledTable {
-  readonly layout: CsvLayout;
-  readonly columns: MappedColumns;
+interface SettledTable extends TableReading {
+  readonly parts: SettledParts;
   readonly questions: readonly DialectQuestion[];
-  readonly decimalSign: DecimalSign;
-  readonly dateOrder: DateReading;
 }

@@ -33,6 +33,8 @@ export interface DatevHeader {
   readonly from: CivilDay | null;
   readonly until: CivilDay | null;
   readonly batchName: string;
+  /** Initials of who recorded the batch (Diktatkürzel). */
+  readonly initials: string;
   readonly locked: boolean | null;
   readonly currency: string | null;
 }
@@ -60,6 +62,7 @@ export const datevHeader = (fields: readonly string[]): DatevHeader => {
     from: compactDate(at(15)),
     until: compactDate(at(16)),
     batchName: at(17),
+    initials: at(18),
     locked: at(21) === '' ? null : at(21) !== '0',
     currency: isCurrencyCode(at(22)) ? at(22) : null,
   };

@@ -172,6 +172,7 @@ class DatevParser implements StatementParser {
       category: read.taxKey === '' ? '' : `BU ${read.taxKey}`,
       ledgerAccount: read.account,
       entry: String(this.bookings),
+      poster: header.initials,
     });
   }
 }

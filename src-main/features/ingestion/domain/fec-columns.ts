@@ -19,6 +19,7 @@ const FIELDS = {
   side: 'sens',
   foreignAmount: 'montantdevise',
   foreignCurrency: 'idevise',
+  validationDate: 'validdate',
   /** Cash accounting (BA and BNC on trésorerie): day of payment, kind of operation. */
   paymentDate: 'daterglt',
   operation: 'natop',

@@ -193,6 +193,9 @@ class FecParser implements StatementParser {
     const payment = parseFecDate(line.paymentDate, this.order);
     if ('trouble' in payment && payment.trouble !== 'none')
       this.tally.note('fec.payment-date', row, 'A payment date (DateRglt) is no date');
+    const validated = parseFecDate(line.validationDate, this.order);
+    if ('trouble' in validated && validated.trouble !== 'none')
+      this.tally.note('fec.validation-date', row, 'A validation date (ValidDate) is no date');
     if (line.foreignCurrency !== '') this.foreignLines++;
     this.lineCount++;
     this.journals.set(line.journalCode, (this.journals.get(line.journalCode) ?? 0) + 1);
@@ -216,6 +219,7 @@ class FecParser implements StatementParser {
         category: line.operation,
         ledgerAccount: joined(line.account, line.accountName),
         entry,
+        ...('day' in validated ? { enteredDay: validated.day } : {}),
       });
     }
   }

@@ -1,4 +1,5 @@
-import type { NumericColumns } from './transaction-columns.ts';
+import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
+import type { NumericColumns, TRAIL_COLUMNS } from './transaction-columns.ts';
 
 const unsigned = (capacity: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(capacity * 4));
 const signed = (capacity: number): Int32Array => new Int32Array(new SharedArrayBuffer(capacity * 4));
@@ -6,7 +7,7 @@ const floating = (capacity: number): Float64Array => new Float64Array(new Shared
 
 /**
  * Empty columns with room for `capacity` transactions, in shared memory: the threads that analyse read the very arrays the
- * parser filled, without a copy. Room that is never used costs address space only.
+ * parser filled, without a copy. Room that is never used costs address space only. Of TRAIL_COLUMNS there is none yet.
  */
 export const newColumns = (capacity: number): NumericColumns => ({
   rowNumber: unsigned(capacity),
@@ -26,6 +27,9 @@ export const newColumns = (capacity: number): NumericColumns => ({
   category: signed(capacity),
   ledgerAccount: signed(capacity),
   entry: signed(capacity),
+  poster: signed(0),
+  entered: signed(0),
+  time: signed(0),
   recordHashHigh: unsigned(capacity),
   recordHashLow: unsigned(capacity),
 });
@@ -51,9 +55,19 @@ const each = (
   category: change(columns.category),
   ledgerAccount: change(columns.ledgerAccount),
   entry: change(columns.entry),
+  poster: change(columns.poster),
+  entered: change(columns.entered),
+  time: change(columns.time),
   recordHashHigh: change(columns.recordHashHigh),
   recordHashLow: change(columns.recordHashLow),
 });
+
+/** The same columns with room for one of TRAIL_COLUMNS, unknown in the first `count` rows. */
+export const withTrailColumn = (
+  columns: NumericColumns,
+  name: (typeof TRAIL_COLUMNS)[number],
+  count: number,
+): NumericColumns => ({ ...columns, [name]: signed(columns.entry.length).fill(UNKNOWN_CODE, 0, count) });
 
 /** Views of rows [start, end): no copy. */
 export const viewColumns = (columns: NumericColumns, start: number, end: number): NumericColumns =>
@@ -66,6 +80,7 @@ export const copyColumns = (columns: NumericColumns, start: number, end: number)
 /** The same rows in columns of another capacity. */
 export const resizeColumns = (columns: NumericColumns, capacity: number): NumericColumns =>
   each(columns, column => {
+    if (column.length === 0) return column;
     const Type = column.constructor as new (buffer: SharedArrayBuffer) => typeof column;
     const larger = new Type(new SharedArrayBuffer(capacity * column.BYTES_PER_ELEMENT));
     larger.set(column);

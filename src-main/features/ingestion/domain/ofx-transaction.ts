@@ -1,6 +1,6 @@
 import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { isCurrencyCode } from '../../../kernel/currency.ts';
-import { ofxAmount, ofxDay } from './ofx-values.ts';
+import { ofxAmount, ofxDay, ofxMinute } from './ofx-values.ts';
 import type { ParsedTransaction, RecordPlace } from './statement-sink.ts';
 import type { WarningTally } from './warning-tally.ts';
 
@@ -123,5 +123,6 @@ export const readOfxTransaction = (
     type,
     counterpartyAccount: fields.first('BANKACCTTO/ACCTID', 'CCACCTTO/ACCTID'),
     ...(category === '' ? {} : { category }),
+    minute: ofxMinute(posted),
   };
 };

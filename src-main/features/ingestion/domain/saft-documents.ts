@@ -1,5 +1,6 @@
 import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { type Decimal, parseDecimal } from '../../../kernel/decimal.ts';
+import { entryTrailOf } from './saft-entry-trail.ts';
 import type { ControlField, DocumentField, DocumentLineField, DocumentSection } from './saft-fields.ts';
 import { SaftInvoiceNumbers } from './saft-invoice-numbers.ts';
 import { statedSum } from './saft-ledger.ts';
@@ -128,6 +129,7 @@ export class SaftDocuments {
     const more = lines.count > 1 ? ` [${lines.count} lines]` : '';
     this.masters.send(
       {
+        ...entryTrailOf(document.get('sourceId'), document.get('systemEntryDate'), place.row, this.tally),
         place,
         statement: this.statement,
         bookingDate: day,

@@ -63,6 +63,8 @@ const TRANSACTION_PATHS = {
   DocArchivalNumber: 'archiveNumber',
   CustomerID: 'customerId',
   SupplierID: 'supplierId',
+  SourceID: 'sourceId',
+  SystemEntryDate: 'systemEntryDate',
 } as const;
 
 const LINE_PATHS = {
@@ -70,6 +72,7 @@ const LINE_PATHS = {
   CustomerID: 'customerId',
   SupplierID: 'supplierId',
   ValueDate: 'valueDate',
+  SystemEntryDate: 'systemEntryDate',
   SourceDocumentID: 'documentId',
   ReferenceNumber: 'reference',
   Description: 'description',
@@ -103,6 +106,8 @@ const DOCUMENT_PATHS = {
   SupplierID: 'supplierId',
   'SupplierInfo/SupplierID': 'supplierId',
   'SupplierInfo/Name': 'supplierName',
+  SourceID: 'sourceId',
+  SystemEntryDate: 'systemEntryDate',
   GrossTotal: 'gross',
   'DocumentTotals/GrossTotal': 'gross',
   'InvoiceDocumentTotals/GrossTotal': 'gross',

@@ -30,6 +30,7 @@ const JOURNAL_PATHS = {
   RodzajDowodu: 'documentType',
   DataOperacji: 'operationDate',
   DataKsiegowania: 'postingDate',
+  KodOperatora: 'operator',
   OpisOperacji: 'description',
   DziennikKwotaOperacji: 'amount',
   D_1: 'entryNumber',
@@ -39,6 +40,7 @@ const JOURNAL_PATHS = {
   D_5: 'documentType',
   D_6: 'operationDate',
   D_8: 'postingDate',
+  D_9: 'operator',
   D_10: 'description',
   D_11: 'amount',
 } as const;

@@ -26,6 +26,8 @@ interface JournalEntry {
   readonly reference: string;
   readonly type: string;
   readonly partyId: string;
+  /** Who answers for the entry. */
+  readonly operator: string;
   sum: bigint;
 }
 
@@ -195,6 +197,7 @@ export class SaftJpk {
       reference: journal.get('documentNumber'),
       type: journal.get('journal') || journal.get('documentType'),
       partyId: journal.get('partyId'),
+      operator: journal.get('operator'),
       sum: 0n,
     });
   }
@@ -233,6 +236,7 @@ export class SaftJpk {
       reference: entry.reference,
       type: entry.type,
       entry: number,
+      poster: entry.operator,
       ...(account === '' ? {} : { ledgerAccount: name === '' ? account : `${account} ${name}` }),
     };
   }

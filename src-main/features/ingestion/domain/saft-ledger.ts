@@ -1,6 +1,7 @@
 import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { type Decimal, parseDecimal } from '../../../kernel/decimal.ts';
 import { ledgerDescription } from './ledger-description.ts';
+import { entryTrailOf } from './saft-entry-trail.ts';
 import type { ControlField, JournalField, LineField, TransactionField } from './saft-fields.ts';
 import type { SaftMasters } from './saft-masters.ts';
 import type { RecordPlace, StatementSink } from './statement-sink.ts';
@@ -111,8 +112,10 @@ export class SaftLedger {
     const valueDay = value === '' ? UNKNOWN_DAY : dayAsWritten(value);
     if (valueDay === null)
       this.tally.note('saft.value-date', place.row, `The value date "${value}" is not a day and counts as not stated`);
+    const entered = line.get('systemEntryDate') || transaction.get('systemEntryDate');
     this.masters.send(
       {
+        ...entryTrailOf(transaction.get('sourceId'), entered, place.row, this.tally),
         place,
         statement: this.statement,
         bookingDate: day,

@@ -1,7 +1,7 @@
 import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
-import { newColumns } from './numeric-columns.ts';
+import { newColumns, withTrailColumn } from './numeric-columns.ts';
 import type { CodedColumnName, NumericColumns } from './transaction-columns.ts';
-import { CODED_COLUMNS } from './transaction-columns.ts';
+import { CODED_COLUMNS, TRAIL_COLUMNS } from './transaction-columns.ts';
 
 /** A list of texts in shared memory: UTF-8 back to back, and where each ends. */
 export interface SharedTexts {
@@ -28,13 +28,22 @@ export const ANALYSIS_COLUMNS = [
   'category',
   'ledgerAccount',
   'entry',
+  'poster',
+  'entered',
+  'time',
 ] as const satisfies readonly (keyof NumericColumns)[];
 /** Columns most files do not fill: one without any value is neither sealed nor digested. Its dictionary tells. */
-export const SPARSE_COLUMNS: readonly (typeof ANALYSIS_COLUMNS)[number][] = ['category', 'ledgerAccount', 'entry'];
+export const SPARSE_COLUMNS = [
+  'category',
+  'ledgerAccount',
+  'entry',
+  ...TRAIL_COLUMNS,
+] as const satisfies readonly (typeof ANALYSIS_COLUMNS)[number][];
 export type AnalysisColumns = Pick<NumericColumns, (typeof ANALYSIS_COLUMNS)[number]>;
 
-/** Columns of `count` transactions in shared memory, to be filled. */
-export const emptyAnalysisColumns = (count: number): AnalysisColumns => analysisColumns(newColumns(count));
+/** Columns of `count` transactions in shared memory, to be filled; of TRAIL_COLUMNS those that `has` says are stated. */
+export const emptyAnalysisColumns = (count: number, has: (name: CodedColumnName) => boolean): AnalysisColumns =>
+  analysisColumns(TRAIL_COLUMNS.filter(has).reduce((all, name) => withTrailColumn(all, name, 0), newColumns(count)));
 
 /**
  * One source's transactions as columns in shared memory: every thread that analyses reads the same bytes.

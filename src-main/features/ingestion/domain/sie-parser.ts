@@ -1,3 +1,4 @@
+import { type CivilDay, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { LineReader, type TextLine } from './line-reader.ts';
 import type { CreateParser, ParserContext } from './parser-context.ts';
 import { refuseUtf16, withoutEndMark } from './plaintext-lines.ts';
@@ -161,12 +162,26 @@ class SieParser implements StatementParser {
       series,
       day: day ?? 0,
       text: textAt(fields, 3),
+      enteredDay: this.registered(textAt(fields, 4), line.row),
+      signature: textAt(fields, 5),
       row: line.row,
       sum: 0n,
       incomplete: false,
       awaited: null,
     };
     if (this.unreadable !== null) this.reject(line, this.unreadable);
+  }
+
+  /** The day on which a voucher was registered (`regdatum`); UNKNOWN_DAY where it is not stated or no day. */
+  private registered(text: string, row: number): CivilDay {
+    const day = text === '' ? UNKNOWN_DAY : sieDate(text);
+    if (day === null)
+      this.tally.note(
+        'sie.registration-date',
+        row,
+        `The registration date "${text}" of a voucher is not a day and counts as not stated`,
+      );
+    return day ?? UNKNOWN_DAY;
   }
 
   private row(label: string, fields: readonly SieField[], line: TextLine): void {

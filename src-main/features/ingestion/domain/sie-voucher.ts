@@ -17,6 +17,9 @@ export interface SieVoucher {
   readonly series: string;
   readonly day: CivilDay;
   readonly text: string;
+  /** Day on which it was registered, UNKNOWN_DAY where not stated, and the signature. */
+  readonly enteredDay: CivilDay;
+  readonly signature: string;
   readonly row: number;
   /** Sum of its transactions, in units of 10^-9. */
   sum: bigint;
@@ -103,6 +106,8 @@ export const sieTransaction = (
       category: categoryOf(objects, company),
       ledgerAccount: company.account(account),
       entry: voucher.entry,
+      poster: textAt(fields, 6) || voucher.signature,
+      enteredDay: voucher.enteredDay,
     },
   };
 };

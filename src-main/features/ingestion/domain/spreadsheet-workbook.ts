@@ -1,7 +1,7 @@
 import type { DecimalSign } from './csv-amount.ts';
 import { checkOverrideKeys } from './csv-overrides.ts';
 import { createCsvParser } from './csv-parser.ts';
-import type { ParserContext } from './parser-context.ts';
+import type { ParserContext, SheetReceiver } from './parser-context.ts';
 import { decimalSignOf, type HeadCell } from './spreadsheet-decimal.ts';
 import { checkTextBytes } from './spreadsheet-limits.ts';
 import { SheetText } from './spreadsheet-sheet-text.ts';
@@ -45,6 +45,8 @@ interface OpenSheet {
   readonly firstWarning: number;
   readonly byteOffset: number;
   parser: StatementParser | null;
+  /** Takes the text in place of the parser. */
+  readonly receiver: SheetReceiver | null;
   refusal: FileRefused | null;
 }
 
@@ -121,6 +123,7 @@ export class Workbook {
       firstWarning: sink.warnings.length,
       byteOffset: this.textBytes,
       parser: null,
+      receiver: this.context.onSheet?.(name) ?? null,
       refusal: null,
     };
     return text;
@@ -132,13 +135,13 @@ export class Workbook {
     const { sink } = this.context;
     const { text } = sheet;
     text.end();
-    if (text.cells > 0) this.attempt(sheet, parser => void parser.end());
+    if (text.cells > 0 && sheet.parser !== null) this.attempt(sheet, parser => void parser.end());
     this.sheets.push({
       name: sheet.name,
       rows: text.lastRow,
       cells: text.cells,
       transactions: sink.count - sheet.firstTransaction,
-      dialect: text.cells > 0 && sheet.refusal === null ? sheet.parser!.dialect() : null,
+      dialect: text.cells > 0 && sheet.refusal === null ? (sheet.parser?.dialect() ?? null) : null,
       refusal: sheet.refusal,
       rejects: [sheet.firstReject, sink.rejected.length],
       warnings: [sheet.firstWarning, sink.warnings.length],
@@ -159,6 +162,7 @@ export class Workbook {
           sheet: [...names],
         },
       );
+    if (this.context.onSheet !== undefined && sheets.some(sheet => sheet.cells > 0)) return;
     const tables = sheets.filter(sheet => sheet.dialect !== null);
     const refused = sheets.filter(sheet => sheet.refusal !== null);
     if (tables.length === 0) {
@@ -199,6 +203,10 @@ export class Workbook {
   private settle(rows: readonly (readonly HeadCell[])[]): DecimalSign {
     const sheet = this.open!;
     const decimalSign = decimalSignOf(rows, this.overrides.decimalSign);
+    if (sheet.receiver !== null) {
+      sheet.receiver.begin(decimalSign ?? '.');
+      return decimalSign ?? '.';
+    }
     const { sink, codecFor } = this.context;
     sheet.parser = createCsvParser(
       sink,
@@ -219,7 +227,8 @@ export class Workbook {
     this.textBytes += bytes.length;
     checkTextBytes(this.textBytes, this.fileBytes);
     this.context.transcript(bytes);
-    this.attempt(this.open!, parser => parser.write(bytes));
+    if (this.open!.receiver === null) this.attempt(this.open!, parser => parser.write(bytes));
+    else this.open!.receiver.write(bytes);
   }
 
   /** Runs a step of the table reader; a sheet without a table is set aside, which is not fatal yet. */

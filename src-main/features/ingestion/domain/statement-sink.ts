@@ -83,6 +83,12 @@ export interface ParsedTransaction {
   readonly ledgerAccount?: string;
   /** Of a ledger line: the journal entry or voucher it belongs to. */
   readonly entry?: string;
+  /** Who entered the record, as the file names them. */
+  readonly poster?: string;
+  /** Day on which it was entered into the books, where that is stated beside the booking date. */
+  readonly enteredDay?: CivilDay;
+  /** Minute of the day (0 to 1439) at which it was entered or booked, as written: no zone is applied. */
+  readonly minute?: number;
 }
 
 /** A record that could not be read: kept with its place, its raw text and the reason. Never coerced, never dropped. */

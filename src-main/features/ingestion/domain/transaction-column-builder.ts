@@ -1,9 +1,10 @@
-import type { CivilDay } from '../../../kernel/civil-date.ts';
+import { type CivilDay, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { type Decimal, MAX_SCALE, powerOfTen } from '../../../kernel/decimal.ts';
 import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
 import type { TextCodec } from '../../../kernel/text.ts';
 import { ByteDictionary } from './byte-dictionary.ts';
 import type { ByteSource } from './byte-source.ts';
+import { EntryTrail } from './entry-trail.ts';
 import { copyColumns, newColumns, resizeColumns, viewColumns } from './numeric-columns.ts';
 import { RecordHash } from './record-hash.ts';
 import { ReferenceParts } from './reference-parts.ts';
@@ -17,6 +18,7 @@ import {
   type StatementSink,
 } from './statement-sink.ts';
 import { StatementAccumulator, type StatementTotals } from './statement-totals.ts';
+import { UNKNOWN_MINUTE } from './time-of-day.ts';
 import { CODED_COLUMNS, type CodedColumnName, type ColumnSlice, type NumericColumns } from './transaction-columns.ts';
 import { Utf8Text } from './utf8-text.ts';
 
@@ -60,6 +62,9 @@ export class TransactionColumnBuilder implements StatementSink {
     category: new ByteDictionary(),
     ledgerAccount: new ByteDictionary(),
     entry: new ByteDictionary(),
+    poster: new ByteDictionary(),
+    entered: new ByteDictionary(),
+    time: new ByteDictionary(),
   };
   private readonly sentValues: Record<CodedColumnName, number> = {
     currency: 0,
@@ -70,6 +75,9 @@ export class TransactionColumnBuilder implements StatementSink {
     category: 0,
     ledgerAccount: 0,
     entry: 0,
+    poster: 0,
+    entered: 0,
+    time: 0,
   };
   private readonly accumulators: StatementAccumulator[] = [];
   private capacity: number;
@@ -79,6 +87,10 @@ export class TransactionColumnBuilder implements StatementSink {
   private readonly parts = new ReferenceParts();
   private readonly scratch = new Utf8Text(1024);
   private readonly hash = new RecordHash();
+  private readonly trail = new EntryTrail(
+    text => this.textCode('entered', text),
+    text => this.textCode('time', text),
+  );
 
   constructor(options: TransactionColumnBuilderOptions = {}) {
     this.sliceRows = options.sliceRows ?? 25_000;
@@ -115,6 +127,11 @@ export class TransactionColumnBuilder implements StatementSink {
     this.text.text(reference);
     this.referenceText(reference);
     this.endDescriptionText(transaction.description.trim());
+    this.enteredBy(
+      this.textCode('poster', (transaction.poster ?? '').trim()),
+      transaction.enteredDay ?? UNKNOWN_DAY,
+      transaction.minute ?? UNKNOWN_MINUTE,
+    );
     this.scratch.length = 0;
     this.scratch.text(canonical);
     this.hash.of(this.scratch.source, 0, this.scratch.length);
@@ -232,6 +249,14 @@ export class TransactionColumnBuilder implements StatementSink {
     this.textEnds[2 * (this.count - this.sliceStart) + 1] = this.text.length;
   }
 
+  /**
+   * States who entered the next transaction (code of `poster`), on which day and at what minute of the day, UNKNOWN_CODE,
+   * UNKNOWN_DAY and UNKNOWN_MINUTE where not stated; then `append` must follow. Need not be called where nothing is.
+   */
+  enteredBy(poster: number, day: CivilDay, minute: number): void {
+    this.trail.state(poster, day, minute);
+  }
+
   /** Adds the transaction whose reference and description were stated before. `units` come from `unitsAtScale`. */
   append(
     rowNumber: number,
@@ -276,6 +301,7 @@ export class TransactionColumnBuilder implements StatementSink {
     columns.seriesNumber[i] = this.parts.number;
     columns.recordHashHigh[i] = recordHashHigh;
     columns.recordHashLow[i] = recordHashLow;
+    if (this.trail.isKept) this.numeric = this.trail.write(columns, i);
     this.accumulators[statement]!.add(units, bookingDay);
     this.count = i + 1;
     if (this.count - this.sliceStart === this.sliceRows) this.sendSlice();
@@ -362,4 +388,8 @@ const canonicalRecord = (t: ParsedTransaction): string =>
     t.reference,
     t.type,
     ...[t.category ?? '', t.ledgerAccount ?? '', t.entry ?? ''].filter(field => field !== ''),
+    // The time of day is no part of it: exports of one transaction differ in it.
+    ...((t.poster ?? '') === '' && (t.enteredDay ?? UNKNOWN_DAY) === UNKNOWN_DAY
+      ? []
+      : [{ poster: t.poster ?? '', enteredDay: t.enteredDay ?? UNKNOWN_DAY }]),
   ]);

@@ -13,8 +13,17 @@ export const CODED_COLUMNS = [
   'category',
   'ledgerAccount',
   'entry',
+  'poster',
+  'entered',
+  'time',
 ] as const;
 export type CodedColumnName = (typeof CODED_COLUMNS)[number];
+
+/**
+ * Who entered a record, on which day (ISO 8601) and at what time of day (HH:MM): few files state any, so that such a
+ * column has length 0 until a record does. The rows before that are then unknown.
+ */
+export const TRAIL_COLUMNS = ['poster', 'entered', 'time'] as const satisfies readonly CodedColumnName[];
 
 /** The numeric columns with their array types. */
 export interface NumericColumns {
@@ -44,6 +53,9 @@ export interface NumericColumns {
   readonly ledgerAccount: Int32Array;
   /** Journal entry or voucher of a ledger line. */
   readonly entry: Int32Array;
+  readonly poster: Int32Array;
+  readonly entered: Int32Array;
+  readonly time: Int32Array;
   readonly recordHashHigh: Uint32Array;
   readonly recordHashLow: Uint32Array;
 }

@@ -8,7 +8,7 @@ import type { DetailField, EntriesField, GlEntryField, OrganizationField } from 
 import { type NotPosting, notPosting } from './xbrl-gl-kinds.ts';
 import { EntryBalances, EntryNames } from './xml-ledger.ts';
 import { XmlFields } from './xml-paths.ts';
-import { dayAsWritten, sumText, unitsOf } from './xml-values.ts';
+import { dayAsWritten, minuteAsWritten, sumText, unitsOf } from './xml-values.ts';
 
 /** `iso4217:usd` or `usd` as a currency code; '' where it is none. */
 export const currencyOf = (measure: string): string => {
@@ -173,6 +173,9 @@ export class XbrlGlEntries {
       reference: detail.first('documentNumber', 'documentReference'),
       type: [entry.get('journalId'), entry.get('journalName') || detail.get('documentType')].filter(Boolean).join(' '),
       entry: this.entryName,
+      poster: entry.get('enteredBy'),
+      enteredDay: this.enteredDay(place.row),
+      minute: minuteAsWritten(entry.get('enteredDate')),
       ...(account === '' ? {} : { ledgerAccount: account }),
     });
   }
@@ -222,6 +225,15 @@ export class XbrlGlEntries {
     if (day === null) return { reason: `the ${choice[0]} "${choice[1]}" is not a day of the calendar` };
     if (found > 0) this.tally.note('xbrl-gl.date', row, `A line has no posting date; the ${choice[0]} is used`);
     return day;
+  }
+
+  /** The day on which the entry was entered; UNKNOWN_DAY where it is not stated or no day. */
+  private enteredDay(row: number): CivilDay {
+    const text = this.entry.get('enteredDate');
+    const day = text === '' ? UNKNOWN_DAY : dayAsWritten(text);
+    if (day === null)
+      this.tally.note('xbrl-gl.entered-date', row, `An enteredDate "${text}" is not a day and counts as not stated`);
+    return day ?? UNKNOWN_DAY;
   }
 
   private currency(row: number): string | null {

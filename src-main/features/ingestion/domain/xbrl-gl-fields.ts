@@ -21,6 +21,8 @@ const ORGANIZATION_PATHS = {
 
 const ENTRY_PATHS = {
   postedDate: 'postedDate',
+  enteredBy: 'enteredBy',
+  enteredDate: 'enteredDate',
   sourceJournalID: 'journalId',
   sourceJournalDescription: 'journalName',
   entryType: 'entryType',

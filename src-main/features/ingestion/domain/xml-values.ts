@@ -1,9 +1,14 @@
 import { type CivilDay, parseIsoDate } from '../../../kernel/civil-date.ts';
 import { type Decimal, formatUnits, MAX_SCALE } from '../../../kernel/decimal.ts';
+import { timeOfDay, UNKNOWN_MINUTE } from './time-of-day.ts';
 
 /** The day of an xs:date or xs:dateTime exactly as written, without moving it to another time zone; null when it is no day. */
 export const dayAsWritten = (text: string): CivilDay | null =>
   /^\d{4}-\d{2}-\d{2}(?:[T ].*|Z|[+-]\d{2}:\d{2})?$/.test(text) ? parseIsoDate(text.slice(0, 10)) : null;
+
+/** The minute of the day of an xs:dateTime exactly as written; UNKNOWN_MINUTE where it states none. */
+export const minuteAsWritten = (text: string): number =>
+  /^.{10}[T ]\d/.test(text) ? timeOfDay(text.slice(11)) : UNKNOWN_MINUTE;
 
 const POWERS = Array.from({ length: MAX_SCALE + 1 }, (_, n) => 10n ** BigInt(n));
 

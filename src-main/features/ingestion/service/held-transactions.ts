@@ -86,6 +86,9 @@ export class HeldTransactions {
       ...stated('category', values.category[columns.category[i]!]),
       ...stated('ledgerAccount', values.ledgerAccount[columns.ledgerAccount[i]!]),
       ...stated('entry', values.entry[columns.entry[i]!]),
+      ...stated('poster', values.poster[columns.poster[i]!]),
+      ...stated('entered', values.entered[columns.entered[i]!]),
+      ...stated('time', values.time[columns.time[i]!]),
     };
   }
 }

@@ -10,8 +10,11 @@ import type { CodedColumnName } from '../domain/transaction-columns.ts';
 /** Values a dictionary has: a sparse column without any is not stored. */
 export type HasValues = (column: CodedColumnName) => boolean;
 
+const isSparse = (name: string): name is (typeof SPARSE_COLUMNS)[number] =>
+  (SPARSE_COLUMNS as readonly string[]).includes(name);
+
 const storedColumns = (hasValues: HasValues): (typeof ANALYSIS_COLUMNS)[number][] =>
-  ANALYSIS_COLUMNS.filter(name => !SPARSE_COLUMNS.includes(name) || hasValues(name as CodedColumnName));
+  ANALYSIS_COLUMNS.filter(name => !isSparse(name) || hasValues(name));
 
 const bytesOf = (array: ArrayBufferView): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
@@ -37,7 +40,7 @@ export const writeSealedColumns = (seal: Seal, columns: AnalysisColumns, hasValu
 
 /** Reads sealed columns of `count` transactions into shared memory. Throws `evidence.damaged` when the file is not whole. */
 export const readSealedColumns = (seal: Seal, count: number, hasValues: HasValues): AnalysisColumns => {
-  const columns = emptyAnalysisColumns(count);
+  const columns = emptyAnalysisColumns(count, hasValues);
   const stored = storedColumns(hasValues);
   for (const name of SPARSE_COLUMNS) if (!stored.includes(name)) columns[name].fill(UNKNOWN_CODE);
   const reader = new SealedReader(seal.path, seal.key, seal.identity);

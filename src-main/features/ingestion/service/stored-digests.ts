@@ -23,7 +23,11 @@ class TextsDigest {
   slice({ text, textEnds, count }: Pick<ColumnSlice, 'text' | 'textEnds' | 'count'>): void {
     const ends = textEnds.subarray(0, 2 * count);
     if (isUtf8(text)) {
-      const lengths = Uint32Array.from(ends, (end, i) => end - (i === 0 ? 0 : ends[i - 1]!));
+      const lengths = new Uint32Array(ends.length);
+      for (let i = 0, before = 0; i < ends.length; i++) {
+        lengths[i] = ends[i]! - before;
+        before = ends[i]!;
+      }
       this.lengths.update(new Uint8Array(lengths.buffer));
       this.texts.update(text);
       return;

@@ -27,6 +27,9 @@ export const transactionRow = (record: TransactionRecord): TransactionRow => ({
   ...(record.category === null ? {} : { category: record.category }),
   ...(record.ledger_account === null ? {} : { ledgerAccount: record.ledger_account }),
   ...(record.entry === null ? {} : { entry: record.entry }),
+  ...(record.poster === null ? {} : { poster: record.poster }),
+  ...(record.entered === null ? {} : { entered: record.entered }),
+  ...(record.time === null ? {} : { time: record.time }),
 });
 
 /** Transactions of ids, in the order given. An id that is not stored is a fault: ids come from the store. */

@@ -5,8 +5,15 @@ import { onQuery } from '../../../engine/handler.ts';
 import type { OpenWorkspace } from '../../../engine/open-workspace.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { findingsTouching } from '../../detection/service/finding-view.ts';
+import { flowSetOf } from '../../detection/service/flow-set.ts';
+import { findFlowSet } from '../../detection/service/graph.handlers.ts';
+import { findScoreSet } from '../../detection/service/score-set-rows.ts';
+import { scoreSetOf } from '../../detection/service/score-sets.ts';
+import { testBinRows } from '../../detection/service/test-bin-rows.ts';
 import { qualityFailureRows } from '../../detection/storage/examination.repository.ts';
 import { findingById, latestRun, rowsOfFinding } from '../../detection/storage/finding.repository.ts';
+import { reconciliationRows } from '../../reconciliation/service/reconciliation-set.ts';
+import { reconciliationStamp } from '../../reconciliation/service/shown-reconciliation.ts';
 import { partyKey } from '../../standardization/domain/party-key.ts';
 import { liveSetOf } from '../../standardization/service/live-set-task.ts';
 import { findLiveSet } from '../../standardization/service/standardization.handlers.ts';
@@ -43,11 +50,17 @@ const limitedTo = async (
   if (filter.set !== undefined) {
     const live = liveSetOf(filter.set);
     if (live !== null) return findLiveSet(context, caseId, live);
+    const scored = scoreSetOf(filter.set);
+    if (scored !== null) return findScoreSet(context, caseId, scored);
+    const flow = flowSetOf(filter.set);
+    if (flow !== null) return findFlowSet(context, caseId, flow);
     const standardized = latestStandardization(context.store, caseId);
     const rows =
       standardized === undefined ? undefined : standardizationSet(context.store, standardized.ordinal, filter.set);
     return rows ?? new Float64Array();
   }
+  if (filter.testBin !== undefined) return testBinRows(context, caseId, filter.testBin);
+  if (filter.reconciliation !== undefined) return reconciliationRows(context, caseId, filter.reconciliation);
   if (filter.qualityRule === undefined) return null;
   const run = latestRun(context.store, caseId);
   return run === undefined ? new Float64Array() : qualityFailureRows(context.store, run.ordinal, filter.qualityRule);
@@ -66,8 +79,9 @@ const viewOf = async (
   const sources = completeSources(context.store, caseId).map(source => source.ordinal);
   const run = latestRun(context.store, caseId)?.ordinal ?? 0;
   const standardized = latestStandardization(context.store, caseId)?.ordinal ?? 0;
-  const recipe = filter.set === undefined ? 0 : recipeHead(context.store, caseId);
-  const key = JSON.stringify([caseId, sources, run, standardized, recipe, filter, sort, descending]);
+  const recipe = filter.set === undefined && filter.testBin === undefined ? 0 : recipeHead(context.store, caseId);
+  const reconciled = filter.reconciliation === undefined ? '' : reconciliationStamp(context.store, caseId);
+  const key = JSON.stringify([reconciled, caseId, sources, run, standardized, recipe, filter, sort, descending]);
   let kept = views.get(workspace);
   if (kept === undefined) {
     kept = new Map();

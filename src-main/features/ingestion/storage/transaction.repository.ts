@@ -23,6 +23,9 @@ export interface TransactionRecord {
   readonly category: string | null;
   readonly ledger_account: string | null;
   readonly entry: string | null;
+  readonly poster: string | null;
+  readonly entered: string | null;
+  readonly time: string | null;
 }
 
 const DICTIONARIES = [
@@ -33,6 +36,9 @@ const DICTIONARIES = [
   'category',
   'ledger_account',
   'entry',
+  'poster',
+  'entered',
+  'time',
 ] as const;
 const DICTIONARY_NAMES = {
   currency: 'currency',
@@ -42,6 +48,9 @@ const DICTIONARY_NAMES = {
   category: 'category',
   ledger_account: 'ledgerAccount',
   entry: 'entry',
+  poster: 'poster',
+  entered: 'entered',
+  time: 'time',
 } as const;
 
 const byId = sql

@@ -23,7 +23,7 @@ const postings = (source: string, account: string, dateName: string): FixtureRow
   return rows;
 };
 
-it('pairs the three card payments that are one charge each, and leaves the payment of three charges to the examiner', () => {
+it('pairs the three card payments that are one charge each, and finds the three charges of the fourth', () => {
   const bank = postings(read('pending.beancount'), 'Liabilities:Amazon-Store-Card', 'date');
   const ledger = postings(read('pending_candidate.beancount'), 'Expenses:FIXME', 'transaction_date');
   expect(bank.map(({ amount }) => amount)).toEqual(['-58.93', '-16.21', '-71.06', '-7.99']);
@@ -31,14 +31,19 @@ it('pairs the three card payments that are one charge each, and leaves the payme
 
   const result = reconcile(sideOf(bank), sideOf(ledger), parametersOf(), () => {});
 
-  // The peer's matches.beancount replaces exactly these postings one for one; 58.93 = 12.60 + 34.33 + 12.00.
+  // The peer's matches.beancount replaces exactly these postings; 58.93 = 12.60 + 34.33 + 12.00.
   expect(
-    result.matches.map(match => [bank[match.bank[0] ?? -1]?.amount, ledger[match.ledger[0] ?? -1]?.amount]),
+    result.matches.map(match => [
+      match.kind,
+      match.bank.map(index => bank[index]?.amount),
+      match.ledger.map(index => ledger[index]?.amount),
+    ]),
   ).toEqual([
-    ['-16.21', '-16.21'],
-    ['-71.06', '-71.06'],
-    ['-7.99', '-7.99'],
+    ['one-to-many', ['-58.93'], ['-12.60', '-34.33', '-12.00']],
+    ['one-to-one', ['-16.21'], ['-16.21']],
+    ['one-to-one', ['-71.06'], ['-71.06']],
+    ['one-to-one', ['-7.99'], ['-7.99']],
   ]);
-  expect(result.unmatchedBank.map(({ index }) => bank[index]?.amount)).toEqual(['-58.93']);
-  expect(result.unmatchedLedger.map(({ index }) => ledger[index]?.amount)).toEqual(['-12.60', '-34.33', '-12.00']);
+  expect(result.matches[0]?.reasons[0]).toBe('amount: bank -58.93 USD = ledger -12.60 - 34.33 - 12.00');
+  expect([...result.unmatchedBank, ...result.unmatchedLedger]).toEqual([]);
 });

@@ -1,4 +1,6 @@
+import { type AmountTolerance, reachOf, toleranceOf } from './amount-tolerance.ts';
 import type { ComparableRows } from './comparable-rows.ts';
+import type { Forbidden } from './match-book.ts';
 import { pairScore } from './match-score.ts';
 import { compareContent, dayAt, daysWithin, lowerBound, type OrderedRows } from './ordered-rows.ts';
 import { FULL_SCORE } from './reconciliation-parameters.ts';
@@ -86,7 +88,14 @@ const standing = (own: OrderedRows, index: number, other: OrderedRows, from: num
   return low + (own.alikeBefore[own.rank[index] ?? 0] ?? 0);
 };
 
-interface Reach {
+/** How far apart two rows may lie. */
+export interface Reach {
+  readonly tolerance: AmountTolerance;
+  readonly window: number;
+}
+
+/** Reach of one row: `tolerance` in units of the common scale. */
+interface RowReach {
   readonly tolerance: number;
   readonly window: number;
 }
@@ -99,7 +108,7 @@ const candidateRanks = (
   own: OrderedRows,
   index: number,
   other: OrderedRows,
-  { tolerance, window }: Reach,
+  { tolerance, window }: RowReach,
   byIdentifier: () => Map<string, number[]>,
   into: number[],
 ): 'all' | 'bounded' => {
@@ -149,22 +158,25 @@ const candidateRanks = (
 };
 
 /**
- * Scores the pairs of rows within tolerance (units of the common scale) and window (days) of one currency, and keeps those
+ * Scores the pairs of rows within tolerance and window (days) of one currency, and keeps those
  * that score at least `atLeast`. All of them are scored where a row has at most CANDIDATE_LIMIT; the number of rows that
  * had more is given.
  */
 export const candidatePairs = (
   bank: OrderedRows,
   ledger: OrderedRows,
-  reach: Reach,
+  { tolerance, window }: Reach,
   atLeast: number,
+  forbidden: Forbidden,
   progress: (share: number) => void,
 ): CandidatePairs => {
   const scored = new ScoredPairs();
   const keep = (bankRank: number, ledgerRank: number): void => {
     const b = bank.order[bankRank] ?? 0;
     const l = ledger.order[ledgerRank] ?? 0;
-    const score = pairScore(bank.rows, b, ledger.rows, l, reach.tolerance, reach.window);
+    const allowed = toleranceOf(tolerance, bank.rows.amount[b] ?? 0);
+    if (Math.abs((bank.rows.amount[b] ?? 0) - (ledger.rows.amount[l] ?? 0)) > allowed || forbidden.pair(b, l)) return;
+    const score = pairScore(bank.rows, b, ledger.rows, l, allowed, window);
     if (score >= atLeast) scored.add(score, bankRank, ledgerRank);
   };
   const lazy = (ordered: OrderedRows): (() => Map<string, number[]>) => {
@@ -179,7 +191,8 @@ export const candidatePairs = (
   let boundedBankRows = 0;
   for (let rank = 0; rank < bank.order.length; rank++) {
     if (rank % 4096 === 0) progress(rank / (2 * bank.order.length));
-    if (candidateRanks(bank, bank.order[rank] ?? 0, ledger, reach, ledgerByIdentifier, found) === 'bounded')
+    const own = { tolerance: toleranceOf(tolerance, bank.amount[rank] ?? 0), window };
+    if (candidateRanks(bank, bank.order[rank] ?? 0, ledger, own, ledgerByIdentifier, found) === 'bounded')
       boundedBankRows++;
     for (const other of found) keep(rank, other);
   }
@@ -189,7 +202,8 @@ export const candidatePairs = (
   let boundedLedgerRows = 0;
   for (let rank = 0; rank < ledger.order.length; rank++) {
     if (rank % 4096 === 0) progress(0.5 + rank / (2 * ledger.order.length));
-    const bounded = candidateRanks(ledger, ledger.order[rank] ?? 0, bank, reach, bankByIdentifier, found) === 'bounded';
+    const own = { tolerance: reachOf(tolerance, ledger.amount[rank] ?? 0), window };
+    const bounded = candidateRanks(ledger, ledger.order[rank] ?? 0, bank, own, bankByIdentifier, found) === 'bounded';
     if (bounded) boundedLedgerRows++;
     if (boundedBankRows > 0) for (const other of found) keep(other, rank);
   }

@@ -28,6 +28,9 @@ export interface ComparableRows {
   readonly text: readonly MatchText[];
   readonly reference: readonly MatchReference[];
   readonly repeated: ReadonlySet<number>;
+  /** Code of the own account by row; null where the side does not tell accounts apart. */
+  readonly account: Int32Array | null;
+  readonly accounts: readonly string[];
 }
 
 export interface ComparableSides {
@@ -172,10 +175,18 @@ export const comparableSides = (
       text: preparedTexts(side.rowCount, i => side.text(i), matchText),
       reference: preparedTexts(side.rowCount, i => side.reference(i), matchReference),
       repeated: side.repeated ?? NONE,
+      account: side.account?.codes ?? null,
+      accounts: side.account?.values ?? [],
     };
   };
   return { bank: rows('bank', bank, 'ledger'), ledger: rows('ledger', ledger, 'bank'), scale, currencies, notes };
 };
+
+/** The same rows without those that are taken: they match nothing. */
+export const withoutRows = (rows: ComparableRows, taken: (index: number) => boolean): ComparableRows => ({
+  ...rows,
+  currency: rows.currency.map((code, index) => (taken(index) ? -1 : code)),
+});
 
 /** The same rows with every amount's sign turned. */
 export const negated = (rows: ComparableRows): ComparableRows => ({

@@ -8,10 +8,14 @@ import {
 } from './comparable-rows.ts';
 import { referenceAgreement, textAgreement } from './match-score.ts';
 
-/** Text of an amount at the common scale, with its currency where known. */
+/** Text of an amount at the common scale with the decimals of its currency, without its code. */
+export const amountText = (sides: ComparableSides, units: number, currency: number): string =>
+  formatUnits(units, sides.scale, Math.min(sides.scale, currencyExponent(sides.currencies[currency] ?? null)));
+
+/** The same with the currency's code where known. */
 export const moneyText = (sides: ComparableSides, units: number, currency: number): string => {
   const code = sides.currencies[currency] ?? null;
-  const text = formatUnits(units, sides.scale, Math.min(sides.scale, currencyExponent(code)));
+  const text = amountText(sides, units, currency);
   return code === null ? text : `${text} ${code}`;
 };
 

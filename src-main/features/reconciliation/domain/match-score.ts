@@ -16,7 +16,7 @@ export type ReferenceAgreement =
   | 'silent';
 
 /** What a row's own reference and text say of the other side's reference. */
-const named = (rows: ComparableRows, index: number, reference: MatchReference): 'this' | 'another' | 'none' => {
+export const named = (rows: ComparableRows, index: number, reference: MatchReference): 'this' | 'another' | 'none' => {
   if (reference.key === '') return 'none';
   const inReference = referenceNamed(rows.reference[index]?.tokens ?? [], reference);
   if (inReference === 'this') return 'this';
@@ -74,7 +74,7 @@ const amountAgreement = (difference: number, tolerance: number): number =>
   difference === 0 ? 1 : 1 - (0.3 * difference) / tolerance;
 
 /** 1 for the same day, down to 0.5 at the edge of the window. */
-const dateAgreement = (days: number, window: number): number => (days === 0 ? 1 : 1 - days / (2 * window));
+export const dateAgreement = (days: number, window: number): number => (days === 0 ? 1 : 1 - days / (2 * window));
 
 /** The identity part of the score, in ten-thousandths. */
 export const identityScore = (bank: ComparableRows, b: number, ledger: ComparableRows, l: number): number => {

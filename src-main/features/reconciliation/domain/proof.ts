@@ -1,5 +1,5 @@
 import { powerOfTen, UnitSum } from '../../../kernel/decimal.ts';
-import type { ReconciliationResult } from './reconcile.ts';
+import type { ReconciliationResult } from './reconciliation-match.ts';
 import type { ReconciliationSide } from './reconciliation-side.ts';
 
 /** An exact sum and the number of rows in it. */

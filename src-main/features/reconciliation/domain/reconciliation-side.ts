@@ -14,6 +14,8 @@ export interface ReconciliationSide {
   readonly amountUnits: Float64Array;
   readonly scale: number;
   readonly currency: CodedColumn | null;
+  /** The own account of each row, where the side holds several: transfers between them are recognised. */
+  readonly account?: CodedColumn | null;
   /** Counterparty and description of a row, separated by a blank. */
   text(index: number): string;
   /** Reference of a row. */

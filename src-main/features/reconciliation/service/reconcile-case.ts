@@ -1,33 +1,29 @@
 import { NexusError } from '../../../contract/errors.ts';
+import type { SideChoice } from '../../../contract/reconciliation-sides.ts';
+import { DEFAULT_SIDES } from '../../../contract/reconciliation-sides.ts';
 import type { ReconciliationSummary } from '../../../contract/reconciliations.contract.ts';
-import { isoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { currencyExponent } from '../../../kernel/currency.ts';
 import { formatUnits } from '../../../kernel/decimal.ts';
+import type { CodedColumn } from '../../../kernel/dictionary.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { sql } from '../../../platform/store.ts';
-import { balanceDifference, unitsOfText } from '../../ingestion/domain/balanced.ts';
 import { CaseTable } from '../../ingestion/domain/case-table.ts';
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import { decodeUtf8 } from '../../ingestion/service/decode-utf8.ts';
-import type { ReconciliationResult, ReconciliationSide, UnmatchedRow } from '../domain/index.ts';
-import { checkBalances, parseReconciliationParameters, reconcile, reconciliationProof } from '../domain/index.ts';
+import type {
+  ReconciliationDecisions,
+  ReconciliationResult,
+  ReconciliationSide,
+  UnmatchedRow,
+} from '../domain/index.ts';
+import { parseReconciliationParameters, reconcile, reconciliationProof } from '../domain/index.ts';
+import type { StatementLine } from './balance-lines.ts';
+import { balanceLines } from './balance-lines.ts';
+import { limitedSide, rowsOfChoice, sourcesOfChoice } from './chosen-side.ts';
+import { decisionStateOf, engineDecisions, withRates } from './engine-decisions.ts';
 
-/** A stored statement as balances need it. */
-export interface StatementLine {
-  readonly source: number;
-  readonly sourceName: string;
-  readonly account: string | null;
-  readonly currency: string | null;
-  readonly from: number;
-  readonly to: number;
-  readonly opening: string | null;
-  readonly openingDay: number;
-  readonly closing: string | null;
-  readonly closingDay: number;
-  readonly credits: string;
-  readonly debits: string;
-  readonly balanced: boolean | null;
-}
+export type { StatementLine };
+export { balanceLines };
 
 export interface CaseMatch {
   readonly status: 'confirmed' | 'proposed';
@@ -37,10 +33,16 @@ export interface CaseMatch {
   readonly ledger: readonly number[];
   readonly reasons: readonly string[];
 }
+/** What a row without a partner probably is: a proposal, in plain words. */
+export interface CaseProposal {
+  readonly kind: string;
+  readonly text: string;
+}
 export interface CaseOrphan {
   readonly side: 'bank' | 'ledger';
   readonly id: number;
   readonly candidates: readonly string[];
+  readonly proposals: readonly CaseProposal[];
 }
 export interface CaseReconciliation {
   readonly summary: ReconciliationSummary;
@@ -76,6 +78,7 @@ export const sideOf = (
       amountUnits: table.amounts(),
       scale: table.scale,
       currency: table.coded('currency'),
+      account: ownAccounts(table),
       text: index => texts.text[index] ?? '',
       reference: index => texts.reference[index] ?? '',
       repeated: new Set([...repeated].map(indexOf).filter(index => index >= 0)),
@@ -86,6 +89,12 @@ export const sideOf = (
       return sources[part]!.firstTransactionId + index - offsets[part]!;
     },
   };
+};
+
+/** The account of each row, where there are several: only then is there something to move between. */
+const ownAccounts = (table: CaseTable): CodedColumn | null => {
+  const accounts = table.accounts();
+  return accounts.values.length > 1 ? accounts : null;
 };
 
 const storedTexts = (store: ReadStore, sources: readonly CaseSource[]): SideTexts => {
@@ -115,19 +124,28 @@ export const matchSides = (
   bank: ReconciliationSide,
   ledger: ReconciliationSide,
   parameters: Readonly<Record<string, string>>,
+  decisions: ReconciliationDecisions = { settled: [], rejected: [] },
+  progress: (share: number) => void = () => undefined,
 ): ReconciliationResult => {
   const parsed = parseReconciliationParameters(parameters);
   if (!parsed.ok) throw new NexusError({ code: parsed.error.code, category: 'usage', message: parsed.error.message });
-  return reconcile(bank, ledger, parsed.value, () => undefined);
+  return reconcile(bank, ledger, parsed.value, progress, decisions);
 };
 
 /** Why a row found no partner, in one line a candidate. */
 export const orphanLines = (orphan: UnmatchedRow, other: ReconciliationSide): string[] =>
   orphan.excludedBecause !== null
     ? [orphan.excludedBecause]
-    : orphan.candidates.map(
-        candidate => `row ${other.rowNumber[candidate.index] ?? 0}: ${candidate.refusedBecause.join('; ')}`,
-      );
+    : [
+        ...orphan.candidates.map(
+          candidate => `row ${other.rowNumber[candidate.index] ?? 0}: ${candidate.refusedBecause.join('; ')}`,
+        ),
+        ...orphan.limits,
+      ];
+
+/** What the engine takes a row without a partner for. */
+const proposalsOf = ({ proposals }: UnmatchedRow): CaseProposal[] =>
+  proposals.map(({ kind, text }) => ({ kind, text }));
 
 /** The proof that both sides foot, as decimal text. */
 export const proofLines = (
@@ -155,91 +173,50 @@ export const proofLines = (
   });
 };
 
-/** Days no daily statement covers at Easter (Friday to Monday), the longest usual row of bank holidays; the balance must carry over them. */
-const QUIET_DAYS = 4;
-
-const SCALE = 9;
-const units = (text: string): bigint => unitsOfText(text, SCALE) ?? 0n;
-const dateText = (day: number): string | null => (day === UNKNOWN_DAY ? null : isoDate(day));
-
-/** Balance lines and chain issues of statements. */
-export const balanceLines = (
-  statements: readonly StatementLine[],
-): Pick<ReconciliationSummary, 'balances' | 'chain'> => {
-  const check = checkBalances(
-    statements.map(line => ({
-      accountId: line.account,
-      currency: line.currency,
-      opening: line.opening === null ? null : { units: units(line.opening), scale: SCALE, date: line.openingDay },
-      closing: line.closing === null ? null : { units: units(line.closing), scale: SCALE, date: line.closingDay },
-      // The days of the transactions are no stated period: quiet days at either end are no gap.
-      from: UNKNOWN_DAY,
-      to: UNKNOWN_DAY,
-      sumUnits: units(line.credits) - units(line.debits),
-      sumScale: SCALE,
-    })),
-  );
-  const decimals = (line: StatementLine): number => currencyExponent(line.currency);
-  return {
-    balances: statements.map(line => {
-      const difference = balanceDifference(line.opening, line.credits, line.debits, line.closing);
-      return {
-        account: line.account,
-        currency: line.currency,
-        source: line.sourceName,
-        from: dateText(line.from),
-        to: dateText(line.to),
-        opening: line.opening,
-        credits: line.credits,
-        debits: line.debits,
-        closing: line.closing,
-        balanced: line.balanced,
-        difference:
-          difference === null
-            ? null
-            : formatUnits(difference.units, difference.scale, Math.min(difference.scale, decimals(line))),
-      };
-    }),
-    chain: check.chains.flatMap(chain =>
-      chain.problems.flatMap(problem => {
-        if (problem.kind === 'unknown') return [];
-        if (problem.kind === 'gap' && problem.difference?.units === 0n && (problem.days ?? 0) <= QUIET_DAYS) return [];
-        const before = statements[problem.before]!;
-        const after = statements[problem.after]!;
-        const between = `${before.sourceName} (to ${dateText(before.to) ?? 'an unknown day'}) and ${after.sourceName} (from ${dateText(after.from) ?? 'an unknown day'})`;
-        const amount =
-          problem.difference === null
-            ? ''
-            : formatUnits(problem.difference.units, problem.difference.scale, decimals(after));
-        const what = {
-          break: `the closing balance ${before.closing} is not the next opening balance ${after.opening} (difference ${amount})`,
-          gap: `${problem.days} days are covered by no statement`,
-          overlap: `${problem.days} days are covered twice`,
-        }[problem.kind];
-        return [{ kind: problem.kind, account: chain.accountId, message: `Between ${between}: ${what}.` }];
-      }),
-    ),
-  };
+/** A chosen side of a case as the matching needs it, and what its rows are called in the store. */
+const caseSide = (
+  store: ReadStore,
+  sources: readonly CaseSource[],
+  choice: SideChoice,
+  repeated: ReadonlySet<number>,
+): ReturnType<typeof sideOf> => {
+  const whole = sideOf(sources, storedTexts(store, sources), repeated);
+  const rows = rowsOfChoice(sources, choice);
+  return rows === null
+    ? whole
+    : { side: limitedSide(whole.side, rows), idOf: index => whole.idOf(rows[index] ?? index) };
 };
 
-/** Reconciles a case's bank side with its ledger side, and checks balances of every statement. */
-export const reconcileCase = (
+export interface SidesToReconcile {
+  readonly a: SideChoice;
+  readonly b: SideChoice;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Reconciles two chosen sides of a case, held to what people decided, and checks the balances of their statements. */
+export const reconcileSides = (
   store: ReadStore,
   sources: readonly CaseSource[],
   statements: readonly StatementLine[],
-  parameters: Readonly<Record<string, string>>,
+  { a, b, parameters }: SidesToReconcile,
   repeated: ReadonlySet<number>,
+  progress: (share: number) => void = () => undefined,
 ): CaseReconciliation => {
-  const bankSources = sources.filter(source => source.side === 'bank');
-  const ledgerSources = sources.filter(source => source.side === 'ledger');
-  const bankOrdinals = new Set(bankSources.map(source => source.ordinal));
-  const balances = balanceLines(statements.filter(line => bankOrdinals.has(line.source) || bankSources.length === 0));
+  const bankSources = sourcesOfChoice(sources, a);
+  const ledgerSources = sourcesOfChoice(sources, b);
+  // The ledger's own side states no balances that a bank confirmed; sides of one kind are both checked.
+  const checked = new Set(
+    [...bankSources, ...(b.side === 'ledger' ? [] : ledgerSources)].map(source => source.ordinal),
+  );
+  const balances = balanceLines(statements.filter(line => checked.has(line.source) || bankSources.length === 0));
   if (bankSources.length === 0 || ledgerSources.length === 0)
     return { summary: { matched: null, ...balances }, matches: [], orphans: [] };
 
-  const bank = sideOf(bankSources, storedTexts(store, bankSources), repeated);
-  const ledger = sideOf(ledgerSources, storedTexts(store, ledgerSources), repeated);
-  const result = matchSides(bank.side, ledger.side, parameters);
+  const bank = caseSide(store, bankSources, a, repeated);
+  const ledger = caseSide(store, ledgerSources, b, repeated);
+  const state = decisionStateOf(store, sources);
+  const decisions = engineDecisions(state, bank, ledger);
+  const result = matchSides(bank.side, ledger.side, withRates(parameters, state.rates), decisions, progress);
   return {
     summary: {
       matched: {
@@ -267,12 +244,23 @@ export const reconcileCase = (
         side: 'bank' as const,
         id: bank.idOf(row.index),
         candidates: orphanLines(row, ledger.side),
+        proposals: proposalsOf(row),
       })),
       ...result.unmatchedLedger.map(row => ({
         side: 'ledger' as const,
         id: ledger.idOf(row.index),
         candidates: orphanLines(row, bank.side),
+        proposals: proposalsOf(row),
       })),
     ],
   };
 };
+
+/** Reconciles a case's bank side with its ledger side, and checks balances of every statement. */
+export const reconcileCase = (
+  store: ReadStore,
+  sources: readonly CaseSource[],
+  statements: readonly StatementLine[],
+  parameters: Readonly<Record<string, string>>,
+  repeated: ReadonlySet<number>,
+): CaseReconciliation => reconcileSides(store, sources, statements, { ...DEFAULT_SIDES, parameters }, repeated);

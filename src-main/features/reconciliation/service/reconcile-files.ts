@@ -1,5 +1,6 @@
 import { parseIsoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { utf8 } from '../../../platform/digest.ts';
+import { CaseTable } from '../../ingestion/domain/case-table.ts';
 import { analysisColumns, shareColumns } from '../../ingestion/domain/shared-columns.ts';
 import { statementFacts } from '../../ingestion/domain/statement-facts.ts';
 import type { ColumnSlice } from '../../ingestion/domain/transaction-columns.ts';
@@ -7,6 +8,9 @@ import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import { decodeUtf8 } from '../../ingestion/service/decode-utf8.ts';
 import { readSource } from '../../ingestion/service/read-source.ts';
 import { partyKey } from '../../standardization/domain/party-key.ts';
+import type { ReconciliationSide, UnmatchedRow } from '../domain/index.ts';
+import { proofOfCash } from '../domain/index.ts';
+import { proofOfCashLines, statedBalances } from './proof-of-cash-lines.ts';
 import type { SideTexts, StatementLine } from './reconcile-case.ts';
 import { balanceLines, matchSides, orphanLines, proofLines, sideOf } from './reconcile-case.ts';
 
@@ -97,12 +101,45 @@ const readSide = async (file: FileSide, side: 'bank' | 'ledger'): Promise<ReadSi
   };
 };
 
+/** The side of a file, its accounts told apart. */
+const withAccounts = ({ source, texts }: ReadSide): ReconciliationSide => ({
+  ...sideOf([source], texts).side,
+  account: new CaseTable([source], decodeUtf8).accounts(),
+});
+
+const onlyCurrency = (side: ReconciliationSide, currencyOf: (index: number) => string | null): string | null => {
+  const found = new Set<string | null>();
+  for (let index = 0; index < side.rowCount; index++) found.add(currencyOf(index));
+  return found.size === 1 ? ([...found][0] ?? null) : null;
+};
+
+const orphansOf = (
+  rows: readonly UnmatchedRow[],
+  own: ReconciliationSide,
+  other: ReconciliationSide,
+  {
+    bankRow,
+    ledgerRow,
+  }: { readonly bankRow: (index: number) => number; readonly ledgerRow: (index: number) => number },
+) =>
+  rows.map(row => ({
+    row: own.rowNumber[row.index]!,
+    candidates: orphanLines(row, other),
+    proposals: row.proposals.map(({ kind, text, bank, ledger }) => ({
+      kind,
+      text,
+      bank: bank.map(bankRow),
+      ledger: ledger.map(ledgerRow),
+    })),
+    limits: [...row.limits],
+  }));
+
 /** Matches two files directly; rows are called by their row numbers in their files. */
 export const reconcileFiles = async (task: ReconcileFilesTask) => {
   const bankFile = await readSide(task.bank, 'bank');
   const ledgerFile = await readSide(task.ledger, 'ledger');
-  const bank = sideOf([bankFile.source], bankFile.texts).side;
-  const ledger = sideOf([ledgerFile.source], ledgerFile.texts).side;
+  const bank = withAccounts(bankFile);
+  const ledger = withAccounts(ledgerFile);
   const result = matchSides(bank, ledger, task.parameters);
   const bankRow = (index: number): number => bank.rowNumber[index]!;
   const ledgerRow = (index: number): number => ledger.rowNumber[index]!;
@@ -118,13 +155,21 @@ export const reconcileFiles = async (task: ReconcileFilesTask) => {
     unmatchedBank: result.unmatchedBank.map(({ index }) => bankRow(index)),
     unmatchedLedger: result.unmatchedLedger.map(({ index }) => ledgerRow(index)),
     orphans: {
-      bank: result.unmatchedBank.map(row => ({ row: bankRow(row.index), candidates: orphanLines(row, ledger) })),
-      ledger: result.unmatchedLedger.map(row => ({ row: ledgerRow(row.index), candidates: orphanLines(row, bank) })),
+      bank: orphansOf(result.unmatchedBank, bank, ledger, { bankRow, ledgerRow }),
+      ledger: orphansOf(result.unmatchedLedger, ledger, bank, { bankRow, ledgerRow }),
     },
     balance: {
       bank: balanceLines(bankFile.statements).balances,
       ledger: balanceLines(ledgerFile.statements).balances,
       proof: proofLines(bank, ledger, result),
+      proofOfCash: proofOfCashLines(
+        proofOfCash(bank, ledger, result, {
+          bank: statedBalances(bankFile.statements, onlyCurrency(bank, result.bankCurrency)),
+          books: statedBalances(ledgerFile.statements, onlyCurrency(ledger, result.ledgerCurrency)),
+        }),
+        bank,
+        ledger,
+      ),
     },
     parameters: { ...result.parameters },
     sign: result.sign.used,

@@ -72,3 +72,65 @@ export const deleteReconciliationDetails = (store: WriteStore, fromRun: number):
   for (const table of ['reconciliation_matches', 'reconciliation_orphans'] as const)
     store.run(sql.deleteFrom(table).where('run', '>=', fromRun));
 };
+
+/** A match without its reasons: what a fold over all of them needs. */
+export interface IndexedMatch {
+  readonly ordinal: number;
+  readonly status: Match['status'];
+  readonly kind: string;
+  readonly score: number;
+  readonly bank_transactions: string;
+  readonly ledger_transactions: string;
+}
+
+/** All matches of a run, in order, without their reasons. */
+export const matchIndex = (store: ReadStore, run: number): IndexedMatch[] =>
+  store.all(
+    sql
+      .selectFrom('reconciliation_matches')
+      .select(['ordinal', 'status', 'kind', 'score', 'bank_transactions', 'ledger_transactions'])
+      .where('run', '=', run)
+      .orderBy('ordinal'),
+  );
+
+/** Why the rows of a match belong together; [] where no run says so. */
+export const reasonsOf = (store: ReadStore, run: number, status: Match['status'], ordinal: number): string[] => {
+  const found = store.first(
+    sql
+      .selectFrom('reconciliation_matches')
+      .select('reasons')
+      .where('run', '=', run)
+      .where('status', '=', status)
+      .where('ordinal', '=', ordinal),
+  );
+  return found === undefined ? [] : (JSON.parse(found.reasons) as string[]);
+};
+
+/** What a run says of these rows without a partner. */
+export const orphansAmong = (
+  store: ReadStore,
+  run: number,
+  ids: readonly number[],
+): Pick<Orphan, 'transaction_id' | 'candidates' | 'proposals'>[] =>
+  ids.length === 0
+    ? []
+    : store.all(
+        sql
+          .selectFrom('reconciliation_orphans')
+          .select(['transaction_id', 'candidates', 'proposals'])
+          .where('run', '=', run)
+          .where('transaction_id', 'in', ids),
+      );
+
+/** Rows for which a run proposes what they are, with the proposals. */
+export const proposedOrphans = (
+  store: ReadStore,
+  run: number,
+): Pick<Orphan, 'side' | 'transaction_id' | 'proposals'>[] =>
+  store.all(
+    sql
+      .selectFrom('reconciliation_orphans')
+      .select(['side', 'transaction_id', 'proposals'])
+      .where('run', '=', run)
+      .where('proposals', '<>', '[]'),
+  );

@@ -56,7 +56,7 @@ export const binGraph = (bins: readonly ReportBin[]): string => {
   bins.forEach((bin, index) => {
     const upper = y(bin.count);
     parts.push(
-      `<rect x="${(x(index) + width * 0.12).toFixed(2)}" y="${upper.toFixed(2)}" width="${(width * 0.76).toFixed(2)}" height="${(floor - upper).toFixed(2)}" fill="${Math.abs(bin.z) > Z_MARKED ? BAR_MARKED : BAR}"/>`,
+      `<rect x="${(x(index) + width * 0.12).toFixed(2)}" y="${upper.toFixed(2)}" width="${(width * 0.76).toFixed(2)}" height="${(floor - upper).toFixed(2)}" fill="${Math.abs(bin.z ?? 0) > Z_MARKED ? BAR_MARKED : BAR}"/>`,
     );
   });
   const every = Math.ceil(bins.length / MOST_LABELS / 5) * 5 || 1;

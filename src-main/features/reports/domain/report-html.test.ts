@@ -30,6 +30,14 @@ const textOf = (page: string): string =>
     );
 
 describe('the report as HTML', () => {
+  it('prints what the tests found of planted motifs, and nothing where it was not measured', () => {
+    expect(textOf(html)).toMatch(/19 of 20\s+95 % \(75 %–100 %\)\s+3\s+0\.59/);
+    expect(textOf(html)).toContain(
+      'Not calibrated: First two digits (no motif is known that could be planted for it).',
+    );
+    expect(textOf(renderReportHtml({ ...model, calibration: null }))).not.toContain('planted motifs');
+  });
+
   it('is well-formed and holds no script, handler, image or link to anywhere', () => {
     const elements = elementsOf(html);
     const names = new Set(elements.map(element => element.name));

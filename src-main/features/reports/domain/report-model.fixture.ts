@@ -266,6 +266,25 @@ export const reportModelFixture: ReportModel = {
     },
     ...tests.map(({ test: algorithm, title, version, parameters }) => ({ title, algorithm, version, parameters })),
   ],
+  calibration: {
+    ranAt: '2025-01-02T09:10:00.000Z',
+    seed: 1,
+    motifs: 20,
+    rows: 5_103,
+    tests: [
+      {
+        title: 'Exact duplicates',
+        motif: 'a row of the case a second time, equal in every column',
+        planted: 20,
+        found: 19,
+        recallLow: 0.7513,
+        recallHigh: 0.9987,
+        alarms: 3,
+        alarmsPerThousand: 0.588,
+      },
+    ],
+    others: [{ title: 'First two digits', reason: 'no motif is known that could be planted for it' }],
+  },
   quality: {
     score: 98.97,
     dimensions: {

@@ -16,6 +16,8 @@ export interface ReportModel {
   readonly sources: readonly ReportSource[];
   /** The steps of the examination in the order in which they ran. */
   readonly method: readonly ReportStep[];
+  /** What the tests found of planted motifs on a copy of these records; null where it was not measured on them. */
+  readonly calibration: ReportCalibration | null;
   /** Null: quality was not measured. */
   readonly quality: ReportQuality | null;
   readonly duplicates: ReportDuplicates;
@@ -27,6 +29,26 @@ export interface ReportModel {
   /** Further limits of this examination, in whole sentences. */
   readonly limits: readonly string[];
   readonly audit: ReportAudit;
+}
+
+export interface ReportCalibration {
+  readonly ranAt: string;
+  readonly seed: number;
+  readonly motifs: number;
+  readonly rows: number;
+  readonly tests: readonly {
+    readonly title: string;
+    readonly motif: string;
+    readonly planted: number;
+    readonly found: number;
+    /** Exact 95 % interval of the recall, 0 to 1. */
+    readonly recallLow: number;
+    readonly recallHigh: number;
+    readonly alarms: number;
+    readonly alarmsPerThousand: number | null;
+  }[];
+  /** Tests without figures, with the reason. */
+  readonly others: readonly { readonly title: string; readonly reason: string }[];
 }
 
 export interface Capped<T> {
@@ -202,7 +224,8 @@ export interface ReportBin {
   readonly key: string;
   readonly count: number;
   readonly expected: number;
-  readonly z: number;
+  /** Null where the test has no statistic for a single class. */
+  readonly z: number | null;
 }
 
 export interface ReportFinding {
@@ -216,6 +239,8 @@ export interface ReportFinding {
   readonly rowCount: number;
   /** The first rows of the finding. */
   readonly rows: readonly ReportRow[];
+  /** Who decided, what other tests hit the same rows, explanations tried, review: terms with words; absent where there is nothing. */
+  readonly standing?: readonly (readonly [term: string, words: string])[];
 }
 
 interface ReportRejected {

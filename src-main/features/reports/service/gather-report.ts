@@ -6,8 +6,10 @@ import { MerkleAccumulator } from '../../audit/domain/audit-log.ts';
 import type { Verification } from '../../audit/service/verify-workspace.ts';
 import { allEntries } from '../../audit/storage/audit.repository.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
+import { calibrationOf } from '../../detection/service/calibration-view.ts';
 import type { RunSummary } from '../../detection/service/examination-view.ts';
 import { isStale } from '../../detection/service/examination-view.ts';
+import { standingOf } from '../../detection/service/finding-standing.ts';
 import type { StatedFinding } from '../../detection/service/finding-view.ts';
 import { findingStates } from '../../detection/service/finding-view.ts';
 import { duplicatePairsOf } from '../../detection/storage/examination.repository.ts';
@@ -134,6 +136,7 @@ const reportFinding = (
   reason: finding.reason,
   parameters,
   rowCount: finding.row_count,
+  standing: standingOf(finding),
   rows: reportRows(store, rowsOfFinding(store, finding.ordinal).subarray(0, REPORT_CAPS.rowsPerFinding)),
 });
 
@@ -183,6 +186,27 @@ const capped = <R, T>(
   return { total: sources.reduce((sum, source) => sum + count(source), 0), shown };
 };
 
+/** The latest calibration, where it was measured on what the case holds now. */
+const reportCalibration = (store: ReadStore, caseId: string): ReportModel['calibration'] => {
+  const calibration = calibrationOf(store, caseId);
+  if (calibration === null || calibration.stale) return null;
+  const { ranAt, seed, motifs, rows, tests } = calibration;
+  return {
+    ranAt,
+    seed,
+    motifs,
+    rows,
+    tests: tests.flatMap(({ title, motif, planted, found, recallLow, recallHigh, alarms, alarmsPerThousand }) =>
+      motif === null || planted === null || found === null || recallLow === null || recallHigh === null
+        ? []
+        : [{ title, motif, planted, found, recallLow, recallHigh, alarms: alarms ?? 0, alarmsPerThousand }],
+    ),
+    others: tests.flatMap(({ title, notCalibrated }) =>
+      notCalibrated === null ? [] : [{ title, reason: notCalibrated }],
+    ),
+  };
+};
+
 /** Everything the report says of a case's latest examination. Throws `case.not-examined` or `case.stale`. */
 export const gatherReport = (store: ReadStore, request: ReportRequest, verification: Verification): ReportModel => {
   const record = requireCase(store, request.caseId);
@@ -217,6 +241,7 @@ export const gatherReport = (store: ReadStore, request: ReportRequest, verificat
     examiner: request.examiner,
     sources: sources.map(source => reportSource(store, source)),
     method: steps(sources, summary),
+    calibration: reportCalibration(store, request.caseId),
     quality: summary.quality,
     duplicates: {
       exactGroups: summary.duplicates.exactGroups,

@@ -1,16 +1,16 @@
 import type { HandlerContext } from '../../../engine/handler.ts';
+import { eventsDigest } from '../../../platform/event-digest.ts';
 import type { WriteStore } from '../../../platform/store.ts';
 import type { AuditObject } from '../../audit/domain/audit-log.ts';
 import type { RecipeEvent } from '../domain/recipe/recipe-step.ts';
 import { insertRecipeEvent, recipeHead } from '../storage/recipe.repository.ts';
-import { recipeDigest } from './recipe-digest.ts';
 
 /** What the log says of events that were appended: `verify` compares it with what the store holds. */
 export const loggedSteps = (caseId: string, events: readonly RecipeEvent[]): AuditObject => ({
   case: caseId,
   'recipe-first': events[0]?.seq ?? 0,
   'recipe-last': events.at(-1)?.seq ?? 0,
-  'recipe-digest': recipeDigest(events),
+  'recipe-digest': eventsDigest(events),
 });
 
 /** Characters of a title: what a recipe file takes. Names of parties are often texts of a bank. */

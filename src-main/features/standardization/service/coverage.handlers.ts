@@ -1,14 +1,17 @@
 import { stringify } from 'csv-stringify/sync';
+import { NexusError } from '../../../contract/errors.ts';
 import type { Handlers, QueryContext } from '../../../engine/handler.ts';
 import { onQuery } from '../../../engine/handler.ts';
 import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
+import { findTest } from '../../detection/domain/test-catalogue.ts';
 import { balancedAs } from '../../ingestion/domain/balanced.ts';
 import { caseSources } from '../../ingestion/service/case-source.ts';
 import { statementsOf } from '../../ingestion/storage/source.repository.ts';
 import { coverageGrid } from '../domain/coverage/coverage-grid.ts';
 import type { CoveredStatement } from '../domain/coverage/coverage-input.ts';
 import type { CoverageTask, MonthCounts } from './coverage-task.ts';
+import { testCoverage, testsOfCase } from './coverage-tests.ts';
 
 /** The grid of a case's bank statements (of its ledgers where there are no statements), with the ids of its sources. */
 const gridOf = async (context: QueryContext, caseId: string) => {
@@ -50,6 +53,16 @@ export const coverageHandlers: Handlers = {
         breaks: breaks.map(found => ({ ...found })),
       })),
     };
+  }),
+  ...onQuery('coverage.tests', async (context, { caseId }) =>
+    testCoverage(context, caseId, await gridOf(context, caseId)),
+  ),
+  ...onQuery('coverage.test', async (context, { caseId, test: id }) => {
+    const test = findTest(id);
+    if (test === null)
+      throw new NexusError({ code: 'test.unknown', category: 'not-found', message: `There is no test “${id}”.` });
+    const tests = await testsOfCase(context, caseId, await gridOf(context, caseId));
+    return { accounts: tests.cellsOf(test).map(cells => cells.map(cell => ({ ...cell }))) };
   }),
   ...onQuery('coverage.export', async (context, { caseId }) => {
     const { grid, sources } = await gridOf(context, caseId);

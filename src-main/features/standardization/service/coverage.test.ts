@@ -33,6 +33,34 @@ describe('coverage of a case', () => {
     expect(accounts[0]!.breaks.map(({ kind }) => kind)).toEqual(['gap', 'overlap']);
   });
 
+  it('says of each test where it ran, where it cannot, and what the missing month could change', async () => {
+    const before = await station.invoke('coverage.tests', { caseId });
+    expect(before.current).toBeNull();
+    expect(new Set(before.tests.map(({ state }) => state))).toEqual(new Set(['not-run']));
+    await station.done('examinations.run', { caseId });
+    const { current, tests, missing } = await station.invoke('coverage.tests', { caseId });
+    expect(current).toBe(true);
+    const stateOf = (test: string) => tests.find(each => each.test === test)!;
+    // January, March and April have rows; February has none. No row has a reference or a party.
+    expect(stateOf('duplicate-exact')).toMatchObject({ state: 'run', cells: { tested: 3, empty: 1 } });
+    const { accounts } = await station.invoke('coverage.test', { caseId, test: 'duplicate-exact' });
+    expect(accounts[0]!.map(({ state, rows, usable }) => [state, rows, usable])).toEqual([
+      ['tested', 2, 2],
+      ['empty', 0, 0],
+      ['tested', 3, 3],
+      ['tested', 1, 1],
+    ]);
+    expect(missing).toHaveLength(1);
+    expect(missing[0]).toMatchObject({ from: '2025-02-01', to: '2025-02-28', days: 28, difference: null });
+    expect(missing[0]!.tests.map(({ test }) => test)).toContain('duplicate-exact');
+    for (const { set, rows } of missing[0]!.tests.slice(0, 4)) {
+      const { windowFrom: from, windowTo: to } = missing[0]!;
+      const page = await station.invoke('transactions.page', { caseId, filter: { set, account: '', from, to } });
+      expect(page.total).toBe(rows);
+    }
+    expect(await station.refusal('coverage.test', { caseId, test: 'none' })).toMatchObject({ code: 'test.unknown' });
+  });
+
   it('is exported as CSV in which nothing is a formula', async () => {
     const { csv } = await station.invoke('coverage.export', { caseId });
     expect(csv.split('\r\n')).toHaveLength(6);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { DetectionSettingsShape } from '../../../contract/detection-settings.contract.ts';
 import type { NexusErrorData } from '../../../contract/errors.ts';
 import { NexusError } from '../../../contract/errors.ts';
 import { SEVERITIES } from '../../../contract/findings.contract.ts';
@@ -21,18 +22,58 @@ import { actorOf, openWorkspace, WORKSPACE_HELP, WORKSPACE_OPTIONS } from '../wo
 interface Settings {
   readonly overrides: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, Record<string, string>>>;
+  /** Settings of the case's tests, by their shared names. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
-/** `test.parameter=value` and `reconciliation.parameter=value` go to the tests; the rest says how to read tables. */
+/**
+ * `test.parameter=value` and `reconciliation.parameter=value` go to this run of the tests, `case.name=value` to the case's
+ * settings; the rest says how to read tables.
+ */
 const settingsOf = (pairs: readonly string[]): Settings => {
   const overrides: Record<string, string> = {};
-  const parameters: Record<string, Record<string, string>> = {};
+  const groups: Record<string, Record<string, string>> = {};
   for (const [key, value] of Object.entries(parseSettings(pairs))) {
     const at = key.indexOf('.');
     if (at < 0) overrides[key] = value;
-    else parameters[key.slice(0, at)] = { ...parameters[key.slice(0, at)], [key.slice(at + 1)]: value };
+    else groups[key.slice(0, at)] = { ...groups[key.slice(0, at)], [key.slice(at + 1)]: value };
   }
-  return { overrides, parameters };
+  const { case: values = {}, ...parameters } = groups;
+  return { overrides, parameters, values };
+};
+
+/** The settings a file states: `{"values": {…}, "overrides": {TEST: {…}}, "off": {TEST: reason}}`, each part optional. */
+const settingsFile = (path: string | undefined): Partial<DetectionSettingsShape> => {
+  if (path === undefined) return {};
+  const refuse = (why: string): NexusError =>
+    new NexusError({ code: 'usage.settings', category: 'usage', message: `--settings ${path}: ${why}.` });
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(resolve(path), 'utf8'));
+  } catch (error) {
+    throw refuse(error instanceof SyntaxError ? 'it is no JSON' : 'it cannot be read');
+  }
+  const read = DetectionSettingsShape.partial().safeParse(content);
+  if (read.success) return Object.fromEntries(Object.entries(read.data).filter(([, part]) => part !== undefined));
+  const [issue] = read.error.issues;
+  throw refuse(`${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not as expected'}`.trim());
+};
+
+/** Takes the given settings over into the case, beside those it has; nothing is written where they change nothing. */
+const settleCase = async (
+  station: Station,
+  caseId: string,
+  values: Readonly<Record<string, string>>,
+  file: Partial<DetectionSettingsShape>,
+): Promise<void> => {
+  if (Object.keys(values).length === 0 && Object.keys(file).length === 0) return;
+  const { version, settings } = await station.call('detection-settings.read', { caseId });
+  const next = { ...settings, ...file, values: { ...settings.values, ...file.values, ...values } };
+  try {
+    await station.call('detection-settings.change', { caseId, base: version, settings: next });
+  } catch (error) {
+    if (!(error instanceof NexusError) || error.data.code !== 'settings.unchanged') throw error;
+  }
 };
 
 /** Opens the named workspace, or makes a temporary one; `onTemporary` hears of its folder before anything is in it. */
@@ -167,6 +208,7 @@ const examine = async (
   const workspace = await openTarget(station, given, onTemporary);
   const caseName = given.text('case') ?? 'Examination';
   const caseId = await caseNamed(station, caseName);
+  await settleCase(station, caseId, settings.values, settingsFile(given.text('settings')));
   const profileId = await profileNamed(station, given.text('profile'));
   stage('open');
   const files = [
@@ -215,6 +257,7 @@ export const examineCommand: Command = {
     case: { type: 'string' },
     report: { type: 'string' },
     set: { type: 'string', multiple: true },
+    settings: { type: 'string' },
     profile: { type: 'string' },
     'fail-on': { type: 'string' },
     ...WORKSPACE_OPTIONS,
@@ -230,7 +273,11 @@ export const examineCommand: Command = {
     ['--report FILE.pdf', 'write the report as PDF, and as HTML beside it'],
     [
       '--set key=value',
-      'how to read tables (dateOrder=dmy), what the file must add up to (controlCount, controlNet …), or TEST.PARAMETER=value, or reconciliation.PARAMETER=value',
+      'how to read tables (dateOrder=dmy), what the file must add up to (controlCount, controlNet …), or TEST.PARAMETER=value, or reconciliation.PARAMETER=value for this run, or case.NAME=value for the case (case.country=DE)',
+    ],
+    [
+      '--settings FILE.json',
+      "the case's settings of its tests: values, overrides by test, tests that are off with the reason",
     ],
     ['--profile NAME', 'read the statements by this mapping profile of the workspace'],
     ['--fail-on SEVERITY', `exit 1 when a finding is at least that severe (${SEVERITIES.join(', ')})`],

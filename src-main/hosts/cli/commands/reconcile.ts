@@ -1,4 +1,5 @@
 import { NexusError } from '../../../contract/errors.ts';
+import type { ChannelResult } from '../../../contract/index.ts';
 import { RECONCILIATION_PARAMETERS } from '../../../contract/reconciliations.contract.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
@@ -6,6 +7,73 @@ import { parseSettings, splitSettings } from '../settings.ts';
 import { cut, tableText } from '../terminal.ts';
 
 const SHOWN = 40;
+/** Rows of one side named in a line. */
+const ROWS_SHOWN = 8;
+
+const rowsText = (rows: readonly number[]): string =>
+  rows.length <= ROWS_SHOWN ? rows.join(' ') : `${rows.slice(0, ROWS_SHOWN).join(' ')} +${rows.length - ROWS_SHOWN}`;
+
+/** Elements of a list that are turned into text at once. */
+const PIECE = 5000;
+
+/** The JSON text of a result piece by piece: of a hundred thousand matches the whole text at once would double the memory. */
+function* jsonPieces(result: Readonly<Record<string, unknown>>): Generator<string> {
+  let before = '{';
+  for (const [key, value] of Object.entries(result)) {
+    yield `${before}${JSON.stringify(key)}:`;
+    before = ',';
+    if (!Array.isArray(value) || value.length <= PIECE) {
+      yield JSON.stringify(value);
+      continue;
+    }
+    for (let from = 0; from < value.length; from += PIECE)
+      yield `${from === 0 ? '[' : ','}${JSON.stringify(value.slice(from, from + PIECE)).slice(1, -1)}`;
+    yield ']';
+  }
+  yield '}\n';
+}
+
+type ProofOfCash = ChannelResult<'files.reconcile'>['balance']['proofOfCash'];
+
+const checked = (value: boolean | null): string => (value === null ? 'not stated' : value ? 'yes' : 'NO');
+
+/** Whether each month's proof of cash holds, and the four columns of the last month. */
+const proofOfCashText = ({ months, limits, unplacedBank, unplacedLedger }: ProofOfCash): string[] => {
+  const last = months.at(-1);
+  const lines = limits.map(limit => `note: ${limit}`);
+  const unplaced = unplacedBank.length + unplacedLedger.length;
+  if (unplaced > 0) lines.push(`note: ${unplaced} rows without amount or date stand in no proof of cash`);
+  if (last === undefined) return lines;
+  return [
+    '',
+    tableText(
+      ['proof of cash', 'currency', 'cross-foots', 'foots across', 'balances agree', { number: 'rows proposed' }],
+      months.map(month => [
+        month.from.slice(0, 7),
+        month.currency ?? 'not stated',
+        checked(month.crossFoots),
+        checked(month.footsAcross),
+        checked(month.balancesAgree),
+        String(month.proposedRows),
+      ]),
+    ),
+    '',
+    tableText(
+      [
+        `${last.from.slice(0, 7)} ${last.currency ?? ''}`.trim(),
+        { number: 'opening' },
+        { number: 'receipts' },
+        { number: 'disbursements' },
+        { number: 'closing' },
+      ],
+      last.lines.map(({ line, opening, receipts, disbursements, closing }) => [
+        line,
+        ...[opening, receipts, disbursements, closing].map(({ amount }) => amount ?? 'unknown'),
+      ]),
+    ),
+    ...lines,
+  ];
+};
 
 export const reconcileCommand: Command = {
   name: 'reconcile',
@@ -33,7 +101,7 @@ export const reconcileCommand: Command = {
       overrides: { bank: { ...forBank.own }, ledger: { ...forLedger.own } },
     });
     if (json) {
-      terminal.out(`${JSON.stringify(result)}\n`);
+      for (const piece of jsonPieces(result)) terminal.out(piece);
       return EXIT.done;
     }
     const confirmed = result.matches.filter(match => match.status === 'confirmed').length;
@@ -41,12 +109,13 @@ export const reconcileCommand: Command = {
       `${confirmed} confirmed, ${result.matches.length - confirmed} proposed, unmatched: ${result.unmatchedBank.length} bank, ${result.unmatchedLedger.length} ledger`,
       '',
       tableText(
-        [{ number: 'bank row' }, { number: 'ledger row' }, 'status', { number: 'score' }, 'why'],
+        [{ number: 'bank row' }, { number: 'ledger row' }, 'kind', 'status', { number: 'score' }, 'why'],
         result.matches
           .slice(0, SHOWN)
           .map(match => [
-            match.bank.join(' '),
-            match.ledger.join(' '),
+            rowsText(match.bank),
+            rowsText(match.ledger),
+            match.kind,
             match.status,
             match.score.toFixed(2),
             cut(match.reasons.join('; '), 90),
@@ -57,7 +126,9 @@ export const reconcileCommand: Command = {
     for (const [side, orphans] of Object.entries(result.orphans))
       for (const orphan of orphans.slice(0, SHOWN))
         lines.push(
-          `unmatched ${side} row ${orphan.row}${orphan.candidates.length === 0 ? '' : `: nearest ${orphan.candidates[0]}`}`,
+          `unmatched ${side} row ${orphan.row}${orphan.candidates.length === 0 ? '' : `: nearest ${orphan.candidates[0]}`}${
+            orphan.proposals[0] === undefined ? '' : `; perhaps ${orphan.proposals[0].text}`
+          }`,
         );
     lines.push(
       '',
@@ -72,6 +143,7 @@ export const reconcileCommand: Command = {
         ]),
       ),
     );
+    lines.push(...proofOfCashText(result.balance.proofOfCash));
     lines.push(...result.limits.map(limit => `note: ${limit}`));
     terminal.out(`${lines.join('\n')}\n`);
     return EXIT.done;

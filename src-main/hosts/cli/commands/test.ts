@@ -1,22 +1,20 @@
 import { NexusError } from '../../../contract/errors.ts';
+import { TABLE_PARTS } from '../../../contract/tests.contract.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
 import { parseSettings } from '../settings.ts';
 import { testText } from '../text/test-text.ts';
 
-const COLUMNS = ['amount', 'date', 'party', 'reference', 'account', 'currency', 'id'] as const;
-
 export const testCommand: Command = {
   name: 'test',
-  usage:
-    'nexus test TEST-ID TABLE [--amount COL] [--date COL] [--party COL] [--reference COL] [--id COL] [--set key=value]…',
-  summary: 'runs one forensic test on the named columns of any table',
+  usage: 'nexus test TEST-ID TABLE [--amount COL] [--date COL] [--party COL] … [--id COL] [--set key=value]…',
+  summary: 'runs one forensic test on the named columns of any table, or on any file that is read',
   options: {
-    ...Object.fromEntries(COLUMNS.map(name => [name, { type: 'string' } as const])),
+    ...Object.fromEntries(TABLE_PARTS.map(name => [name, { type: 'string' } as const])),
     set: { type: 'string', multiple: true },
   },
   help: [
-    ...COLUMNS.map(name => [`--${name} COL`, `the ${name} column: its header or its number`] as const),
+    ...TABLE_PARTS.map(name => [`--${name} COL`, `the ${name} column: its header or its number`] as const),
     ['--set key=value', 'a parameter of the test (nexus tests lists them)'],
   ],
   run: async ({ arguments: given, json, terminal, station }) => {
@@ -29,7 +27,7 @@ export const testCommand: Command = {
         remedy: '`nexus tests` lists the tests.',
       });
     const columns = Object.fromEntries(
-      COLUMNS.flatMap(name => (given.text(name) === undefined ? [] : [[name, given.text(name)!]])),
+      TABLE_PARTS.flatMap(name => (given.text(name) === undefined ? [] : [[name, given.text(name)!]])),
     );
     const engine = await station();
     const result = await engine.run('files.test', {

@@ -12,13 +12,18 @@ const valueText = (value: number | string | null): string =>
 /** The bins that deviate most, by the size of their z score. */
 const binLines = (bins: Outcome['bins']): string[] => {
   if (bins.length === 0) return [];
-  const largest = bins.toSorted((a, b) => Math.abs(b.z) - Math.abs(a.z)).slice(0, SHOWN_BINS);
+  const largest = bins.toSorted((a, b) => Math.abs(b.z ?? 0) - Math.abs(a.z ?? 0)).slice(0, SHOWN_BINS);
   return [
     '',
     bins.length > SHOWN_BINS ? `The ${SHOWN_BINS} largest deviations of ${bins.length}:` : 'Deviations, largest first:',
     tableText(
       ['digits', { number: 'count' }, { number: 'expected' }, { number: 'z' }],
-      largest.map(bin => [bin.key, String(bin.count), bin.expected.toFixed(1), bin.z.toFixed(2)]),
+      largest.map(bin => [
+        bin.key,
+        String(bin.count),
+        bin.expected.toFixed(1),
+        bin.z === null ? '–' : bin.z.toFixed(2),
+      ]),
     ),
   ];
 };

@@ -10,7 +10,7 @@ interface Ages {
   /** Least age of each band but the first (days). */
   readonly ends: readonly number[];
   readonly names: readonly string[];
-  bandOf(day: number): number;
+  readonly bandOf: (day: number) => number;
 }
 
 const latestDay = (days: Int32Array): number => {
@@ -22,7 +22,9 @@ const latestDay = (days: Int32Array): number => {
 /** Bands: dated after the day, then 0 to the first bound, and so on. */
 const agesOf = (table: TransactionTable, parameters: Parameters): Ages => {
   const asOf = dayParameter(parameters, 'as-of') ?? latestDay(requireColumn(table.bookingDay, 'date'));
-  const bounds = [...new Set(decimalsParameter(parameters, 'bands').map(({ units, scale }) => Math.floor(units / 10 ** scale)))];
+  const bounds = [
+    ...new Set(decimalsParameter(parameters, 'bands').map(({ units, scale }) => Math.floor(units / 10 ** scale))),
+  ];
   const ends = [0, ...bounds.map(bound => bound + 1)];
   const names = [
     'dated later',

@@ -46,6 +46,18 @@ describe('just-below-threshold', () => {
     expect(resultOf(justBelowThreshold, outside).findings.map(finding => finding.key)).toEqual(['single']);
   });
 
+  it('tests each limit of a list by itself, in place of the single one', () => {
+    const table = tableOf(['4900.00', '4999.99', '9900.00', '24000.00', '5000.00'].map(amount => ({ amount })));
+    const { findings, statistics } = resultOf(justBelowThreshold, table, { thresholds: '25000,5000,5000.0' });
+    expect(statistics).toMatchObject({ inBand: 3, justAbove: 1 });
+    expect(findings.map(({ key, rows }) => [key, [...rows]])).toEqual([
+      ['single 5000', [0, 1]],
+      ['single 25000', [3]],
+    ]);
+    const one = resultOf(justBelowThreshold, table, { thresholds: '5000' });
+    expect(one.findings.map(({ key, rows }) => [key, [...rows]])).toEqual([['single', [0, 1]]]);
+  });
+
   it('lists every in-band row once and clusters as defined (property, brute force)', () => {
     fc.assert(
       fc.property(

@@ -1,5 +1,6 @@
 import { formatUnits, parseDecimal, rescale } from '../../../../kernel/decimal.ts';
 import { formatAmount, formatCount } from '../figures.ts';
+import { inReportOrder } from '../finding-order.ts';
 import type { ForensicTest } from '../forensic-test.ts';
 import { amountsUnderTest, rowsWhere } from './amounts-under-test.ts';
 import { DIGIT_PARAMETERS } from './digit-scan.ts';
@@ -46,7 +47,7 @@ export const numberDuplication: ForensicTest = {
     const ranked = repeated.toSorted((a, b) => b.count - a.count || b.size - a.size);
     const squares = repeated.reduce((sum, { count }) => sum + count ** 2, 0);
     const expected = distinct === 0 ? 0 : used / distinct;
-    const asked = ranked.filter(({ count }) => count >= LEAST_COUNT).slice(0, MOST_FINDINGS);
+    const asked = ranked.filter(({ count }) => count >= LEAST_COUNT && count > expected).slice(0, MOST_FINDINGS);
     return {
       population: { rows: table.rowCount, used, excluded },
       statistics: {
@@ -61,13 +62,15 @@ export const numberDuplication: ForensicTest = {
         expected,
         z: Math.abs(count - expected) / Math.sqrt(expected),
       })),
-      findings: asked.map(({ size, count }) => ({
-        key: String(size),
-        rows: rowsWhere(sizes, other => other === size),
-        severity: 'info' as const,
-        score: 1 - expected / count,
-        reason: `The amount ${formatAmount(table, size, null)} occurs ${formatCount(count)} times, ${((100 * count) / used).toFixed(2)} % of all; an amount occurs ${expected.toFixed(1)} times on average.`,
-      })),
+      findings: inReportOrder(
+        asked.map(({ size, count }) => ({
+          key: String(size),
+          rows: rowsWhere(sizes, other => other === size),
+          severity: 'info' as const,
+          score: 1 - expected / count,
+          reason: `The amount ${formatAmount(table, size, null)} occurs ${formatCount(count)} times, ${((100 * count) / used).toFixed(2)} % of all; an amount occurs ${expected.toFixed(1)} times on average.`,
+        })),
+      ),
       limits: [
         'Tariffs, subscriptions and limits repeat for innocent reasons: the ranking says where a list price ends and a habit begins.',
         ...(repeated.length > MOST_BINS

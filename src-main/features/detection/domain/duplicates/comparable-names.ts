@@ -11,21 +11,52 @@ const LEAST_EDITED_LENGTH = 6;
 
 interface ComparableName {
   readonly words: readonly string[];
+  /** The letters of each word. */
+  readonly wordLetters: readonly number[];
   readonly joined: string;
   readonly letters: number;
 }
 
+const MARKED = /[^\x20-\x7e]/;
+
 const comparable = (name: string): ComparableName => {
-  const all = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  const plain = MARKED.test(name) ? name.normalize('NFKD').replace(/\p{M}/gu, '') : name;
+  const all = plain
     .toUpperCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter(word => word !== '');
   const named = all.filter(word => !LEGAL_FORMS.has(word));
   const words = named.length === 0 ? all : named;
   const joined = words.join('');
-  return { words, joined, letters: letterSet(joined) };
+  return { words, wordLetters: words.map(letterSet), joined, letters: letterSet(joined) };
+};
+
+/** True of a set of letters with one at most. */
+const isOneLetter = (set: number): boolean => (set & (set - 1)) === 0;
+
+/** Longer words are compared by their beginning only, which their lengths and letters say nothing of. */
+const LONGEST_JUDGED = 256;
+/** Far above the rounding of a similarity: what is ruled out stays below `least` however it is computed. */
+const ROUNDING = 1e-9;
+
+/** True where some word of the shorter name finds none in the longer one that can be near enough. */
+const wordsCannotReach = (least: number, a: ComparableName, b: ComparableName): boolean => {
+  const [fewer, more] = a.words.length <= b.words.length ? [a, b] : [b, a];
+  if (fewer.words.length === 0 || more.words.length - fewer.words.length > 1) return true;
+  for (let i = 0; i < fewer.words.length; i++) {
+    const word = fewer.words[i]!;
+    const letters = fewer.wordLetters[i]!;
+    let found = false;
+    for (let j = 0; j < more.words.length && !found; j++) {
+      const other = more.words[j]!;
+      // cannotReach grants a common prefix of four, 0.4 of what lacks to 1: without one, m must be `least` where it takes 0.4 + 0.6 m.
+      const needed = word.charCodeAt(0) === other.charCodeAt(0) ? least : 0.4 + 0.6 * least;
+      const isLong = word.length > LONGEST_JUDGED || other.length > LONGEST_JUDGED;
+      found = isLong || word === other || !cannotReach(needed - ROUNDING, word, other, letters, more.wordLetters[j]!);
+    }
+    if (!found) return true;
+  }
+  return false;
 };
 
 /** The least of what each word of the shorter name finds in the longer one: one different word tells two names apart. */
@@ -61,14 +92,19 @@ export class ComparableNames {
     this.prepared = new Array<undefined>(names.length);
   }
 
-  /** 0 where the names, written together, cannot be near `least`. */
+  /** Exact where it is `least` or more; 0, or less than `least`, where it is not. */
   similarity(codeA: number, codeB: number, least: number): number {
     const a = this.of(codeA);
     const b = this.of(codeB);
     if (cannotReach(least * 0.8, a.joined, b.joined, a.letters, b.letters)) return 0;
     const shortest = Math.min(a.joined.length, b.joined.length);
-    const edited = shortest >= LEAST_EDITED_LENGTH && editDistance(a.joined, b.joined, 1) <= 1;
-    return Math.max(wordSimilarity(a.words, b.words), edited ? 1 - 1 / (2 * shortest) : 0);
+    const edited =
+      shortest >= LEAST_EDITED_LENGTH &&
+      isOneLetter(a.letters & ~b.letters) &&
+      isOneLetter(b.letters & ~a.letters) &&
+      editDistance(a.joined, b.joined, 1) <= 1;
+    const byWords = wordsCannotReach(least, a, b) ? 0 : wordSimilarity(a.words, b.words);
+    return Math.max(byWords, edited ? 1 - 1 / (2 * shortest) : 0);
   }
 
   private of(code: number): ComparableName {

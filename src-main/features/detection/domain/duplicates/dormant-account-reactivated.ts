@@ -1,11 +1,12 @@
 import { isoDate, UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
 import type { CodedColumn } from '../../../../kernel/dictionary.ts';
 import { UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
+import { knownDays } from '../calendar.ts';
 import { countOf, formatAmount, formatCount, sharedCurrency } from '../figures.ts';
 import { inReportOrder } from '../finding-order.ts';
 import type { FindingDraft, ForensicTest } from '../forensic-test.ts';
 import { integerParameter } from '../parameters.ts';
-import { rowsByCode } from '../rows-by-code.ts';
+import { rowsByCodeInTime } from '../rows-in-time.ts';
 import { requireColumn } from '../transaction-table.ts';
 
 const MOST_FINDINGS = 300;
@@ -45,36 +46,44 @@ export const dormantAccountReactivated: ForensicTest = {
       ] as const
     ).filter((entry): entry is readonly ['Account' | 'Party', CodedColumn] => entry[1] !== null);
     const findings: FindingDraft[] = [];
-    const undated = days.reduce((count, day) => count + (day === UNKNOWN_DAY ? 1 : 0), 0);
+    const span = knownDays(days) ?? { first: 0, last: 0 };
+    let undated = 0;
+    for (let row = 0; row < days.length; row++) if (days[row] === UNKNOWN_DAY) undated++;
     let examined = 0;
     for (const [at, [what, { codes, values }]] of columns.entries()) {
       context.progress(at / columns.length);
-      const dated = codes.map((code, row) => (days[row] === UNKNOWN_DAY ? UNKNOWN_CODE : code));
-      const { starts, rows } = rowsByCode(dated, values.length);
+      const dated = codes.slice();
+      for (let row = 0; row < dated.length; row++) if (days[row] === UNKNOWN_DAY) dated[row] = UNKNOWN_CODE;
+      const { starts, rows } = rowsByCodeInTime(dated, values.length, days, span);
       for (let code = 0; code < values.length; code++) {
-        const own = rows.subarray(starts[code]!, starts[code + 1]!);
-        if (own.length <= LEAST_ROWS_BEFORE || values[code] === '') continue;
+        const [from, to] = [starts[code]!, starts[code + 1]!];
+        if (to - from <= LEAST_ROWS_BEFORE || values[code] === '') continue;
         examined++;
-        const sorted = own.slice().sort((a, b) => days[a]! - days[b]! || a - b);
         let longest = 0;
-        for (let i = 1; i < sorted.length; i++) {
-          const pause = days[sorted[i]!]! - days[sorted[i - 1]!]!;
+        for (let i = from + 1; i < to; i++) {
+          const awake = days[rows[i]!]!;
+          const lastDay = days[rows[i - 1]!]!;
+          const pause = awake - lastDay;
           const before = longest;
           longest = Math.max(longest, pause);
-          if (i < LEAST_ROWS_BEFORE || pause < silence || pause < UNUSUAL * before) continue;
-          const last = days[sorted[i]!]! + AFTER_DAYS;
-          const after = Array.from(sorted.subarray(i)).filter(row => days[row]! <= last);
+          if (i - from < LEAST_ROWS_BEFORE || pause < silence || pause < UNUSUAL * before) continue;
+          let end = i;
+          while (end < to && days[rows[end]!]! <= awake + AFTER_DAYS) end++;
+          // All rows of the last day: which of them came last is not stated.
+          let start = i;
+          while (start > from && days[rows[start - 1]!] === lastDay) start--;
+          const after = rows.subarray(i, end);
           const moved = after.reduce((sum, row) => sum + Math.abs(table.amountUnits?.[row] ?? 0), 0);
           const figure =
             table.amountUnits === null || !Number.isSafeInteger(moved)
               ? ''
               : `, ${formatAmount(table, moved, sharedCurrency(table, after))} in all`;
           findings.push({
-            key: JSON.stringify([what, values[code], isoDate(days[sorted[i]!]!)]),
-            rows: Uint32Array.from([sorted[i - 1]!, ...after]).sort(),
+            key: JSON.stringify([what, values[code], isoDate(awake)]),
+            rows: rows.slice(start, end).sort(),
             severity: what === 'Account' ? 'medium' : 'low',
             score: 1 - silence / (pause + 1),
-            reason: `${what} ${values[code]}: nothing for ${countOf(pause, 'day')} after ${isoDate(days[sorted[i - 1]!]!)} (before that ${countOf(before, 'day')} at the longest), then ${countOf(after.length, 'row')} within ${AFTER_DAYS} days from ${isoDate(days[sorted[i]!]!)}${figure}.`,
+            reason: `${what} ${values[code]}: nothing for ${countOf(pause, 'day')} after ${isoDate(lastDay)} (before that ${countOf(before, 'day')} at the longest), then ${countOf(after.length, 'row')} within ${AFTER_DAYS} days from ${isoDate(awake)}${figure}.`,
           });
         }
       }

@@ -2,12 +2,12 @@ import { isoDate, UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
 import { powerOfTen } from '../../../../kernel/decimal.ts';
 import { UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
 import { unitsAtLeast } from '../amount-bound.ts';
-import { equalRowGroups } from '../equal-rows.ts';
+import { knownDays } from '../calendar.ts';
 import { formatAmount, formatCount, textAt } from '../figures.ts';
 import { inReportOrder } from '../finding-order.ts';
+import { orderByUnits } from '../flows/units-order.ts';
 import type { FindingDraft, ForensicTest } from '../forensic-test.ts';
 import { decimalParameter, integerParameter } from '../parameters.ts';
-import { mixInteger, mixWord } from '../row-hash.ts';
 import { reportProgress } from '../row-progress.ts';
 import { rowsByCode } from '../rows-by-code.ts';
 import { requireColumn } from '../transaction-table.ts';
@@ -18,23 +18,43 @@ const MOST_FINDINGS = 500;
 /** Rows of one amount on near days that are compared with each other. */
 const MOST_NEIGHBOURS = 200;
 
-/** Rows that take part, in the order of their days, by counting. */
-const rowsByDay = (days: Int32Array, takesPart: (row: number) => boolean): Uint32Array => {
-  const offsets = new Int32Array(days.length).fill(-1);
-  let first = Infinity;
-  let last = -Infinity;
-  for (let row = 0; row < days.length; row++) {
-    if (!takesPart(row)) continue;
-    const day = days[row]!;
-    offsets[row] = day;
-    if (day < first) first = day;
-    if (day > last) last = day;
+/** Rows of one amount and currency, two or more, in order of day, then row: `rows` from `starts[g]` to `starts[g + 1]`. */
+interface AmountGroups {
+  readonly rows: Uint32Array;
+  readonly starts: readonly number[];
+}
+
+/**
+ * The rows of `dated` (in order of day) by amount, the largest without its sign first, and by currency: what has one size is
+ * parted by sign and currency in order of first appearance. Amounts that nothing else shares are left out.
+ */
+const groupsByAmount = (dated: Uint32Array, amounts: Float64Array, currencies: Int32Array | null): AmountGroups => {
+  const sizes = new Float64Array(dated.length);
+  for (let i = 0; i < dated.length; i++) sizes[i] = Math.abs(amounts[dated[i]!]!);
+  const order = orderByUnits(sizes);
+  const rows = new Uint32Array(dated.length);
+  const starts = [0];
+  let length = 0;
+  for (let end = order.length; end > 0; ) {
+    let start = end - 1;
+    const size = sizes[order[start]!]!;
+    while (start > 0 && sizes[order[start - 1]!] === size) start--;
+    const parts = new Map<number, number[]>();
+    for (let i = start; i < end && end - start > 1; i++) {
+      const row = dated[order[i]!]!;
+      const key = 2 * (currencies === null ? 0 : currencies[row]! + 1) + (amounts[row]! < 0 ? 1 : 0);
+      const known = parts.get(key);
+      if (known === undefined) parts.set(key, [row]);
+      else known.push(row);
+    }
+    for (const own of parts.values()) {
+      if (own.length < 2) continue;
+      for (let i = 0; i < own.length; i++) rows[length++] = own[i]!;
+      starts.push(length);
+    }
+    end = start;
   }
-  if (first > last) return new Uint32Array();
-  // Days before 1970 are negative, as is "takes no part": the latter is told by the known range.
-  for (let row = 0; row < days.length; row++)
-    offsets[row] = days[row]! >= first && offsets[row] === days[row] ? days[row]! - first : -1;
-  return rowsByCode(offsets, last - first + 1).rows;
+  return { rows, starts };
 };
 
 /** Same amount on near dates with parties whose names are nearly the same. Spec: docs/specs/duplicate-fuzzy.md. */
@@ -76,35 +96,34 @@ export const duplicateFuzzy: ForensicTest = {
     const least = decimalParameter(parameters, 'similarity');
     const leastSimilarity = least.units / powerOfTen(least.scale);
     const excluded = { amount: 0, zero: 0, day: 0, party: 0, small: 0 };
-    const takesPart = (row: number): boolean => {
+    const span = knownDays(days) ?? { first: 0, last: 0 };
+    const offsets = new Int32Array(table.rowCount);
+    for (let row = 0; row < table.rowCount; row++) {
+      reportProgress(context, row, table.rowCount, 0, 0.3);
       const units = amounts[row]!;
+      offsets[row] = -1;
       if (Number.isNaN(units)) excluded.amount++;
       else if (units === 0) excluded.zero++;
       else if (days[row] === UNKNOWN_DAY) excluded.day++;
       else if (codes[row] === UNKNOWN_CODE) excluded.party++;
       else if (Math.abs(units) < smallest) excluded.small++;
-      else return true;
-      return false;
-    };
-    const rows = rowsByDay(days, takesPart);
-    // Groups of one amount and currency; within a group the positions ascend, so the days do.
-    const hashes = Uint32Array.from(rows, row => mixInteger(mixWord(1, currencies?.[row] ?? 0), amounts[row]!) || 1);
-    const same = (a: number, b: number): boolean =>
-      amounts[rows[a]!] === amounts[rows[b]!] && (currencies === null || currencies[rows[a]!] === currencies[rows[b]!]);
-    const groups = equalRowGroups(hashes, same, context).toSorted(
-      (a, b) => Math.abs(amounts[rows[b[0]!]!]!) - Math.abs(amounts[rows[a[0]!]!]!) || a[0]! - b[0]!,
-    );
+      else offsets[row] = days[row]! - span.first;
+    }
+    const dated = rowsByCode(offsets, span.last - span.first + 1).rows;
+    const { rows, starts } = groupsByAmount(dated, amounts, currencies);
     const names = new ComparableNames(values);
     const findings: FindingDraft[] = [];
     let bounded = 0;
     let found = 0;
-    for (const [at, group] of groups.entries()) {
-      reportProgress(context, at, groups.length, 0.6, 1);
-      for (let i = 0; i < group.length; i++) {
-        const a = rows[group[i]!]!;
-        for (let j = i + 1; j < group.length; j++) {
-          const b = rows[group[j]!]!;
-          if (days[b]! - days[a]! > window) break;
+    for (let group = 0; group + 1 < starts.length; group++) {
+      reportProgress(context, group, starts.length, 0.6, 1);
+      const end = starts[group + 1]!;
+      for (let i = starts[group]!; i < end; i++) {
+        const a = rows[i]!;
+        const lastDay = days[a]! + window;
+        for (let j = i + 1; j < end; j++) {
+          const b = rows[j]!;
+          if (days[b]! > lastDay) break;
           if (j - i > MOST_NEIGHBOURS) {
             bounded++;
             break;
@@ -135,7 +154,7 @@ export const duplicateFuzzy: ForensicTest = {
     return {
       population: {
         rows: table.rowCount,
-        used: rows.length,
+        used: dated.length,
         excluded: [
           { reason: 'amount is unknown', count: excluded.amount },
           { reason: 'amount is zero', count: excluded.zero },

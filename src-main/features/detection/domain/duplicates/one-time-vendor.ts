@@ -3,6 +3,7 @@ import { unitsAtLeast } from '../amount-bound.ts';
 import { describeRow, formatAmount, formatCount, textAt } from '../figures.ts';
 import { inReportOrder } from '../finding-order.ts';
 import type { ForensicTest } from '../forensic-test.ts';
+import { valueAtRank } from '../order-statistics.ts';
 import { decimalParameter } from '../parameters.ts';
 import { reportProgress } from '../row-progress.ts';
 import { requireColumn } from '../transaction-table.ts';
@@ -10,6 +11,12 @@ import { requireColumn } from '../transaction-table.ts';
 const MOST_FINDINGS = 200;
 /** Where no least amount is given: the amount that only one in twenty of all tested amounts exceeds. */
 const LARGE_SHARE = 0.95;
+
+const paymentSign = (amounts: Float64Array): 1 | -1 => {
+  let balance = 0;
+  for (let row = 0; row < amounts.length; row++) balance += amounts[row]! > 0 ? 1 : amounts[row]! < 0 ? -1 : 0;
+  return balance > 0 ? 1 : -1;
+};
 
 /** Parties that were paid once only, and a large amount. Spec: docs/specs/one-time-vendor.md. */
 export const oneTimeVendor: ForensicTest = {
@@ -33,12 +40,14 @@ export const oneTimeVendor: ForensicTest = {
   run(table, parameters, context) {
     const amounts = requireColumn(table.amountUnits, 'amount');
     const { codes, values } = requireColumn(table.party, 'party');
-    // Payments are negative on a statement; a list of payments has them all positive.
-    const statement = amounts.some(units => units < 0) && amounts.some(units => units > 0);
+    // Payments have the sign that most amounts have: negative on a statement, positive in a list of payments with credits.
+    const sign = paymentSign(amounts);
+    const statement = amounts.some(units => units * sign < 0);
     const rowsOf = new Uint32Array(values.length);
     const rowOf = new Uint32Array(values.length);
     const excluded = { amount: 0, party: 0, received: 0 };
-    const sizes: number[] = [];
+    const sizes = new Float64Array(table.rowCount);
+    let used = 0;
     for (let row = 0; row < table.rowCount; row++) {
       reportProgress(context, row, table.rowCount, 0, 0.8);
       const units = amounts[row]!;
@@ -48,21 +57,25 @@ export const oneTimeVendor: ForensicTest = {
       else {
         rowsOf[party]!++;
         rowOf[party] = row;
-        if (statement && units >= 0) excluded.received++;
-        else sizes.push(Math.abs(units));
+        if (units * sign <= 0) excluded.received++;
+        else sizes[used++] = Math.abs(units);
       }
     }
-    const sorted = Float64Array.from(sizes).sort();
     const stated = unitsAtLeast(decimalParameter(parameters, 'minimum'), table.amountScale);
-    const least = stated > 0 ? stated : (sorted[Math.floor(LARGE_SHARE * (sorted.length - 1))] ?? Infinity);
+    const least =
+      stated > 0
+        ? stated
+        : used === 0
+          ? Infinity
+          : valueAtRank(sizes.subarray(0, used), Math.floor(LARGE_SHARE * (used - 1)));
     let single = 0;
     const large: number[] = [];
     for (let party = 0; party < values.length; party++) {
       if (rowsOf[party] !== 1) continue;
       const units = amounts[rowOf[party]!]!;
-      if (statement && units >= 0) continue;
+      if (units * sign <= 0) continue;
       single++;
-      if (Math.abs(units) >= least && units !== 0) large.push(rowOf[party]!);
+      if (Math.abs(units) >= least) large.push(rowOf[party]!);
     }
     const listed = large
       .toSorted((a, b) => Math.abs(amounts[b]!) - Math.abs(amounts[a]!) || a - b)
@@ -71,11 +84,11 @@ export const oneTimeVendor: ForensicTest = {
     return {
       population: {
         rows: table.rowCount,
-        used: sizes.length,
+        used,
         excluded: [
           { reason: 'amount is unknown', count: excluded.amount },
           { reason: 'party is unknown', count: excluded.party },
-          { reason: 'money received', count: excluded.received },
+          { reason: 'money received, or zero', count: excluded.received },
         ].filter(group => group.count > 0),
       },
       statistics: { parties: values.length, oneTimeParties: single, large: large.length, flagged: listed.length },

@@ -1,12 +1,13 @@
 import { isoDate, UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
 import { UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
 import { unitsAtLeast } from '../amount-bound.ts';
+import { knownDays } from '../calendar.ts';
 import { countOf, formatAmount, formatCount, textAt } from '../figures.ts';
 import { inReportOrder } from '../finding-order.ts';
 import type { FindingDraft, ForensicTest } from '../forensic-test.ts';
 import { decimalParameter, integerParameter } from '../parameters.ts';
 import { reportProgress } from '../row-progress.ts';
-import { rowsByCode } from '../rows-by-code.ts';
+import { rowsByCodeInTime } from '../rows-in-time.ts';
 import { requireColumn, type TransactionTable } from '../transaction-table.ts';
 import { MINIMUM, samePartyAmount } from './same-party-amount.ts';
 
@@ -24,7 +25,10 @@ const isHabit = (days: readonly number[]): boolean => {
 };
 
 interface Near {
+  /** Ascending. */
   readonly rows: readonly number[];
+  /** The earliest of them, or the one of the lowest amount. */
+  readonly first: number;
   readonly kind: 'date' | 'amount';
   readonly habit: boolean;
   /** Days, or units, between the closest two. */
@@ -46,7 +50,13 @@ const nearInDate = (days: Int32Array, groups: readonly Uint32Array[], window: nu
       const gaps = chain.slice(1).map((row, i) => days[row]! - days[chain[i]!]!);
       const apart = gaps.filter(gap => gap > 0);
       if (apart.length > 0)
-        found.push({ rows: chain.toSorted((a, b) => a - b), kind: 'date', habit, closest: Math.min(...apart) });
+        found.push({
+          rows: chain.toSorted((a, b) => a - b),
+          first: chain[0]!,
+          kind: 'date',
+          habit,
+          closest: Math.min(...apart),
+        });
       start = end;
     }
   }
@@ -59,23 +69,18 @@ const nearInAmount = (table: TransactionTable, tested: Uint8Array, tolerance: nu
   const days = table.bookingDay!;
   const { codes, values } = table.party!;
   const currencies = table.currency?.codes ?? null;
-  const takesPart = Int32Array.from(codes, (code, row) =>
-    tested[row] === 1 && days[row] !== UNKNOWN_DAY ? code : UNKNOWN_CODE,
-  );
-  const { starts, rows } = rowsByCode(takesPart, values.length);
+  const span = knownDays(days) ?? { first: 0, last: 0 };
+  const takesPart = codes.slice();
+  for (let row = 0; row < codes.length; row++)
+    if (tested[row] !== 1 || days[row] === UNKNOWN_DAY) takesPart[row] = UNKNOWN_CODE;
+  const { starts, rows } = rowsByCodeInTime(takesPart, values.length, days, span);
+  const currency = (row: number): number => currencies?.[row] ?? 0;
+  const follows = (a: number, b: number): boolean =>
+    currency(a) === currency(b) && amounts[a]! > 0 === amounts[b]! > 0 && amounts[b]! - amounts[a]! <= tolerance;
   const found: Near[] = [];
-  for (let party = 0; party < values.length; party++) {
-    const own = rows.subarray(starts[party]!, starts[party + 1]!);
-    if (own.length < 2) continue;
-    const currency = (row: number): number => currencies?.[row] ?? 0;
-    const sorted = own
-      .slice()
-      .sort((a, b) => days[a]! - days[b]! || currency(a) - currency(b) || amounts[a]! - amounts[b]! || a - b);
-    const follows = (a: number, b: number): boolean =>
-      days[a] === days[b] &&
-      currency(a) === currency(b) &&
-      amounts[a]! > 0 === amounts[b]! > 0 &&
-      amounts[b]! - amounts[a]! <= tolerance;
+  /** The rows of one party and day, from `from` to `to`. */
+  const findIn = (from: number, to: number): void => {
+    const sorted = rows.slice(from, to).sort((a, b) => currency(a) - currency(b) || amounts[a]! - amounts[b]! || a - b);
     for (let start = 0; start < sorted.length; ) {
       let end = start + 1;
       let closest = Infinity;
@@ -87,11 +92,21 @@ const nearInAmount = (table: TransactionTable, tested: Uint8Array, tolerance: nu
       if (closest < Infinity)
         found.push({
           rows: [...sorted.subarray(start, end)].sort((a, b) => a - b),
+          first: sorted[start]!,
           kind: 'amount',
           habit: false,
           closest,
         });
       start = end;
+    }
+  };
+  for (let party = 0; party < values.length; party++) {
+    const last = starts[party + 1]!;
+    for (let from = starts[party]!; from < last; ) {
+      let to = from + 1;
+      while (to < last && days[rows[to]!] === days[rows[from]!]) to++;
+      if (to - from > 1) findIn(from, to);
+      from = to;
     }
   }
   return found;
@@ -135,10 +150,9 @@ export const sameSameNear: ForensicTest = {
     reportProgress(context, 0, 1, 0.6, 1);
     const near = [...nearInDate(days, groups, window), ...nearInAmount(table, tested, tolerance)];
     const asked = near.filter(({ habit }) => !habit);
-    const sizeOf = ({ rows }: Near): number => Math.abs(amounts[rows[0]!]!);
+    const sizeOf = ({ first }: Near): number => Math.abs(amounts[first]!);
     const listed = asked.toSorted((a, b) => sizeOf(b) - sizeOf(a) || a.rows[0]! - b.rows[0]!).slice(0, MOST_FINDINGS);
-    const findings = listed.map(({ rows, kind, closest }): FindingDraft => {
-      const first = rows[0]!;
+    const findings = listed.map(({ rows, first, kind, closest }): FindingDraft => {
       const party = textAt(table.party, first);
       const currency = textAt(table.currency, first);
       const amount = formatAmount(table, amounts[first]!, currency);
@@ -153,10 +167,8 @@ export const sameSameNear: ForensicTest = {
             : `${party}: ${countOf(rows.length, 'row')} on ${isoDate(days[first]!)} whose amounts, from ${amount}, differ by ${formatAmount(table, closest, currency)} at the least.`,
       };
     });
-    const undated = tested.reduce(
-      (count, takesPart, row) => count + (takesPart === 1 && days[row] === UNKNOWN_DAY ? 1 : 0),
-      0,
-    );
+    let undated = 0;
+    for (let row = 0; row < table.rowCount; row++) if (tested[row] === 1 && days[row] === UNKNOWN_DAY) undated++;
     return {
       population: {
         ...population,

@@ -58,7 +58,7 @@ export const sameSameSimilar: ForensicTest = {
           findings.push({
             key: JSON.stringify([party, amounts[first], currency, a, b]),
             rows: Uint32Array.from(rows),
-            severity: 'high',
+            severity: likeness === 'written alike' || likeness === 'one has a character more' ? 'high' : 'medium',
             score: likeness === 'written alike' ? 1 : likeness === 'two characters are swapped' ? 0.9 : 0.7,
             reason: `${party}: ${countOf(rows.length, 'row')} of ${formatAmount(table, amounts[first]!, currency)} under the references ${a} and ${b}: ${likeness}.`,
           });

@@ -28,10 +28,11 @@ const findingBlocks = (
 ): readonly Block[] => {
   const particulars: Fact[] = [
     ['State', stateOf(finding)],
+    ...(finding.standing ?? []),
     ['Score', `${finding.score.toFixed(3)} (0 to 1, comparable within this test only)`],
     ['Identifier', [code(finding.id)]],
   ];
-  if (differs(finding, test)) particulars.splice(2, 0, ['Parameters', formatParameters(finding.parameters)]);
+  if (differs(finding, test)) particulars.push(['Parameters', formatParameters(finding.parameters)]);
   return [
     heading(3, [`Finding ${number} `, { severity: finding.severity }], `finding-${number}`),
     paragraph(finding.reason),

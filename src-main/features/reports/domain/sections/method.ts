@@ -1,6 +1,6 @@
 import { type Block, code, heading, list, paragraph, type Text, table } from '../report-document.ts';
-import { formatInstant, formatParameters } from '../report-figures.ts';
-import type { ReportModel } from '../report-model.ts';
+import { countOf, formatCount, formatFixed, formatInstant, formatParameters } from '../report-figures.ts';
+import type { ReportCalibration, ReportModel } from '../report-model.ts';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
@@ -22,6 +22,42 @@ export const examineCommand = (model: ReportModel): string => {
     `--case ${quoted(model.caseName)}`,
     '--report report.pdf',
   ].join(' ');
+};
+
+const percent = (share: number): string => `${formatFixed(share * 100, 0)} %`;
+
+/** How well the tests found what was planted into a copy of these very records; nothing where it was not measured. */
+const calibrationBlocks = (calibration: ReportCalibration | null): readonly Block[] => {
+  if (calibration === null) return [];
+  const { ranAt, seed, motifs, rows, tests, others } = calibration;
+  return [
+    heading(3, 'What the tests find of planted motifs'),
+    paragraph(
+      `On ${formatInstant(ranAt)} up to ${countOf(motifs, 'motif')} of a known kind were planted for each test into a copy of ${countOf(rows, 'row')} (seed ${seed}). Recall is the share that the test found, with its exact 95 % interval; the alarm rate is its findings on the records as they are. The records were not changed. A high recall is no promise: real wrongdoing follows no recipe.`,
+    ),
+    table(
+      'Recall and alarm rate of each test on these records',
+      [
+        { title: 'Test', kind: 'text', share: 110 },
+        { title: 'Motif', kind: 'text', share: 180 },
+        { title: 'Found', kind: 'figure', share: 52 },
+        { title: 'Recall', kind: 'short', share: 82 },
+        { title: 'Findings', kind: 'figure', share: 48 },
+        { title: 'Per 1,000', kind: 'figure', share: 50 },
+      ],
+      tests.map((test): readonly Text[] => [
+        test.title,
+        test.motif,
+        `${formatCount(test.found)} of ${formatCount(test.planted)}`,
+        `${percent(test.found / test.planted)} (${percent(test.recallLow)}–${percent(test.recallHigh)})`,
+        formatCount(test.alarms),
+        test.alarmsPerThousand === null ? 'not known' : formatFixed(test.alarmsPerThousand, 2),
+      ]),
+    ),
+    ...(others.length === 0
+      ? []
+      : [paragraph(`Not calibrated: ${others.map(({ title, reason }) => `${title} (${reason})`).join('; ')}.`)]),
+  ];
 };
 
 /** What was done, in order, with versions and parameters, and how anyone can do it again. */
@@ -46,6 +82,7 @@ export const methodSection = (model: ReportModel): readonly Block[] => [
       formatParameters(step.parameters),
     ]),
   ),
+  ...calibrationBlocks(model.calibration),
   heading(3, 'How to repeat it'),
   list([
     'Take copies of the files listed under Scope and compare their SHA-256 digests with those printed there.',

@@ -46,18 +46,18 @@ const populationOf = (test: ReportTest, given: number): Text => {
   return missing === 0 ? `${head}${apart}` : [head, apart, '; ', alert(`${formatCount(missing)} not accounted for`)];
 };
 
+const zText = (z: number | null): Text => {
+  if (z === null) return '–';
+  return Math.abs(z) > Z_MARKED ? [strong(formatFixed(z, 2))] : formatFixed(z, 2);
+};
+
 const binTable = (bins: readonly ReportBin[]): Block => {
   const folds = bins.length > UNFOLDED_BINS ? BIN_FOLDS : 1;
   const height = Math.ceil(bins.length / folds);
   const cells = (bin: ReportBin | undefined): readonly Text[] =>
     bin === undefined
       ? ['', '', '', '']
-      : [
-          bin.key,
-          formatCount(bin.count),
-          formatFixed(bin.expected, 1),
-          Math.abs(bin.z) > Z_MARKED ? [strong(formatFixed(bin.z, 2))] : formatFixed(bin.z, 2),
-        ];
+      : [bin.key, formatCount(bin.count), formatFixed(bin.expected, 1), zText(bin.z)];
   const columns = [
     { title: 'Group', kind: 'short', share: 34 },
     { title: 'Found', kind: 'figure', share: 44 },
@@ -75,7 +75,7 @@ const binTable = (bins: readonly ReportBin[]): Block => {
 
 const binBlocks = (test: ReportTest): readonly Block[] => {
   if (test.bins.length === 0) return [];
-  const marked = test.bins.filter(bin => Math.abs(bin.z) > Z_MARKED).length;
+  const marked = test.bins.filter(bin => Math.abs(bin.z ?? 0) > Z_MARKED).length;
   return [
     {
       kind: 'graph',

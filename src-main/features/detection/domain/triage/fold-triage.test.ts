@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { foldTriage, UNTOUCHED } from './fold-triage.ts';
+import type { TriageBody, TriageEvent } from './triage-event.ts';
+import { factOf, hitName } from './triage-event.ts';
+import { stateReasonOf } from './triage-words.ts';
+
+// The rules are those of docs/specs/finding-triage.md.
+const A = hitName('duplicate-exact', 'a');
+const B = hitName('velocity', 'b');
+
+const event = (seq: number, body: TriageBody, more: Partial<TriageEvent> = {}): TriageEvent => ({
+  seq,
+  actor: 'Ada',
+  role: 'financial_examiner',
+  at: `2026-01-0${Math.max(1, seq)}T00:00:00.000Z`,
+  body,
+  hits: [A],
+  ...more,
+});
+const set = (
+  seq: number,
+  state: 'open' | 'explained' | 'confirmed' | 'dismissed',
+  reason = '',
+  more: Partial<TriageEvent> & { readonly seen?: number } = {},
+): TriageEvent => {
+  const { seen = null, ...rest } = more;
+  return event(seq, { kind: 'state-set', state, reason, seen }, rest);
+};
+
+describe('the state of a fact', () => {
+  it('is open before anything was decided', () => {
+    expect(foldTriage([], [A])).toEqual(UNTOUCHED);
+  });
+
+  it('is its newest decision, with reason and actor', () => {
+    const folded = foldTriage([set(1, 'confirmed'), set(2, 'dismissed', 'Refunded.', { actor: 'Bo' })], [A]);
+    expect(folded).toMatchObject({ state: 'dismissed', decision: { actor: 'Bo', reason: 'Refunded.', seq: 2 } });
+    expect(stateReasonOf(folded)).toBe('Refunded.');
+  });
+
+  it('opens again when a test that was not there joins, and says what it was', () => {
+    const folded = foldTriage([set(1, 'dismissed', 'Refunded.')], [A, B]);
+    expect(folded.state).toBe('open');
+    expect(folded.reopened).toMatchObject({
+      why: 'test-joined',
+      tests: ['velocity'],
+      decision: { state: 'dismissed' },
+    });
+    expect(stateReasonOf(folded)).toBe('was dismissed before velocity found the same rows: Refunded.');
+    // Decided on both, it stands again; and it stands when a test is no longer there.
+    expect(foldTriage([set(1, 'dismissed', 'x'), set(2, 'explained', 'y', { hits: [A, B] })], [A, B]).state).toBe(
+      'explained',
+    );
+    expect(foldTriage([set(1, 'explained', 'y', { hits: [A, B] })], [A]).state).toBe('explained');
+  });
+
+  it('shows both decisions of tests that were decided apart and differently; equal ones stand', () => {
+    const apart = [set(-1, 'dismissed', 'x', { hits: [A] }), set(0, 'confirmed', '', { hits: [B], actor: 'Bo' })];
+    const folded = foldTriage(apart, [A, B]);
+    expect(folded.state).toBe('open');
+    expect(folded.conflict.map(({ state, actor }) => [state, actor])).toEqual([
+      ['dismissed', 'Ada'],
+      ['confirmed', 'Bo'],
+    ]);
+    expect(stateReasonOf(folded)).toBe('Decided in two ways: dismissed by Ada: x / confirmed by Bo');
+    expect(foldTriage([set(-1, 'dismissed', 'x'), set(0, 'dismissed', 'y', { hits: [B] })], [A, B]).state).toBe(
+      'dismissed',
+    );
+  });
+
+  it('is in conflict where another decided meanwhile, until someone decides who saw both', () => {
+    const first = set(5, 'confirmed', '', { seen: 4 });
+    const second = set(6, 'dismissed', 'Refund.', { seen: 4, actor: 'Bo' });
+    const folded = foldTriage([first, second], [A]);
+    expect(folded.state).toBe('open');
+    expect(folded.conflict.map(({ actor, state }) => [actor, state])).toEqual([
+      ['Ada', 'confirmed'],
+      ['Bo', 'dismissed'],
+    ]);
+    expect(foldTriage([first, second, set(7, 'dismissed', 'Both agree.', { seen: 6 })], [A])).toMatchObject({
+      state: 'dismissed',
+      conflict: [],
+    });
+    // The same word twice, or the same person, is no conflict.
+    expect(foldTriage([first, set(6, 'confirmed', '', { seen: 4, actor: 'Bo' })], [A]).state).toBe('confirmed');
+    expect(foldTriage([first, set(6, 'dismissed', 'x', { seen: 4 })], [A]).state).toBe('dismissed');
+  });
+
+  it('keeps the reason for opening it again', () => {
+    const folded = foldTriage([set(1, 'dismissed', 'x'), set(2, 'open', 'The return was not found.')], [A]);
+    expect(folded.state).toBe('open');
+    expect(stateReasonOf(folded)).toBe('The return was not found.');
+  });
+});
+
+describe('a review', () => {
+  const approved = (seq: number, actor: string): TriageEvent =>
+    event(seq, { kind: 'reviewed', verdict: 'approved', reason: '' }, { actor });
+
+  it('by another person is four eyes; by the same it is not, and both are shown', () => {
+    expect(foldTriage([set(1, 'confirmed'), approved(2, 'Bo')], [A]).review).toMatchObject({ fourEyes: true });
+    expect(foldTriage([set(1, 'confirmed'), approved(2, 'Ada')], [A]).review).toMatchObject({ fourEyes: false });
+  });
+
+  it('is of a decision: a later one is not reviewed yet', () => {
+    expect(foldTriage([set(1, 'confirmed'), approved(2, 'Bo'), set(3, 'dismissed', 'x')], [A]).review).toBeNull();
+  });
+
+  it('that returns opens the fact and keeps what was decided', () => {
+    const returned = event(2, { kind: 'reviewed', verdict: 'returned', reason: 'Show the refund.' }, { actor: 'Bo' });
+    const folded = foldTriage([set(1, 'dismissed', 'Refunded.'), returned], [A]);
+    expect(folded).toMatchObject({ state: 'open', decision: null, reopened: { why: 'returned' } });
+    expect(stateReasonOf(folded)).toBe('returned by Bo: Show the refund.; was dismissed: Refunded.');
+    expect(foldTriage([set(1, 'dismissed', 'x'), returned, set(3, 'dismissed', 'Entry 17.')], [A])).toMatchObject({
+      state: 'dismissed',
+      review: null,
+    });
+  });
+});
+
+describe('severity, flag, assignment, comments, explanations', () => {
+  it('are each the last word, comments are counted', () => {
+    const tried = (seq: number, outcome: 'supports' | 'against') =>
+      event(seq, {
+        kind: 'explanations-tried',
+        by: 'check',
+        entries: [{ explanation: 'reversed', version: '1.0.0', outcome, words: 'w', rowCount: 2 }],
+      });
+    const folded = foldTriage(
+      [
+        event(1, { kind: 'severity-set', severity: 'low', reason: 'Small.' }),
+        event(2, { kind: 'flag-set', flagged: true }),
+        event(3, { kind: 'assigned', assignee: 'Bo' }),
+        event(4, { kind: 'commented', text: 'Ask the bank.' }),
+        event(5, { kind: 'commented', text: 'Asked.' }),
+        tried(6, 'against'),
+        tried(7, 'supports'),
+      ],
+      [A],
+    );
+    expect(folded).toMatchObject({
+      state: 'open',
+      severity: { severity: 'low', reason: 'Small.' },
+      flagged: true,
+      assignee: 'Bo',
+      comments: 2,
+    });
+    expect(folded.tried.map(({ explanation, outcome, seq }) => [explanation, outcome, seq])).toEqual([
+      ['reversed', 'supports', 7],
+    ]);
+  });
+});
+
+describe('undo', () => {
+  it('takes one step back, whatever came after it; undoing the undo restores it', () => {
+    const decided = [set(1, 'dismissed', 'x'), event(2, { kind: 'flag-set', flagged: true })];
+    const undone = [...decided, event(3, { kind: 'undone', of: 1 })];
+    expect(foldTriage(undone, [A])).toMatchObject({ state: 'open', decision: null, flagged: true });
+    expect(foldTriage([...undone, event(4, { kind: 'undone', of: 3 })], [A])).toMatchObject({ state: 'dismissed' });
+  });
+
+  it('of every step leaves the fact as it was (property)', () => {
+    const body = fc.oneof(
+      fc.record({
+        kind: fc.constant('state-set' as const),
+        state: fc.constantFrom('open' as const, 'explained' as const, 'confirmed' as const, 'dismissed' as const),
+        reason: fc.string(),
+        seen: fc.constant(null),
+      }),
+      fc.record({ kind: fc.constant('flag-set' as const), flagged: fc.boolean() }),
+      fc.record({ kind: fc.constant('assigned' as const), assignee: fc.option(fc.string({ minLength: 1 })) }),
+      fc.record({ kind: fc.constant('commented' as const), text: fc.string() }),
+    );
+    fc.assert(
+      fc.property(fc.array(body, { maxLength: 8 }), fc.array(body, { maxLength: 8 }), (kept, taken) => {
+        const before = kept.map((each, i) => event(i + 1, each));
+        const steps = taken.map((each, i) => event(before.length + i + 1, each));
+        const undos = steps.map(({ seq }, i) =>
+          event(before.length + steps.length + i + 1, { kind: 'undone', of: seq } as const),
+        );
+        expect(foldTriage([...before, ...steps, ...undos], [A])).toEqual(foldTriage(before, [A]));
+      }),
+    );
+  });
+});
+
+describe('the fact of a finding', () => {
+  it('is its rows; without rows it is a fact of its own', () => {
+    expect(factOf('a', 'k', 2, 'digest')).toBe(factOf('b', 'l', 2, 'digest'));
+    expect(factOf('a', 'k', 0, 'empty')).not.toBe(factOf('b', 'k', 0, 'empty'));
+  });
+});
