@@ -56,9 +56,8 @@ const TYPOLOGY: ChannelInput<'typologies.try'>['typology'] = {
   when: { test: 'duplicate-exact' },
 };
 /** Steps of the recipe and a rule, made by one who may: a role that may not is denied before it is asked what. */
-const prepared = { preview: 0, undo: 0, redo: 0, ruleId: '', node: '' };
+const prepared = { preview: 0, undo: 0, redo: 0, ruleId: '' };
 const prepareRecipe = async (): Promise<void> => {
-  prepared.node = (await station.invoke('graphs.search', { caseId })).nodes[0]!.id;
   prepared.preview = (await station.invoke('rules.save', { caseId, rule: RULE })).seq;
   prepared.undo = (await station.invoke('rules.save', { caseId, rule: RULE })).seq;
   prepared.redo = (await station.invoke('rules.save', { caseId, rule: RULE })).seq;
@@ -208,7 +207,7 @@ const INPUTS: Record<ChannelName, () => unknown> = {
   'coverage.tests': () => ({ caseId }),
   'coverage.test': () => ({ caseId, test: 'duplicate-exact' }),
   'graphs.search': () => ({ caseId }),
-  'graphs.expand': () => ({ caseId, node: prepared.node }),
+  'graphs.expand': () => ({ caseId, node: 'party:NOBODY' }),
   'graphs.finding': () => latestFinding().then(findingId => ({ findingId })),
   'reports.build': () => ({ caseId }),
   'reports.list': () => ({ caseId }),
@@ -231,6 +230,7 @@ const REACHED: Partial<Record<ChannelName, string>> = {
   'findings.explanationRows': 'explanation.unknown',
   'reports.read': 'report.unknown',
   'jobs.read': 'job.unknown',
+  'graphs.expand': 'graph.node-unknown',
   'reconciliations.confirm': 'reconciliation.match-unknown',
   'reconciliations.confirmAbove': 'reconciliation.run-again',
   'reconciliations.reject': 'reconciliation.match-unknown',

@@ -76,7 +76,7 @@ const graphOf = (task: FlowGraphTask): BuiltGraph => {
   const bank = task.sources.filter(source => source.side === 'bank');
   const examined = bank.length > 0 ? bank : task.sources;
   const rows = new DetectionTable(examined, decidedView(examined, task.events));
-  last = { basis: task.basis, rows, graph: flowGraph(rows.table) };
+  last = { basis: task.basis, rows, graph: flowGraph(rows.table, 'signed') };
   return last;
 };
 

@@ -38,9 +38,13 @@ export interface PlanInputs {
 
 /**
  * Defaults of an examination where they differ from a test's own: a statement's payments are negative, so both signs count,
- * and amounts below 10 say nothing of the digits that people choose (Nigrini 2012).
+ * and amounts below 10 say nothing of the digits that people choose (Nigrini 2012). Money flows by its sign, also where one
+ * statement happens to have no payment. Of leads, an examiner reads the first hundred.
  */
 export const examinationDefaults = ({ group, parameters }: ForensicTest): Parameters => {
+  if (group === 'flows') return { direction: 'signed' };
+  if (group === 'outliers')
+    return { leads: '100', ...(parameters.some(({ name }) => name === 'share') ? { share: '1' } : {}) };
   if (group !== 'digits') return {};
   const sign = parameters.find(({ name }) => name === 'sign');
   if (sign?.choices?.includes('both') !== true) return {};

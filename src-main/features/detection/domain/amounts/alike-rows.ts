@@ -14,12 +14,17 @@ export const alikeRows = (table: TransactionTable, rows: Uint32Array): AlikeRows
   const amounts = table.amountUnits!;
   const currencies = table.currency?.codes ?? null;
   const groups = new Map<number, number[]>();
+  let lastKey = -1;
+  let own: number[] = [];
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
     const key = 2 * (currencies === null ? 0 : currencies[row]! + 1) + (amounts[row]! < 0 ? 1 : 0);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [row]);
-    else known.push(row);
+    if (key !== lastKey) {
+      own = groups.get(key) ?? [];
+      if (own.length === 0) groups.set(key, own);
+      lastKey = key;
+    }
+    own.push(row);
   }
   return [...groups].map(([key, own]) => ({
     direction: key % 2 === 1 ? 'out' : 'in',

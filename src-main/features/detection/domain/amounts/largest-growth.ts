@@ -78,9 +78,14 @@ export const largestGrowth: ForensicTest = {
       .toSorted((a, b) => after[b]! - before[b]! - (after[a]! - before[a]!) || a - b)
       .slice(0, MOST_FINDINGS);
     const rowsOf = new Map(listed.map(party => [party, [] as number[]]));
-    for (let row = 0; row < table.rowCount; row++)
+    const isListed = new Uint8Array(values.length);
+    for (const party of listed) isListed[party] = 1;
+    for (let row = 0; row < table.rowCount; row++) {
+      const party = codes[row]!;
+      if (party < 0 || isListed[party] === 0) continue;
       if (days[row] !== UNKNOWN_DAY && days[row]! >= split && !Number.isNaN(amounts[row]!))
-        rowsOf.get(codes[row]!)?.push(row);
+        rowsOf.get(party)?.push(row);
+    }
     const most = listed.length === 0 ? 1 : after[listed[0]!]! - before[listed[0]!]!;
     const findings = listed.map((party): FindingDraft => {
       const rows = Uint32Array.from(rowsOf.get(party)!);

@@ -37,15 +37,44 @@ export interface StructuringFigures {
   transactionsOverLimit: number;
 }
 
-const mayMatter = (amounts: Float64Array, rows: Uint32Array, least: number): boolean => {
-  let received = 0;
-  let paid = 0;
-  for (const row of rows) {
-    const units = amounts[row]!;
-    if (units > 0) received += units;
-    else paid -= units;
+/**
+ * Whether, in one direction, some window of days holds parts that come to more than the limit, or enough instruments that come
+ * to one of theirs: without such a window there is nothing to be found. Currencies are not told apart yet.
+ */
+const mayMatter = (amounts: Float64Array, { rows, counted }: CashOfPerson, rules: CashRules): boolean => {
+  const lowest = Math.min(...rules.instrumentLimits);
+  const highest = Math.max(...rules.instrumentLimits);
+  for (const isOut of [false, true]) {
+    let [start, parts, instruments, instrumentCount] = [0, 0, 0, 0];
+    for (let end = 0; end < rows.length; end++) {
+      const units = amounts[rows[end]!]!;
+      if (units < 0 !== isOut) continue;
+      const firstDay = counted[rows[end]!]! - rules.windowDays + 1;
+      for (; counted[rows[start]!]! < firstDay; start++) {
+        const left = amounts[rows[start]!]!;
+        if (left < 0 !== isOut) continue;
+        if (Math.abs(left) <= rules.limit) parts -= Math.abs(left);
+        if (Math.abs(left) >= highest) continue;
+        instruments -= Math.abs(left);
+        instrumentCount--;
+      }
+      const size = Math.abs(units);
+      if (size <= rules.limit) parts += size;
+      if (size < highest) {
+        instruments += size;
+        instrumentCount++;
+      }
+      if (parts > rules.limit) return true;
+      if (instrumentCount >= rules.minimumInstruments && instruments >= lowest) return true;
+    }
   }
-  return received >= least || paid >= least;
+  return false;
+};
+
+const countOver = (amounts: Float64Array, { rows, means }: CashOfPerson, limit: number): number => {
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) if (means[rows[i]!] === CASH && Math.abs(amounts[rows[i]!]!) > limit) count++;
+  return count;
 };
 
 const meanShare = (sizes: readonly number[], limit: number): number =>
@@ -95,8 +124,8 @@ export const cashFindings = (
   figures: StructuringFigures,
 ): FindingDraft[] => {
   const amounts = table.amountUnits!;
-  const least = Math.min(rules.limit, ...rules.instrumentLimits);
-  if (!mayMatter(amounts, person.rows, least)) return [];
+  figures.transactionsOverLimit += countOver(amounts, person, rules.limit);
+  if (!mayMatter(amounts, person, rules)) return [];
   const findings: FindingDraft[] = [];
   for (const { direction, currency, rows } of alikeRows(table, person.rows)) {
     const amountOf = (units: number): string => formatAmount(table, units, currency);
@@ -104,8 +133,6 @@ export const cashFindings = (
       JSON.stringify([person.name, direction, currency, ...rest]);
     const who = `${person.name}, cash ${direction}`;
     const cash = rows.filter(row => person.means[row] === CASH);
-    const single = cash.filter(row => Math.abs(amounts[row]!) > rules.limit);
-    figures.transactionsOverLimit += single.length;
     const own = cash.filter(row => Math.abs(amounts[row]!) <= rules.limit);
     const parts: Parts = {
       rows: own,

@@ -4,20 +4,11 @@ import { FIRST_TWO_BANDS } from './benford-first-two.ts';
 import { digitConformity } from './digit-conformity.ts';
 import { DIGIT_PARAMETERS, scanDigits } from './digit-scan.ts';
 import { benfordProportions, leadingDigits } from './significant-digits.ts';
+import { sortedSizes } from './sorted-sizes.ts';
 
 const PROPORTIONS = benfordProportions(2);
 const SUFFICIENT = 1000;
 const NEVER = { progress: () => undefined };
-
-/** Amounts under test in ascending order, without their sign. */
-const sortedAmounts = (table: TransactionTable, leadingThree: Uint16Array): Float64Array => {
-  const amounts = requireColumn(table.amountUnits, 'amount');
-  const sizes = new Float64Array(table.rowCount);
-  let count = 0;
-  for (let row = 0; row < table.rowCount; row++)
-    if (leadingThree[row] !== 0 && !Number.isNaN(amounts[row]!)) sizes[count++] = Math.abs(amounts[row]!);
-  return sizes.subarray(0, count).sort();
-};
 
 /** First two digits of the differences between neighbouring different amounts (Nigrini & Miller 2009). */
 const benfordSecondOrderCounts = (sorted: Float64Array): Uint32Array => {
@@ -32,7 +23,7 @@ const benfordSecondOrderCounts = (sorted: Float64Array): Uint32Array => {
 const rowsOfDifference = (table: TransactionTable, parameters: Parameters, key: string): Uint32Array => {
   const { leadingThree } = scanDigits(table, parameters, NEVER);
   const amounts = requireColumn(table.amountUnits, 'amount');
-  const sorted = sortedAmounts(table, leadingThree);
+  const sorted = sortedSizes(table, parameters, NEVER);
   const upper = new Set<number>();
   for (let i = 1; i < sorted.length; i++) {
     const difference = sorted[i]! - sorted[i - 1]!;
@@ -59,7 +50,7 @@ export const benfordSecondOrder: ForensicTest = {
     const scan = scanDigits(table, parameters, context);
     const large = table.largeAmounts.size;
     const digits = digitConformity(
-      benfordSecondOrderCounts(sortedAmounts(table, scan.leadingThree)),
+      benfordSecondOrderCounts(sortedSizes(table, parameters, context)),
       PROPORTIONS,
       10,
       FIRST_TWO_BANDS,

@@ -3,10 +3,11 @@ import { formatCount } from '../figures.ts';
 import { inReportOrder } from '../finding-order.ts';
 import type { ForensicTest, Parameters, TestContext } from '../forensic-test.ts';
 import type { TransactionTable } from '../transaction-table.ts';
-import { amountsUnderTest, rowsWhere } from './amounts-under-test.ts';
+import { amountsUnderTest } from './amounts-under-test.ts';
 import { decimalsInUse } from './decimals-in-use.ts';
 import { digitConformity } from './digit-conformity.ts';
 import { DIGIT_PARAMETERS } from './digit-scan.ts';
+import { remainderOf } from './whole-multiples.ts';
 
 const CLASSES = 100;
 const PROPORTIONS = new Array<number>(CLASSES).fill(1 / CLASSES);
@@ -20,11 +21,26 @@ const MOST_FINDINGS = 10;
 const NO_BANDS = { close: 0, acceptable: 0, marginal: 0 };
 const NEVER = { progress: () => undefined };
 
+/** Of a row that is not tested. */
+const NO_ENDING = CLASSES;
+
+/** The last two digits (0 to 99) of each amount under test, NO_ENDING of the other rows. */
 const endings = (table: TransactionTable, parameters: Parameters, context: TestContext) => {
-  const amounts = amountsUnderTest(table, parameters, context);
-  const decimals = decimalsInUse(table, amounts.sizes);
+  const { sizes, used, excluded } = amountsUnderTest(table, parameters, context);
+  const decimals = decimalsInUse(table, sizes);
   const unit = powerOfTen(table.amountScale - decimals);
-  return { ...amounts, decimals, endingOf: (size: number): number => Math.floor(size / unit) % CLASSES };
+  const ofRow = new Uint8Array(sizes.length);
+  for (let row = 0; row < sizes.length; row++) {
+    const size = sizes[row]!;
+    ofRow[row] = Number.isNaN(size) ? NO_ENDING : remainderOf(unit === 1 ? size : Math.floor(size / unit), CLASSES);
+  }
+  return { used, excluded, decimals, ofRow };
+};
+
+const rowsEndingIn = (ofRow: Uint8Array, ending: number): Uint32Array => {
+  const rows: number[] = [];
+  for (let row = 0; row < ofRow.length; row++) if (ofRow[row] === ending) rows.push(row);
+  return Uint32Array.from(rows);
 };
 
 /** The last two digits of the amounts against an even spread. Spec: docs/specs/last-two-digits.md. */
@@ -39,10 +55,10 @@ export const lastTwoDigits: ForensicTest = {
   parameters: DIGIT_PARAMETERS,
   explanations: ['fixed-tariff', 'recurring'],
   run(table, parameters, context) {
-    const { sizes, used, excluded, decimals, endingOf } = endings(table, parameters, context);
-    const counts = new Uint32Array(CLASSES);
-    for (const size of sizes) if (!Number.isNaN(size)) counts[endingOf(size)]!++;
-    const digits = digitConformity(counts, PROPORTIONS, 0, NO_BANDS);
+    const { used, excluded, decimals, ofRow } = endings(table, parameters, context);
+    const counts = new Uint32Array(CLASSES + 1);
+    for (let row = 0; row < ofRow.length; row++) counts[ofRow[row]!]!++;
+    const digits = digitConformity(counts.subarray(0, CLASSES), PROPORTIONS, 0, NO_BANDS);
     const bins = digits.bins.map(bin => ({ ...bin, key: bin.key.padStart(2, '0') }));
     const asks = used >= SUFFICIENT && (digits.chiSquare ?? 0) > CHI_SQUARE_ASKED;
     const asked = bins
@@ -66,7 +82,7 @@ export const lastTwoDigits: ForensicTest = {
       findings: inReportOrder(
         asked.map(bin => ({
           key: bin.key,
-          rows: rowsWhere(sizes, size => endingOf(size) === Number(bin.key)),
+          rows: rowsEndingIn(ofRow, Number(bin.key)),
           // Round amounts are common in honest books: alone they weigh little.
           severity: bin.key === '00' || bin.key === '50' ? 'info' : 'low',
           score: 1 - Z_ASKED / bin.z,
@@ -85,7 +101,6 @@ export const lastTwoDigits: ForensicTest = {
     };
   },
   rowsOfBin(table, parameters, key) {
-    const { sizes, endingOf } = endings(table, parameters, NEVER);
-    return rowsWhere(sizes, size => endingOf(size) === Number(key));
+    return rowsEndingIn(endings(table, parameters, NEVER).ofRow, Number(key));
   },
 };

@@ -4,6 +4,7 @@ import { inReportOrder } from '../finding-order.ts';
 import type { ForensicTest } from '../forensic-test.ts';
 import { amountsUnderTest, rowsWhere } from './amounts-under-test.ts';
 import { DIGIT_PARAMETERS } from './digit-scan.ts';
+import { sortedSizes } from './sorted-sizes.ts';
 
 const MOST_BINS = 50;
 const MOST_FINDINGS = 10;
@@ -15,9 +16,24 @@ interface Repeated {
   readonly count: number;
 }
 
-/** Each different amount with its count, by one sort. */
-const countsOf = (sizes: Float64Array): { readonly distinct: number; readonly repeated: Repeated[] } => {
-  const sorted = sizes.filter(size => !Number.isNaN(size)).sort();
+const FILTER = 4096;
+
+/** Of each asked size the rows (indexes, ascending) that have it: one pass, most rows told by the last bits of their size. */
+const rowsOfSizes = (sizes: Float64Array, asked: readonly Repeated[]): ReadonlyMap<number, Uint32Array> => {
+  const rowsOf = new Map(asked.map(({ size, count }) => [size, { rows: new Uint32Array(count), found: 0 }]));
+  const filter = new Uint8Array(FILTER);
+  for (const { size } of asked) filter[size & (FILTER - 1)] = 1;
+  for (let row = 0; row < sizes.length; row++) {
+    const size = sizes[row]!;
+    if (filter[size & (FILTER - 1)] === 0) continue;
+    const own = rowsOf.get(size);
+    if (own !== undefined) own.rows[own.found++] = row;
+  }
+  return new Map(Array.from(rowsOf, ([size, { rows }]) => [size, rows]));
+};
+
+/** Each different amount with its count. `sorted` ascends. */
+const countsOf = (sorted: Float64Array): { readonly distinct: number; readonly repeated: Repeated[] } => {
   const repeated: Repeated[] = [];
   let distinct = 0;
   for (let start = 0; start < sorted.length; ) {
@@ -43,11 +59,12 @@ export const numberDuplication: ForensicTest = {
   explanations: ['fixed-tariff', 'recurring'],
   run(table, parameters, context) {
     const { sizes, used, excluded } = amountsUnderTest(table, parameters, context);
-    const { distinct, repeated } = countsOf(sizes);
+    const { distinct, repeated } = countsOf(sortedSizes(table, parameters, context));
     const ranked = repeated.toSorted((a, b) => b.count - a.count || b.size - a.size);
     const squares = repeated.reduce((sum, { count }) => sum + count ** 2, 0);
     const expected = distinct === 0 ? 0 : used / distinct;
     const asked = ranked.filter(({ count }) => count >= LEAST_COUNT && count > expected).slice(0, MOST_FINDINGS);
+    const rowsOf = rowsOfSizes(sizes, asked);
     return {
       population: { rows: table.rowCount, used, excluded },
       statistics: {
@@ -65,7 +82,7 @@ export const numberDuplication: ForensicTest = {
       findings: inReportOrder(
         asked.map(({ size, count }) => ({
           key: String(size),
-          rows: rowsWhere(sizes, other => other === size),
+          rows: rowsOf.get(size)!,
           severity: 'info' as const,
           score: 1 - expected / count,
           reason: `The amount ${formatAmount(table, size, null)} occurs ${formatCount(count)} times, ${((100 * count) / used).toFixed(2)} % of all; an amount occurs ${expected.toFixed(1)} times on average.`,

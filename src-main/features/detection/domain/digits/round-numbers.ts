@@ -10,6 +10,7 @@ import { amountsUnderTest, rowsWhere } from './amounts-under-test.ts';
 import { binomialUpperTail } from './binomial.ts';
 import { decimalsInUse } from './decimals-in-use.ts';
 import { DIGIT_PARAMETERS } from './digit-scan.ts';
+import { remainderOf } from './whole-multiples.ts';
 
 const MULTIPLES = [10, 100, 1000, 10_000] as const;
 const MOST_FINDINGS = 50;
@@ -29,21 +30,27 @@ const PARAMETERS: readonly ParameterSpec[] = [
   },
 ];
 
-const isMultiple = (size: number, unit: number): boolean => size >= unit && size % unit === 0;
+const isMultiple = (size: number, unit: number): boolean => size >= unit && remainderOf(size, unit) === 0;
 
 /** Multiples of 10, 100, 1,000 and 10,000 with what evenly spread last digits would give. */
 const binsOf = (table: TransactionTable, sizes: Float64Array): DigitBin[] => {
   // An even spread over the finest amounts the data uses: 1 in 1,000 is a multiple of 10 where cents are kept.
   const finest = powerOfTen(decimalsInUse(table, sizes));
-  return MULTIPLES.map(multiple => {
-    const unit = multiple * powerOfTen(table.amountScale);
-    let count = 0;
-    let reach = 0;
-    for (const size of sizes) {
-      if (!(size >= unit)) continue;
-      reach++;
-      if (size % unit === 0) count++;
+  const units = MULTIPLES.map(multiple => multiple * powerOfTen(table.amountScale));
+  const reaches = new Uint32Array(units.length);
+  const counts = new Uint32Array(units.length);
+  for (let row = 0; row < sizes.length; row++) {
+    const size = sizes[row]!;
+    // Each multiple is one of the multiple before it: what is none of the first is none of the others.
+    let isRound = true;
+    for (let i = 0; i < units.length && size >= units[i]!; i++) {
+      reaches[i]!++;
+      isRound &&= remainderOf(size, units[i]!) === 0;
+      if (isRound) counts[i]!++;
     }
+  }
+  return MULTIPLES.map((multiple, i) => {
+    const [count, reach] = [counts[i]!, reaches[i]!];
     const share = 1 / (multiple * finest);
     const expected = reach * share;
     const deviation = Math.sqrt(expected * (1 - share));
@@ -64,7 +71,7 @@ const byParty = (table: TransactionTable, sizes: Float64Array, unit: number): Fi
     if (!(size >= unit) || party === UNKNOWN_CODE) continue;
     tested[party]!++;
     allTested++;
-    if (size % unit !== 0) continue;
+    if (remainderOf(size, unit) !== 0) continue;
     round[party]!++;
     allRound++;
   }
@@ -82,7 +89,11 @@ const byParty = (table: TransactionTable, sizes: Float64Array, unit: number): Fi
     .toSorted((a, b) => a.chance - b.chance || round[b.party]! - round[a.party]! || a.party - b.party)
     .slice(0, MOST_FINDINGS);
   const rowsOf = new Map(asked.map(({ party }) => [party, [] as number[]]));
-  for (let row = 0; row < sizes.length; row++) if (isMultiple(sizes[row]!, unit)) rowsOf.get(codes[row]!)?.push(row);
+  const isAsked = new Uint8Array(values.length);
+  for (const { party } of asked) isAsked[party] = 1;
+  for (let row = 0; row < sizes.length; row++)
+    if (codes[row] !== UNKNOWN_CODE && isAsked[codes[row]!] === 1 && isMultiple(sizes[row]!, unit))
+      rowsOf.get(codes[row]!)?.push(row);
   return asked.map(({ party, chance }) => {
     const share = round[party]! / tested[party]!;
     return {
@@ -111,7 +122,8 @@ export const roundNumbers: ForensicTest = {
     const unit = unitsAtLeast(decimalParameter(parameters, 'multiple'), table.amountScale);
     const bins = binsOf(table, sizes);
     const findings = inReportOrder(byParty(table, sizes, unit));
-    const round = sizes.reduce((count, size) => count + (isMultiple(size, unit) ? 1 : 0), 0);
+    let round = 0;
+    for (let row = 0; row < sizes.length; row++) if (isMultiple(sizes[row]!, unit)) round++;
     return {
       population: { rows: table.rowCount, used, excluded },
       statistics: {

@@ -30,7 +30,13 @@ interface AmountGroups {
  */
 const groupsByAmount = (dated: Uint32Array, amounts: Float64Array, currencies: Int32Array | null): AmountGroups => {
   const sizes = new Float64Array(dated.length);
-  for (let i = 0; i < dated.length; i++) sizes[i] = Math.abs(amounts[dated[i]!]!);
+  // Sign and currency as one number.
+  const kinds = new Int32Array(dated.length);
+  for (let i = 0; i < dated.length; i++) {
+    const row = dated[i]!;
+    sizes[i] = Math.abs(amounts[row]!);
+    kinds[i] = 2 * (currencies === null ? 0 : currencies[row]! + 1) + (amounts[row]! < 0 ? 1 : 0);
+  }
   const order = orderByUnits(sizes);
   const rows = new Uint32Array(dated.length);
   const starts = [0];
@@ -39,22 +45,44 @@ const groupsByAmount = (dated: Uint32Array, amounts: Float64Array, currencies: I
     let start = end - 1;
     const size = sizes[order[start]!]!;
     while (start > 0 && sizes[order[start - 1]!] === size) start--;
-    const parts = new Map<number, number[]>();
-    for (let i = start; i < end && end - start > 1; i++) {
-      const row = dated[order[i]!]!;
-      const key = 2 * (currencies === null ? 0 : currencies[row]! + 1) + (amounts[row]! < 0 ? 1 : 0);
-      const known = parts.get(key);
-      if (known === undefined) parts.set(key, [row]);
-      else known.push(row);
-    }
-    for (const own of parts.values()) {
-      if (own.length < 2) continue;
-      for (let i = 0; i < own.length; i++) rows[length++] = own[i]!;
-      starts.push(length);
-    }
+    if (end - start > MOST_SCANNED)
+      for (const own of partsByKind(order.subarray(start, end), kinds)) {
+        for (let i = 0; i < own.length; i++) rows[length++] = dated[own[i]!]!;
+        starts.push(length);
+      }
+    else
+      for (let i = start; i < end - 1; i++) {
+        const kind = kinds[order[i]!]!;
+        if (kind === TAKEN) continue;
+        const from = length;
+        for (let j = i; j < end; j++) {
+          const member = order[j]!;
+          if (kinds[member] !== kind) continue;
+          kinds[member] = TAKEN;
+          rows[length++] = dated[member]!;
+        }
+        if (length - from > 1) starts.push(length);
+        else length = from;
+      }
     end = start;
   }
   return { rows, starts };
+};
+
+/** Rows of one size up to which their kinds are told apart by scanning; beyond, by a map. */
+const MOST_SCANNED = 64;
+const TAKEN = -1;
+
+/** Two or more members of one kind, in their order; parts in order of first appearance. */
+const partsByKind = (members: Uint32Array, kinds: Int32Array): readonly number[][] => {
+  const parts = new Map<number, number[]>();
+  for (let i = 0; i < members.length; i++) {
+    const kind = kinds[members[i]!]!;
+    const known = parts.get(kind);
+    if (known === undefined) parts.set(kind, [members[i]!]);
+    else known.push(members[i]!);
+  }
+  return [...parts.values()].filter(own => own.length > 1);
 };
 
 /** Same amount on near dates with parties whose names are nearly the same. Spec: docs/specs/duplicate-fuzzy.md. */

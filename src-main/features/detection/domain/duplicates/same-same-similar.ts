@@ -9,6 +9,10 @@ import { referenceLikeness } from './similar-references.ts';
 /** Different references of one party and amount that are compared with each other. */
 const MOST_REFERENCES = 60;
 
+/** Among more references than this of one party and amount (a rent, a subscription) a chance likeness says nothing. */
+const FEW_REFERENCES = 4;
+const CERTAIN: ReadonlySet<string> = new Set(['written alike', 'one has a character more']);
+
 /** Same party and amount under references that are nearly the same. Spec: docs/specs/same-same-similar.md. */
 export const sameSameSimilar: ForensicTest = {
   id: 'same-same-similar',
@@ -50,7 +54,7 @@ export const sameSameSimilar: ForensicTest = {
       for (const [i, a] of references.entries())
         for (const b of references.slice(i + 1)) {
           const likeness = referenceLikeness(a, b);
-          if (likeness === null) continue;
+          if (likeness === null || (references.length > FEW_REFERENCES && !CERTAIN.has(likeness))) continue;
           const rows = [...rowsOf.get(a)!, ...rowsOf.get(b)!].sort((x, y) => x - y);
           const first = rows[0]!;
           const party = textAt(table.party, first);
@@ -58,7 +62,7 @@ export const sameSameSimilar: ForensicTest = {
           findings.push({
             key: JSON.stringify([party, amounts[first], currency, a, b]),
             rows: Uint32Array.from(rows),
-            severity: likeness === 'written alike' || likeness === 'one has a character more' ? 'high' : 'medium',
+            severity: CERTAIN.has(likeness) ? 'high' : 'medium',
             score: likeness === 'written alike' ? 1 : likeness === 'two characters are swapped' ? 0.9 : 0.7,
             reason: `${party}: ${countOf(rows.length, 'row')} of ${formatAmount(table, amounts[first]!, currency)} under the references ${a} and ${b}: ${likeness}.`,
           });

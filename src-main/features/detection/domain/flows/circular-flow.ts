@@ -51,7 +51,7 @@ const searchRounds = (
   const { from, to, day, units } = graph.edges;
   const { starts, counts, next } = relays;
   const rounds: Round[] = [];
-  const withinDay = new Set<string>();
+  const withinDay = new Map<string, number>();
   const path = new Int32Array(longest + 1);
   const position = new Uint32Array(longest + 1);
   let steps = 0;
@@ -78,10 +78,15 @@ const searchRounds = (
       if (node === home) {
         path[depth + 1] = onward;
         const edges = Array.from(path.subarray(0, depth + 2));
-        // A round within one day may start anywhere, and the share may let it run from one start and not from another.
+        const round = roundOf(edges, units, counts);
+        // A round within one day may start anywhere, and the share may let it run from one start and not from another: where
+        // several do, the start with fewest choices counts, whatever the order of the rows.
         const sameDay = day[onward] === day[first] ? edges.toSorted((a, b) => a - b).join(' ') : null;
-        if (sameDay === null || !withinDay.has(sameDay)) rounds.push(roundOf(edges, units, counts));
-        if (sameDay !== null) withinDay.add(sameDay);
+        const known = sameDay === null ? undefined : withinDay.get(sameDay);
+        if (known === undefined) {
+          if (sameDay !== null) withinDay.set(sameDay, rounds.length);
+          rounds.push(round);
+        } else if (round.distinct > rounds[known]!.distinct) rounds[known] = round;
         continue;
       }
       if (depth + 2 >= longest) continue;

@@ -57,7 +57,8 @@ const busiestWindow = (own: Uint32Array, days: Int32Array, windowDays: number): 
   let most = 0;
   let start = 0;
   for (let end = 0; end < own.length; end++) {
-    while (days[own[end]!]! - days[own[start]!]! > windowDays - 1) start++;
+    const firstDay = days[own[end]!]! - windowDays + 1;
+    while (days[own[start]!]! < firstDay) start++;
     if (end - start + 1 > most) most = end - start + 1;
   }
   return most;
@@ -67,8 +68,12 @@ const busiestWindow = (own: Uint32Array, days: Int32Array, windowDays: number): 
 const windowCounts = (own: Uint32Array, days: Int32Array, windowDays: number): Float64Array => {
   const first = days[own[0]!]!;
   const counts = new Float64Array(Math.floor((days[own.at(-1)!]! - first + 1) / windowDays));
-  for (const row of own) {
-    const window = Math.floor((days[row]! - first) / windowDays);
+  // Days ascend: the window moves on with them.
+  let window = 0;
+  let lastDay = first + windowDays - 1;
+  for (let i = 0; i < own.length; i++) {
+    const day = days[own[i]!]!;
+    for (; day > lastDay; lastDay += windowDays) window++;
     if (window < counts.length) counts[window]!++;
   }
   return counts;

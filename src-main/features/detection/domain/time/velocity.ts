@@ -67,19 +67,20 @@ export const velocity: ForensicTest = {
     let tested = 0;
     for (let account = 0; account < accounts.values.length; account++) {
       reportProgress(context, account, accounts.values.length, 0.4, 1);
-      const own = rows.subarray(starts[account]!, starts[account + 1]!);
-      if (own.length === 0) continue;
+      const [from, to] = [starts[account]!, starts[account + 1]!];
+      if (from === to) continue;
       tested++;
       let activeDays = 0;
       let most = 0;
-      for (const row of own) {
-        const count = ++perDay[days[row]! - firstDay]!;
+      for (let i = from; i < to; i++) {
+        const count = ++perDay[days[rows[i]!]! - firstDay]!;
         if (count === 1) activeDays++;
         if (count > most) most = count;
       }
       accountDays += activeDays;
       // The quick look in doubles spares most accounts the exact comparison.
-      if (most * activeDays > 0.999 * limit * own.length) {
+      if (most * activeDays > 0.999 * limit * (to - from)) {
+        const own = rows.subarray(from, to);
         const least = leastBusyCount(own.length, activeDays, factor);
         const busy = new Map<number, number[]>();
         for (const row of own) {
@@ -101,7 +102,7 @@ export const velocity: ForensicTest = {
           });
         }
       }
-      for (const row of own) perDay[days[row]! - firstDay] = 0;
+      for (let i = from; i < to; i++) perDay[days[rows[i]!]! - firstDay] = 0;
     }
     return {
       population: {
