@@ -51,6 +51,8 @@ export const examinationsContract = {
       tests: z.array(z.string().max(100)).min(1).max(1000).optional(),
       /** Compute everything anew, also what depends on nothing that changed. */
       fresh: z.boolean().default(false),
+      /** Leave tests that take long for later where the records are many; each says so. What was asked for by name runs. */
+      firstLook: z.boolean().default(false),
     }),
     output: z.strictObject({
       runId: Uuid,

@@ -49,7 +49,9 @@ export const TestRunShape = z.strictObject({
   /** Why the test could not run; null when it ran. */
   notRun: z.string().nullable(),
   /** The same as a word, with the columns that are missing; absent when it ran. */
-  notRunCode: z.enum(['column-missing', 'no-ledger', 'switched-off', 'not-asked', 'unfinished', 'fault']).optional(),
+  notRunCode: z
+    .enum(['column-missing', 'no-ledger', 'switched-off', 'not-asked', 'left-for-later', 'unfinished', 'fault'])
+    .optional(),
   missing: z.array(z.string()).optional(),
   /** Absent in runs of before these were recorded. */
   side: z.enum(['bank', 'ledger']).optional(),

@@ -17,7 +17,7 @@ import type { RunSummary } from './examination-view.ts';
 import { examinationOf, inputDigest } from './examination-view.ts';
 import type { CatalogueOutcome } from './run-catalogue.ts';
 import { runCatalogue } from './run-catalogue.ts';
-import { tableBases } from './run-catalogue-basis.ts';
+import { rowsOfSides, tableBases } from './run-catalogue-basis.ts';
 import type { PlannedExamination } from './run-catalogue-parts.ts';
 import { planParts } from './run-catalogue-parts.ts';
 import { planCatalogue } from './run-catalogue-plan.ts';
@@ -59,7 +59,7 @@ const sourcesToExamine = async (context: JobContext, caseId: string): Promise<Ca
 /** What is to be done: which tests run, which results are taken over, and what else is computed. */
 const plan = async (
   context: JobContext,
-  { caseId, parameters: given, tests, fresh }: Input<'examinations.run'>,
+  { caseId, parameters: given, tests, fresh, firstLook }: Input<'examinations.run'>,
 ): Promise<PlannedExamination> => {
   const { read } = context.workspace();
   requireCase(read, caseId);
@@ -67,9 +67,9 @@ const plan = async (
   const record = latestRun(read, caseId);
   const earlier = record === undefined ? null : { ...record, facts: JSON.parse(record.summary) as RunSummary };
   const events = recipeEvents(read, caseId);
-  const inputs = { settings, given, asked: tests ?? null, fresh, earlier: earlier?.facts.tests ?? [] };
+  const inputs = { settings, given, asked: tests ?? null, fresh, firstLook, earlier: earlier?.facts.tests ?? [] };
   // A misspelt test is refused before anything is loaded.
-  planCatalogue({ ...inputs, bases: { bank: null, ledger: null } });
+  planCatalogue({ ...inputs, rows: { bank: 0, ledger: 0 }, bases: { bank: null, ledger: null } });
   const sources = await sourcesToExamine(context, caseId);
   const bases = tableBases(sources, events);
   const now = { digest: inputDigest(read, caseId), decisions: decisionsDigest(events), settings: version };
@@ -80,7 +80,7 @@ const plan = async (
     events,
     statements: statementLines(context, caseId),
     confirmedPairs: confirmedPairs(read, caseId, events),
-    plans: planCatalogue({ ...inputs, bases }),
+    plans: planCatalogue({ ...inputs, rows: rowsOfSides(sources), bases }),
     bases,
     matching: given.reconciliation ?? {},
     earlier,

@@ -17,6 +17,13 @@ export const sourcesOf = (side: Side, sources: readonly CaseSource[]): readonly 
   return side === 'bank' ? sources : null;
 };
 
+/** Records that the tests of each side run on; 0 for a ledger that is not there. */
+export const rowsOfSides = (sources: readonly CaseSource[]): Readonly<Record<Side, number>> => {
+  const rows = (side: Side): number =>
+    (sourcesOf(side, sources) ?? []).reduce((sum, { columns }) => sum + columns.count, 0);
+  return { bank: rows('bank'), ledger: rows('ledger') };
+};
+
 export const digestOf = (value: unknown): string => hex(sha256(utf8(JSON.stringify(value))));
 
 /** What the tables of each side are made of; null for a ledger that is not there. */

@@ -19,7 +19,7 @@ export interface TestPlan {
    * asked for, and what there is of it stays. `refuse`: it cannot or must not run (`refusal` says why).
    */
   readonly fate: 'run' | 'reuse' | 'keep' | 'refuse';
-  readonly refusal: { readonly code: 'no-ledger' | 'switched-off'; readonly message: string } | null;
+  readonly refusal: { readonly code: 'no-ledger' | 'switched-off' | 'left-for-later'; readonly message: string } | null;
   /** The earlier run: of `reuse` and `keep`, and what stands where a cancel comes first. */
   readonly earlier: TestRunShape | null;
 }
@@ -32,6 +32,9 @@ export interface PlanInputs {
   readonly asked: readonly string[] | null;
   /** Compute what could be taken over, too. */
   readonly fresh: boolean;
+  /** Tests that take long are left for later where the records of their side are many. */
+  readonly firstLook: boolean;
+  readonly rows: Readonly<Record<Side, number>>;
   readonly bases: Readonly<Record<Side, TableBasis | null>>;
   readonly earlier: readonly TestRunShape[];
 }
@@ -76,6 +79,21 @@ export const caseParameters = (test: ForensicTest, settings: DetectionSettings, 
   });
 };
 
+/** Records of which the tests that follow money, compare names or rank leads take longer than all others together (ADR 0039). */
+const MANY_ROWS = 250_000;
+
+/** Tests that take long on many records. */
+const takesLong = ({ group, id }: ForensicTest): boolean =>
+  group === 'flows' || group === 'outliers' || id === 'duplicate-fuzzy';
+
+const LEFT_FOR_LATER = {
+  code: 'left-for-later',
+  message: `left for later: it takes long on more than ${MANY_ROWS / 1000},000 records; run it by name, or all of them with --all-tests`,
+} as const;
+
+const isLeftForLater = (test: ForensicTest, { firstLook, asked, rows }: PlanInputs): boolean =>
+  firstLook && asked === null && takesLong(test) && rows[test.side] > MANY_ROWS;
+
 const refusalOf = (test: ForensicTest, inputs: PlanInputs): TestPlan['refusal'] => {
   const reason = inputs.settings.off[test.id];
   // A test that was asked for by name runs although the case leaves it out.
@@ -116,6 +134,9 @@ export const planCatalogue = (inputs: PlanInputs): TestPlan[] => {
     if (refusal !== null) return { ...plan, fate: 'refuse', refusal };
     const reusable =
       !inputs.fresh && earlier !== null && isUnchanged(test, parameters, inputs.bases[test.side], earlier);
-    return { ...plan, fate: reusable ? 'reuse' : 'run' };
+    if (reusable) return { ...plan, fate: 'reuse' };
+    return isLeftForLater(test, inputs)
+      ? { ...plan, fate: 'refuse', refusal: LEFT_FOR_LATER }
+      : { ...plan, fate: 'run' };
   });
 };

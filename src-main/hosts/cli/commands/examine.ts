@@ -217,7 +217,11 @@ const examine = async (
   ];
   stage('import');
   if (files.every(file => file.error !== undefined)) return { workspace, case: caseName, files, error: ALL_REFUSED };
-  const run = await station.run('examinations.run', { caseId, parameters: { ...settings.parameters } });
+  const run = await station.run('examinations.run', {
+    caseId,
+    parameters: { ...settings.parameters },
+    firstLook: !given.flag('all-tests'),
+  });
   stage('examine');
   const { findings } = await station.call('findings.export', { caseId });
   const reportPath = given.text('report');
@@ -260,6 +264,7 @@ export const examineCommand: Command = {
     settings: { type: 'string' },
     profile: { type: 'string' },
     'fail-on': { type: 'string' },
+    'all-tests': { type: 'boolean' },
     ...WORKSPACE_OPTIONS,
   },
   help: [
@@ -280,6 +285,10 @@ export const examineCommand: Command = {
       "the case's settings of its tests: values, overrides by test, tests that are off with the reason",
     ],
     ['--profile NAME', 'read the statements by this mapping profile of the workspace'],
+    [
+      '--all-tests',
+      'run tests that take long on more than 250,000 records too (flows, leads, similar names), not only on fewer',
+    ],
     ['--fail-on SEVERITY', `exit 1 when a finding is at least that severe (${SEVERITIES.join(', ')})`],
     ...WORKSPACE_HELP,
   ],

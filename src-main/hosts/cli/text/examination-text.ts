@@ -11,6 +11,24 @@ const rowsText = ({ rows, files }: ExaminationResult['findings'][number]): strin
   return [...byFile].map(([file, places]) => `${file}: ${places.map(i => rows[i]).join(' ')}`).join('; ');
 };
 
+type Tests = ExaminationResult['tests'];
+
+/** Tests without a finding in a line, and those that did not run by the reason. */
+const testLines = (tests: Tests): string[] => {
+  const clear = tests.filter(test => test.notRun === null && test.findings === 0).map(({ test }) => test);
+  const reasons = new Map<string, string[]>();
+  for (const { test, notRun } of tests) {
+    if (notRun === null) continue;
+    // The reason begins with the test's own name, where it does.
+    const reason = notRun.startsWith(`${test} `) ? notRun.slice(test.length + 1) : notRun;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), test]);
+  }
+  return [
+    ...(clear.length === 0 ? [] : ['', `Ran and found nothing: ${clear.join(', ')}`]),
+    ...[...reasons].map(([reason, names]) => `Did not run (${reason}): ${names.join(', ')}`),
+  ];
+};
+
 /** An examination in words for a terminal. */
 export const examinationText = (result: ExaminationResult): string => {
   const lines: string[] = [
@@ -58,14 +76,12 @@ export const examinationText = (result: ExaminationResult): string => {
   lines.push('', `Findings: ${result.findings.length}`);
   lines.push(
     tableText(
-      ['test', { number: 'rows used' }, { number: 'findings' }, 'not run because'],
-      result.tests.map(test => [
-        test.test,
-        String(test.population.used),
-        test.notRun === null ? String(test.findings) : '–',
-        cut(test.notRun ?? '', 80),
-      ]),
+      ['test', { number: 'rows used' }, { number: 'findings' }],
+      result.tests
+        .filter(test => test.findings > 0)
+        .map(test => [test.test, String(test.population.used), String(test.findings)]),
     ),
+    ...testLines(result.tests),
   );
   if (result.findings.length > 0)
     lines.push(
