@@ -128,7 +128,7 @@ export const SAMPLE_SCREENS: readonly {
     name: 'benford',
     open: async page => {
       await shell(page).go('Findings');
-      await page.getByRole('combobox', { name: 'Test' }).selectOption('benford-first-two');
+      await page.getByRole('combobox', { name: 'Test', exact: true }).selectOption('benford-first-two');
       await expect(page.getByRole('img', { name: /^Bar chart/ })).toBeVisible();
       await expect(
         page.getByRole('region', { name: 'Rows of the finding' }).getByRole('gridcell').first(),

@@ -3,6 +3,7 @@ import { launchChromium, openChromiumWindow } from '../chromium-application.ts';
 import { expect, test } from '../host.ts';
 import { startNodeHost } from '../node-host-process.ts';
 import { loginPage } from '../pages/login-page.ts';
+import { reconciliationPage } from '../pages/reconciliation-page.ts';
 import { shell } from '../pages/shell.ts';
 import { openSample } from '../workspaces.ts';
 
@@ -26,7 +27,7 @@ test('a connection that breaks comes back by itself, with the workspace still op
   expect(routes).toHaveLength(2);
   await expect(shell(page).heading).toHaveText('Findings');
   await shell(page).go('Reconciliation');
-  await expect(page.getByRole('tab', { name: 'Confirmed (342)' })).toBeVisible();
+  await expect(reconciliationPage(page).figure('Matched')).toHaveText('342');
 });
 
 test('a second tab takes the session over and the first says so', async ({ window }) => {

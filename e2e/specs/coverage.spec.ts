@@ -109,6 +109,7 @@ test('each test says where it ran; a missing statement says what it could change
   await expectAccessible(page, 'coverage with tests');
   const label = (await counts.first().getAttribute('aria-label')) ?? '';
   await counts.first().click();
+  await expect(page).toHaveURL(/\/records\?/);
   expect(await rowsShown(page), label).toBe(firstNumber(label));
 });
 

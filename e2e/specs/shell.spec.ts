@@ -37,7 +37,7 @@ test('? opens the key sheet; single letters can be switched off', async ({ windo
   await preferencesPage(page).singleKeys.uncheck({ force: true });
   await frame.go('Findings');
   const findings = findingsPage(page);
-  await expect(findings.items).toHaveCount(11);
+  await expect(findings.items).toHaveCount(44);
   await page.keyboard.press('j');
   await page.keyboard.press('?');
   await expect(frame.keySheet).toBeHidden();
