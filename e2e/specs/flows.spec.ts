@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expectAccessible } from '../accessibility.ts';
 import { expect, test } from '../host.ts';
 import { firstNumber } from '../numbers.ts';
+import { findingsPage } from '../pages/findings-page.ts';
 import { flowsPage } from '../pages/flows-page.ts';
 import { shell } from '../pages/shell.ts';
 import { importFiles } from '../review-files.ts';
 import { rowsShown } from '../rows-shown.ts';
-import { openOwnCase } from '../workspaces.ts';
+import { openOwnCase, openSample } from '../workspaces.ts';
 
 const ACCESS = { name: 'Flows', passphrase: 'eleven keys on a long string', actor: 'M. Kessler' };
 const CURRENT = 'DE89370400440532013000';
@@ -119,4 +120,26 @@ test('limits of day and amount hold for what comes in, and its numbers open only
   await supplier.getByRole('link').click();
   await expect(page).toHaveURL(/\/records\?/);
   expect(await rowsShown(page)).toBe(1);
+});
+
+test('a finding is shown as the movements its rows are', async ({ window }) => {
+  const { page } = window;
+  const flows = flowsPage(page);
+  await openSample(page);
+  const findings = findingsPage(page);
+  await shell(page).go('Findings');
+  await findings.test.selectOption('pass-through');
+  await expect(findings.items).toHaveCount(1);
+  await findings.evidence.getByRole('link', { name: 'Show as money flow' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Money flow' })).toBeVisible();
+  // Six transfers from the operating account came in, and went out again as payroll.
+  await expect(flows.edgeCounts.first()).toBeVisible();
+  const counts = await flows.edgeCounts.allTextContents();
+  expect(counts.reduce((sum, text) => sum + firstNumber(text), 0)).toBe(12);
+  await expectAccessible(page, 'a finding as money flow');
+  await flows.edgeCounts.first().click();
+  await expect(page).toHaveURL(/\/records\?/);
+  expect(await rowsShown(page)).toBe(firstNumber(counts[0]!));
+  await page.goBack();
+  await expect(flows.steps).toHaveCount(1);
 });

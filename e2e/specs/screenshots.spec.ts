@@ -16,6 +16,8 @@ const SHOWN = [
   'findings',
   'risk',
   'typologies',
+  'flows',
+  'tests',
   'reconciliation',
   'duplicates',
   'quality',

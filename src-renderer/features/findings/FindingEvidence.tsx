@@ -20,6 +20,9 @@ import { Distribution, TestMethod } from './TestMethod.tsx';
 import { TriageActions } from './TriageActions.tsx';
 import type { FindingQueue } from './use-finding-queue.ts';
 
+/** Rows of a finding that are drawn as money flow: more make no picture. */
+const MOST_DRAWN = 300;
+
 interface FindingEvidenceProps {
   readonly caseId: string;
   readonly findingId: string;
@@ -88,16 +91,23 @@ const Evidence = ({ caseId, data, names, queue }: EvidenceProps) => {
       <div>
         <div className={styles.sectionHead}>
           <h3>{t('evidence.rows', { count: finding.rowCount })}</h3>
-          {mayReadRows ? (
-            <Button
-              component={Link}
-              to={paths.records(caseId, { findingId: finding.id })}
-              size="compact-sm"
-              variant="default"
-            >
-              {t('evidence.openRows', { count: finding.rowCount })}
-            </Button>
-          ) : null}
+          <div className={styles.sectionActions}>
+            {finding.rowCount > 1 && finding.rowCount <= MOST_DRAWN ? (
+              <Button component={Link} to={paths.flows(caseId, finding.id)} size="compact-sm" variant="default">
+                {t('evidence.openFlow')}
+              </Button>
+            ) : null}
+            {mayReadRows ? (
+              <Button
+                component={Link}
+                to={paths.records(caseId, { findingId: finding.id })}
+                size="compact-sm"
+                variant="default"
+              >
+                {t('evidence.openRows', { count: finding.rowCount })}
+              </Button>
+            ) : null}
+          </div>
         </div>
         {mayReadRows ? (
           <div className={styles.rows} style={{ '--rows': finding.rowCount } as CSSProperties}>

@@ -70,8 +70,11 @@ const Flows = () => {
 
   const evidence = useChannel('graphs.finding', finding === null ? skipToken : { findingId: finding });
   const { show } = graph;
+  const shownEdges = useRef(view.edges);
+  shownEdges.current = view.edges;
   useEffect(() => {
-    if (evidence.data === undefined) return;
+    // Coming back to the screen shows what it showed, not the same step again.
+    if (evidence.data === undefined || shownEdges.current === evidence.data.edges) return;
     show(viewOfFinding(evidence.data.nodes, evidence.data.edges), t('flows.step.finding'));
     setChosen(evidence.data.nodes[0]?.id ?? null);
   }, [evidence.data, show, t]);
