@@ -72,6 +72,7 @@ test('a test is run again with another parameter, kept for the case, reset, and 
   await examine(window);
   await shell(page).go('Tests');
   await catalogue.item('First two digits (Benford)').click();
+  await expect(catalogue.detail.getByRole('heading', { level: 2 })).toHaveText('First two digits (Benford)');
   await expect(catalogue.detail).toContainText('No verdict');
   await expect(catalogue.parameter('sign')).toHaveValue('both');
   await catalogue.parameter('sign').selectOption('negative');
@@ -93,6 +94,7 @@ test('a test is run again with another parameter, kept for the case, reset, and 
 
   await catalogue.tab('Tests').click();
   await catalogue.item('First two digits (Benford)').click();
+  await expect(catalogue.detail.getByRole('heading', { level: 2 })).toHaveText('First two digits (Benford)');
   await expect(catalogue.parameter('sign')).toHaveValue('both');
   await catalogue.switchOff.click();
   await catalogue.dialog.getByLabel('Reason').fill('Too few payments.');
