@@ -121,6 +121,7 @@ test('the reconciliation foots; matches and open rows carry their reasons', asyn
   await expect(reconciliation.candidates.getByRole('listitem').first()).toBeVisible();
 
   await reconciliation.tab('Proof').click();
+  await expect(reconciliation.proof('EUR').locator('tbody tr')).toHaveCount(4);
   // The proof again, from what the screen shows: matched + suggested + open = total, in cents and in rows, on each side.
   const lines = await reconciliation
     .proof('EUR')

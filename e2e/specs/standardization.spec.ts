@@ -103,6 +103,7 @@ test('values stand beside their originals, with origin, reason and what is wrong
   await expect(screen.values).toHaveCount(3);
   await expect(screen.values.filter({ hasText: 'Kartenzahlung' })).toContainText('card');
   await screen.field('Their account');
+  await expect(page).toHaveURL(/field=counterpartyAccount/);
   await screen.kind.selectOption('Values with a problem');
   await expect(screen.values).toHaveCount(1);
   await expect(screen.values).toContainText('check digits');
