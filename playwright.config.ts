@@ -5,12 +5,14 @@ import { installedHosts } from './e2e/hosts.ts';
 export default defineConfig({
   testDir: 'e2e/specs',
   outputDir: 'test-results',
-  globalSetup: './e2e/announce-hosts.ts',
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
-  use: { actionTimeout: 15_000 },
+  globalSetup: ['./e2e/announce-hosts.ts', './e2e/build-once.ts'],
+  // Generous, for a busy machine: what is green does not wait for them.
+  timeout: 600_000,
+  expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
+  use: { actionTimeout: 30_000 },
+  // A spec file is one worker's, with an application and a home folder of its own: two files run side by side.
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   // The JSON goes to a file when a caller names one (scripts/test.mjs); on the screen it would bury the list.

@@ -66,11 +66,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   // biome-ignore lint/correctness/noEmptyPattern: see above
   host: async ({}, use, testInfo) => use(testInfo.project.name as HostName),
-  // The first start builds the application.
-  application: [
-    async ({ applications, host }, use, testInfo) => use(await applications.get(testInfo.file, host)),
-    { timeout: 120_000 },
-  ],
+  application: async ({ applications, host }, use, testInfo) => use(await applications.get(testInfo.file, host)),
   window: async ({ application }, use) => {
     const window = await application.openWindow();
     await use(window);

@@ -34,3 +34,7 @@ export const rowsShown = async (page: Page): Promise<number> => {
   if (/\/reconciliation\?/.test(hash)) return numberOf(page, /^[\d,]+ match(es)?$/);
   throw new Error(`No count is known for ${hash}`);
 };
+
+/** Fails unless the screen comes to say that it shows this number of rows; `what` names the link that led there. */
+export const expectRowsShown = (page: Page, rows: number, what?: string): Promise<void> =>
+  expect.poll(() => rowsShown(page), what === undefined ? {} : { message: what }).toBe(rows);

@@ -7,6 +7,7 @@ export const caseListPage = (page: Page) => {
     dialog,
     newCase,
     emptyState: page.getByText('No cases yet'),
+    table: page.getByRole('main').getByRole('table', { name: 'Cases' }),
     caseLink: (name: string) => page.getByRole('main').getByRole('link', { name, exact: true }),
     createCase: async (name: string): Promise<void> => {
       await newCase.click();

@@ -1,14 +1,20 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 export const cataloguePage = (page: Page) => {
   const main = page.getByRole('main');
   const detail = main.getByRole('region', { name: 'The test', exact: true });
+  const heading = detail.getByRole('heading', { level: 2 });
   const list = main.getByRole('list', { name: 'Tests by group' });
   return {
     detail,
+    heading,
     list,
     items: list.getByRole('button'),
-    item: (title: string) => list.getByRole('button', { name: title }).first(),
+    /** Chooses a test and waits until it is the one shown. */
+    choose: async (title: string): Promise<void> => {
+      await list.getByRole('button', { name: title }).first().click();
+      await expect(heading).toHaveText(title);
+    },
     search: main.getByRole('textbox', { name: 'Search the tests' }),
     shown: main.getByRole('combobox', { name: 'Tests shown' }),
     runAll: main.getByRole('button', { name: 'Run all tests' }),

@@ -1,19 +1,35 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 export const findingsPage = (page: Page) => {
   const main = page.getByRole('main');
   const list = main.getByRole('list', { name: 'Findings' });
   const evidence = main.getByRole('region', { name: 'Evidence' });
+  const current = list.locator('[aria-current="true"]');
+  const test = main.getByRole('combobox', { name: 'Test', exact: true });
+  /** Waits until what is shown is what the conditions ask for: until then it is the answer of before. */
+  const settled = async (): Promise<void> => {
+    await expect(list).toBeVisible();
+    await expect(main.locator('[aria-busy="true"]')).toHaveCount(0);
+  };
   return {
     list,
     items: list.getByRole('button'),
-    current: list.locator('[aria-current="true"]'),
+    current,
+    settled,
+    /** Chooses a test and waits for its findings and the first one's evidence. */
+    chooseTest: async (id: string): Promise<void> => {
+      await test.selectOption(id);
+      await expect(test).toHaveValue(id);
+      await settled();
+      await expect(current).toContainText(id);
+      await expect(evidence).toContainText(`${id}, version`);
+    },
     evidence,
     header: main.getByText(/^[\d,]+ matching findings? \([\d,]+ total\)$/),
     reviewed: main.getByText(/^[\d,]+ of [\d,]+ findings? decided$/),
     openRows: evidence.getByRole('link', { name: /^Open (?:all [\d,]+ rows|the row)$/ }),
     rowsGrid: evidence.getByRole('region', { name: 'Rows of the finding' }),
-    test: main.getByRole('combobox', { name: 'Test', exact: true }),
+    test,
     state: main.getByRole('combobox', { name: 'Decision', exact: true }),
     review: main.getByRole('combobox', { name: 'Review' }),
     assignee: main.getByRole('combobox', { name: 'Assigned to' }),

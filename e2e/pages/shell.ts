@@ -33,10 +33,13 @@ export const shell = (page: Page) => {
     heading,
     /** Closes the notes of ended jobs, which would otherwise fade away at a time of their own. */
     closeNotes: async (): Promise<void> => {
-      await notes.evaluateAll(buttons => {
-        for (const button of buttons) (button as HTMLElement).click();
-      });
-      await expect(notes).toHaveCount(0);
+      // One that comes up meanwhile is closed too.
+      await expect(async () => {
+        await notes.evaluateAll(buttons => {
+          for (const button of buttons) (button as HTMLElement).click();
+        });
+        await expect(notes).toHaveCount(0, { timeout: 1_000 });
+      }).toPass();
     },
     tree,
     treeLink,

@@ -32,7 +32,7 @@ export const standardizationPage = (page: Page) => {
     /** Runs the pipeline and waits until its figures are there. */
     run: async (): Promise<void> => {
       await firstRun.or(again).click();
-      await expect(pipeline).toBeVisible({ timeout: 30_000 });
+      await expect(pipeline).toBeVisible();
       await expect(main.getByText('Records or steps have changed since this run.')).toHaveCount(0);
     },
     field: async (name: string): Promise<void> => {

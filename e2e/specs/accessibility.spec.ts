@@ -41,7 +41,6 @@ test('sign-in in its states', async ({ window }) => {
 });
 
 test('every screen of the sample case', async ({ window }) => {
-  test.setTimeout(180_000);
   const { page } = window;
   await openSample(page);
   await ensureReport(page);
@@ -71,7 +70,6 @@ test('the report itself, and a screen that a role may not see', async ({ window,
 });
 
 test('palette, key sheet, menu, jobs, drawer and dialogs', async ({ window }) => {
-  test.setTimeout(120_000);
   const { page } = window;
   const frame = shell(page);
   await openSample(page);
@@ -110,7 +108,7 @@ test('palette, key sheet, menu, jobs, drawer and dialogs', async ({ window }) =>
   await expect(findings.reasonDialog).toBeVisible();
   await expectAccessibleInBoth(page, 'reason dialog');
   await page.keyboard.press('Escape');
-  await findings.test.selectOption('benford-first-two');
+  await findings.chooseTest('benford-first-two');
   await findings.evidence.getByRole('button', { name: /^Show as table/ }).click();
   await expect(findings.chartTable).toBeVisible();
   await expectAccessibleInBoth(page, 'Benford table');
@@ -122,7 +120,6 @@ test('palette, key sheet, menu, jobs, drawer and dialogs', async ({ window }) =>
 });
 
 test('standardization: rules, their editor, steps and what an undo warns of', async ({ window }) => {
-  test.setTimeout(120_000);
   const { page } = window;
   const screen = standardizationPage(page);
   await openSample(page);
@@ -164,7 +161,6 @@ test('standardization: rules, their editor, steps and what an undo warns of', as
 });
 
 test('an import with questions, refusals, a profile and its result; a source set aside', async ({ window, folder }) => {
-  test.setTimeout(180_000);
   const { page } = window;
   const upload = uploadPage(page);
   await openSample(page);

@@ -7,7 +7,7 @@ import { coveragePage } from '../pages/coverage-page.ts';
 import { recordsPage } from '../pages/records-page.ts';
 import { shell } from '../pages/shell.ts';
 import { examine, importFiles, MONTHLY_ACCOUNT, monthlyStatements, overlappingExports } from '../review-files.ts';
-import { rowsShown } from '../rows-shown.ts';
+import { expectRowsShown } from '../rows-shown.ts';
 import { openOwnCase, openSampleAs } from '../workspaces.ts';
 
 const ACCESS = { name: 'Coverage', passphrase: 'twelve envelopes in a shoe box', actor: 'M. Kessler' };
@@ -40,12 +40,13 @@ test('months are shown by state; a cell says why, names its files and opens exac
   await expect(coverage.detail.getByRole('link', { name: 'statement-2025-04.sta' })).toBeVisible();
 
   // Every count of the grid opens exactly its rows, also those of an account that is not stated.
-  const counts = await coverage.counts.allTextContents();
-  expect(counts.map(Number)).toEqual(expect.arrayContaining([2, 1, 8]));
+  const countTexts = (): Promise<readonly string[]> => coverage.counts.allTextContents();
+  await expect.poll(async () => (await countTexts()).map(Number)).toEqual(expect.arrayContaining([2, 1, 8]));
+  const counts = await countTexts();
   for (const [place, count] of counts.entries()) {
     await coverage.counts.nth(place).click();
     await expect(page).toHaveURL(/\/records\?/);
-    expect(await rowsShown(page), `cell ${place}`).toBe(firstNumber(count));
+    await expectRowsShown(page, firstNumber(count), `cell ${place}`);
     if (count === '8') await expect(recordsPage(page).chips).toContainText('Account: not stated');
     await page.goBack();
     await expect(coverage.counts).toHaveCount(counts.length);
@@ -110,7 +111,7 @@ test('each test says where it ran; a missing statement says what it could change
   const label = (await counts.first().getAttribute('aria-label')) ?? '';
   await counts.first().click();
   await expect(page).toHaveURL(/\/records\?/);
-  expect(await rowsShown(page), label).toBe(firstNumber(label));
+  await expectRowsShown(page, firstNumber(label), label);
 });
 
 test('an empty case says what is missing; a role without evidence is told so', async ({ window }) => {

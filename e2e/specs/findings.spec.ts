@@ -12,7 +12,7 @@ test.describe.configure({ mode: 'serial' });
 test.beforeEach(async ({ window }) => {
   await openSample(window.page);
   await shell(window.page).go('Findings');
-  await expect(findingsPage(window.page).items.first()).toBeVisible();
+  await findingsPage(window.page).settled();
 });
 
 /** Matching and total of the queue's header. */
@@ -20,15 +20,6 @@ const counts = async (page: Page): Promise<readonly [matching: number, all: numb
   const text = await findingsPage(page).header.innerText();
   const [matching = '', all = ''] = text.match(/[\d,]+/g) ?? [];
   return [Number(matching.replaceAll(',', '')), Number(all.replaceAll(',', ''))];
-};
-
-/** Chooses a test and waits for its findings: until then the one of before is shown. */
-const chooseTest = async (page: Page, test: string): Promise<void> => {
-  const findings = findingsPage(page);
-  await findings.test.selectOption(test);
-  await expect(findings.test).toHaveValue(test);
-  await expect(findings.current).toContainText(test);
-  await expect(findings.evidence).toContainText(`${test}, version`);
 };
 
 test('findings leave the queue one key at a time, and the decisions outlive a reload', async ({ window }) => {
@@ -115,7 +106,7 @@ test('flag, severity, comment, assignment: each a key, each in the history, each
 test('innocent explanations are tried on the records; each number opens exactly its rows', async ({ window }) => {
   const { page } = window;
   const findings = findingsPage(page);
-  await chooseTest(page, 'same-same-different');
+  await findings.chooseTest('same-same-different');
   await expect(findings.explanations).toContainText('Not tried');
   await page.keyboard.press('x');
   await expect(findings.explanations).not.toContainText('Not tried');
@@ -123,6 +114,7 @@ test('innocent explanations are tried on the records; each number opens exactly 
     /Supports it|Speaks against it|Cannot tell/,
   );
   const counted = findings.explanations.getByRole('button', { name: /rows the outcome rests on/ });
+  await expect(counted.first()).toBeVisible();
   for (const button of await counted.all()) {
     const rows = firstNumber(await button.innerText());
     await button.click();
@@ -152,7 +144,7 @@ test('the rows of a finding are the rows of the grid', async ({ window }) => {
 test('all that a filter holds are cleared at once with one reason, and come back at once', async ({ window }) => {
   const { page } = window;
   const findings = findingsPage(page);
-  await chooseTest(page, 'just-below-threshold');
+  await findings.chooseTest('just-below-threshold');
   const [matching, all] = await counts(page);
   await findings.clearThese.click();
   await findings.answer.fill('Entered twice by the bank, corrected on 5 May');
@@ -208,7 +200,7 @@ test('the register asks for these or all and carries digests', async ({ window }
 test('the Benford chart has its numbers as a table', async ({ window }) => {
   const { page } = window;
   const findings = findingsPage(page);
-  await chooseTest(page, 'benford-first-two');
+  await findings.chooseTest('benford-first-two');
   await expect(findings.chart).toBeVisible();
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('t');
@@ -225,7 +217,9 @@ test('severity and test narrow the queue; leaving keeps the place; an empty choi
   const findings = findingsPage(page);
   const [open] = await counts(page);
   await findings.severity('High').click();
-  await expect.poll(async () => (await counts(page))[0]).toBeLessThan(open);
+  await expect(findings.severity('High')).toHaveAttribute('aria-pressed', 'true');
+  await findings.settled();
+  expect((await counts(page))[0]).toBeLessThan(open);
   await page.keyboard.press('j');
   await expect(findings.items.nth(1)).toHaveAttribute('aria-current', 'true');
   const second = await findings.current.innerText();
@@ -237,4 +231,26 @@ test('severity and test narrow the queue; leaving keeps the place; an empty choi
   await expect(page.getByText('No finding matches')).toBeVisible();
   await page.getByRole('button', { name: 'Clear all filters' }).click();
   await expect(findings.items.first()).toBeVisible();
+});
+
+test('two conditions given in the same moment both hold', async ({ window }) => {
+  const { page } = window;
+  const findings = findingsPage(page);
+  // Both before React has rendered the first: the second must not start from the address of before.
+  await page.evaluate(() => {
+    for (const [name, value] of [
+      ['Test', 'benford-first-two'],
+      ['Review', 'waiting'],
+    ] as const) {
+      const choice = document.querySelector<HTMLSelectElement>(`select[aria-label="${name}"]`);
+      if (choice === null) throw new Error(`There is no choice named ${name}`);
+      choice.value = value;
+      choice.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  });
+  await expect(findings.review).toHaveValue('waiting');
+  await expect(findings.test).toHaveValue('benford-first-two');
+  await expect(findings.state).toHaveValue('open');
+  for (const condition of [/test=benford-first-two/, /review=waiting/, /state=open/])
+    await expect(page).toHaveURL(condition);
 });

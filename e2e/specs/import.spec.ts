@@ -83,7 +83,7 @@ test('a large import shows its progress and is cancelled within a second; nothin
   await openOwnCase(page, ACCESS, 'Cancelled');
   await frame.go('Add files');
   await window.chooseFiles(upload.chooseButton, [path]);
-  await expect(upload.card('large.csv')).toContainText('Head of the file', { timeout: 20_000 });
+  await expect(upload.card('large.csv')).toContainText('Head of the file');
   await frame.openJobs();
   await upload.importButton.click();
 
@@ -91,10 +91,21 @@ test('a large import shows its progress and is cancelled within a second; nothin
   await expect(running).toBeVisible();
   await expect(running).toContainText('If you cancel:');
   await expect(running).toContainText(/[1-9][\d,]* of [\d,]+/);
-  const asked = performance.now();
-  await running.getByRole('button', { name: /^Cancel/ }).click();
+  // Timed in the window, from the press to the words: what the test's own calls to the browser take is not part of it.
+  const tookMs = await running.getByRole('button', { name: /^Cancel/ }).evaluate(
+    button =>
+      new Promise<number>(resolve => {
+        const asked = performance.now();
+        const look = (): void => {
+          const told = document.querySelector('main')?.textContent?.includes('The import was cancelled.') === true;
+          if (told) resolve(performance.now() - asked);
+          else requestAnimationFrame(look);
+        };
+        (button as HTMLElement).click();
+        look();
+      }),
+  );
   await expect(upload.cancelled).toBeVisible();
-  const tookMs = performance.now() - asked;
   console.log(`import of 400,000 rows cancelled after ${tookMs.toFixed(0)} ms`);
   expect(tookMs).toBeLessThan(1_000);
 

@@ -15,7 +15,6 @@ test('a case of a million rows opens, scrolls to its end and answers at once', a
   window,
   folder,
 }) => {
-  test.setTimeout(180_000);
   const path = join(folder, 'payments.csv');
   const { unreadableRows } = generateFile(path, ROWS, 7);
   const made = spawnSync(
@@ -38,7 +37,7 @@ test('a case of a million rows opens, scrolls to its end and answers at once', a
   await page.reload();
   await timed('open the workspace', async () => {
     await loginPage(page).open(ACCESS);
-    await expect(page.getByRole('heading', { level: 1, name: 'Cases' })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('heading', { level: 1, name: 'Cases' })).toBeVisible();
   });
   await page.getByRole('main').getByRole('link', { name: 'Examination', exact: true }).click();
   const readable = ROWS - unreadableRows.length;
@@ -46,14 +45,14 @@ test('a case of a million rows opens, scrolls to its end and answers at once', a
     await shell(page)
       .treeLink(/^Transactions/)
       .click();
-    await expect(records.cell(0, 'date')).toHaveText('2024-01-01', { timeout: 30_000 });
+    await expect(records.cell(0, 'date')).toHaveText('2024-01-01');
   });
   await timed('count of all rows', () => records.expectMatching(readable));
 
   await records.cell(0, 'date').click();
   await timed('jump to the last row', async () => {
     await page.keyboard.press('Control+End');
-    await expect(records.cell(readable - 1, 'row')).toHaveText(String(ROWS + 1), { timeout: 30_000 });
+    await expect(records.cell(readable - 1, 'row')).toHaveText(String(ROWS + 1));
   });
   const wheelTo = async (share: number): Promise<void> => {
     await records.grid.evaluate((grid, at) => {
@@ -76,7 +75,7 @@ test('a case of a million rows opens, scrolls to its end and answers at once', a
   await timed('sort by amount', async () => {
     await records.columnHead('Amount').click();
     await wheelTo(0);
-    await expect(records.cell(0, 'amount')).toHaveText(/^[−-]\d/, { timeout: 30_000 });
+    await expect(records.cell(0, 'amount')).toHaveText(/^[−-]\d/);
   });
   await timed('search', async () => {
     await records.search.fill('Köhler');

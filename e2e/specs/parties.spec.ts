@@ -5,7 +5,7 @@ import { partiesPage } from '../pages/parties-page.ts';
 import { recordsPage } from '../pages/records-page.ts';
 import { shell } from '../pages/shell.ts';
 import { importFiles, RESPELT, respeltParties } from '../review-files.ts';
-import { rowsShown } from '../rows-shown.ts';
+import { expectRowsShown } from '../rows-shown.ts';
 import { openOwnCase, openSampleAs } from '../workspaces.ts';
 
 const ACCESS = { name: 'Parties', passphrase: 'everybody has two names here', actor: 'M. Kessler' };
@@ -21,15 +21,18 @@ test('the same firm under two spellings is proposed with its evidence, merged, f
   await shell(page).go('Parties');
   await expect(page.getByText('Not looked for yet')).toBeVisible();
   await parties.look.click();
-  await expect(parties.proposals).toHaveCount(2, { timeout: 30_000 });
+  await expect(parties.proposals).toHaveCount(2);
 
   // The waterfall: prior, name, account, total; its numbers as a table.
   await expect(parties.bars).toHaveCount(4);
   await expect(parties.bars.last()).toContainText('likely to be one party');
   await expectAccessible(page, 'party proposal');
   await page.keyboard.press('t');
-  const sums = await parties.evidence.locator('tbody tr td:last-child').allTextContents();
-  expect(sums.at(-1)).toBe(sums.at(-2));
+  // Prior, name and account with their sums so far, and the total, which is the last of these sums.
+  const sums = parties.evidence.locator('tbody tr td:last-child');
+  await expect(sums).toHaveCount(4);
+  const [last, total] = (await sums.allTextContents()).slice(-2);
+  expect(total).toBe(last);
   await expectAccessible(page, 'party proposal, evidence as table');
 
   // Fewer than two: nothing to merge.
@@ -76,10 +79,11 @@ test('every count of rows opens exactly its rows', async ({ window }) => {
   await expect(parties.parties.first()).toBeVisible();
   for (const place of [0, 3, 7]) {
     await parties.parties.nth(place).click();
+    await expect(parties.parties.nth(place)).toHaveAttribute('aria-current', 'true');
     const name = (await parties.rowCounts.first().getAttribute('aria-label')) ?? '';
     await parties.rowCounts.first().click();
     await expect(page).toHaveURL(/\/records\?/);
-    expect(await rowsShown(page), name).toBe(firstNumber(name));
+    await expectRowsShown(page, firstNumber(name), name);
     await page.goBack();
     await expect(parties.parties.first()).toBeVisible();
   }

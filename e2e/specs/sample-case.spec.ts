@@ -10,7 +10,7 @@ import { reconciliationPage } from '../pages/reconciliation-page.ts';
 import { recordsPage } from '../pages/records-page.ts';
 import { reportPage } from '../pages/report-page.ts';
 import { shell } from '../pages/shell.ts';
-import { rowsShown } from '../rows-shown.ts';
+import { expectRowsShown, rowsShown } from '../rows-shown.ts';
 import { openSample } from '../workspaces.ts';
 
 // Every expected figure is from resources/sample-examination/README.md.
@@ -37,7 +37,7 @@ test('case home shows the sample in figures, and each figure opens exactly its r
     if (name.startsWith('Data quality')) continue;
     await home.counts.nth(place).click();
     await expect(page).not.toHaveURL(address);
-    expect(await rowsShown(page), name).toBe(firstNumber(name));
+    await expectRowsShown(page, firstNumber(name), name);
     opened += 1;
     await page.goBack();
     await expect(page).toHaveURL(address);
@@ -62,8 +62,9 @@ test('every failed count of the quality rules opens exactly its rows', async ({ 
     await quality.failedCounts.nth(place).click();
     await expect(page).not.toHaveURL(/\/data\/quality/);
     // A rule on statements counts statements and opens all rows of those that failed.
-    if (/statements? failed/.test(name)) expect(await rowsShown(page), name).toBeGreaterThan(firstNumber(name));
-    else expect(await rowsShown(page), name).toBe(firstNumber(name));
+    if (/statements? failed/.test(name))
+      await expect.poll(() => rowsShown(page), { message: name }).toBeGreaterThan(firstNumber(name));
+    else await expectRowsShown(page, firstNumber(name), name);
     // Records that could not be read have no place in the grid: they are shown with their raw text.
     if (page.url().includes('/records')) await expect(recordsPage(page).chips).toContainText('From quality rule:');
     await page.goBack();
@@ -82,12 +83,13 @@ test('each finding opens exactly its rows', async ({ window }) => {
     const item = findings.items.nth(place);
     const rows = firstNumber(/([\d,]+) rows?/.exec((await item.textContent()) ?? '')?.[0] ?? '');
     await item.click();
+    await expect(item).toHaveAttribute('aria-current', 'true');
     await expect(findings.evidence.getByRole('heading', { name: /^[\d,]+ rows?$/ })).toHaveText(
       rows === 1 ? '1 row' : `${rows} rows`,
     );
     await findings.openRows.click();
     await expect(page).toHaveURL(/\/records\?/);
-    expect(await rowsShown(page), `finding ${place}`).toBe(rows);
+    await expectRowsShown(page, rows, `finding ${place}`);
     await page.goBack();
     await expect(findings.items).toHaveCount(44);
   }
@@ -123,6 +125,7 @@ test('the reconciliation foots; matches and open rows carry their reasons', asyn
   await reconciliation.tab('Proof').click();
   await expect(reconciliation.proof('EUR').locator('tbody tr')).toHaveCount(4);
   // The proof again, from what the screen shows: matched + suggested + open = total, in cents and in rows, on each side.
+  await expect(reconciliation.proof('EUR').locator('td')).toHaveCount(4 * 4);
   const lines = await reconciliation
     .proof('EUR')
     .locator('tbody tr')
@@ -167,7 +170,7 @@ test('a report is built, shown in a sandboxed frame and downloaded; the audit lo
   await openSample(page);
   await shell(page).go('Report');
   await report.buildButton.click();
-  await expect(report.built).toHaveCount(1, { timeout: 30_000 });
+  await expect(report.built).toHaveCount(1);
   await expect(report.frame).toHaveAttribute('sandbox', '');
   await expect(report.frame.contentFrame().getByRole('heading').first()).toBeVisible();
   const pdf = readFileSync(await (await window.download(report.downloadPdf)).path());
@@ -177,6 +180,6 @@ test('a report is built, shown in a sandboxed frame and downloaded; the audit lo
 
   await shell(page).go('Audit log');
   await audit.verifyButton.click();
-  await expect(audit.verdict).toContainText('The chain and every evidence digest agree', { timeout: 20_000 });
+  await expect(audit.verdict).toContainText('The chain and every evidence digest agree');
   await expect(audit.entries.filter({ hasText: 'report.built' })).toHaveCount(1);
 });

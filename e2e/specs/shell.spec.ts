@@ -70,7 +70,7 @@ test('the jobs panel tells what ran', async ({ window }) => {
   await frame.go('Overview');
   await page.getByRole('button', { name: 'Run again' }).click();
   await frame.openJobs();
-  await expect(frame.jobs.getByRole('listitem').filter({ hasText: 'Done' }).first()).toBeVisible({ timeout: 20_000 });
+  await expect(frame.jobs.getByRole('listitem').filter({ hasText: 'Done' }).first()).toBeVisible();
   await page.keyboard.press('Control+j');
   await expect(frame.jobs).toBeHidden();
 });

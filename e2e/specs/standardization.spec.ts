@@ -10,7 +10,7 @@ import { recordsPage } from '../pages/records-page.ts';
 import { shell } from '../pages/shell.ts';
 import { standardizationPage } from '../pages/standardization-page.ts';
 import { uploadPage } from '../pages/upload-page.ts';
-import { rowsShown } from '../rows-shown.ts';
+import { expectRowsShown } from '../rows-shown.ts';
 import type { Window } from '../window.ts';
 import { openOwnCase, openSample, openSampleAs } from '../workspaces.ts';
 
@@ -41,11 +41,11 @@ const writeRule = async (page: Page, name: string, word: string, category: strin
   await shell(page).closeNotes();
 };
 
-/** Follows a count to the records, and says how many rows they show. */
-const rowsBehind = async (page: Page, count: Locator): Promise<number> => {
+/** Follows a count to the records, which must show this number of rows. */
+const expectRowsBehind = async (page: Page, count: Locator, rows: number): Promise<void> => {
   await count.click();
   await expect(page).toHaveURL(/\/records\?/);
-  return rowsShown(page);
+  await expectRowsShown(page, rows);
 };
 
 const chooseJson = async (page: Page, opener: Locator, path: string): Promise<void> => {
@@ -54,7 +54,6 @@ const chooseJson = async (page: Page, opener: Locator, path: string): Promise<vo
 };
 
 test('the sample runs through the stages, and every figure opens exactly its rows', async ({ window }) => {
-  test.setTimeout(120_000);
   const { page } = window;
   const screen = standardizationPage(page);
   await openSample(page);
@@ -71,7 +70,7 @@ test('the sample runs through the stages, and every figure opens exactly its row
     await expect(page).not.toHaveURL(address);
     // The rule of balances counts statements, which are shown where they are proved.
     if (!page.url().includes('/reconciliation')) {
-      expect(await rowsShown(page), name).toBe(firstNumber(name));
+      await expectRowsShown(page, firstNumber(name), name);
       opened += 1;
     }
     await page.goBack();
@@ -84,7 +83,7 @@ test('the sample runs through the stages, and every figure opens exactly its row
   const counts = screen.values.getByRole('link');
   for (const place of [0, 3, 9]) {
     const count = firstNumber((await counts.nth(place).textContent()) ?? '');
-    expect(await rowsBehind(page, counts.nth(place))).toBe(count);
+    await expectRowsBehind(page, counts.nth(place), count);
     await expect(recordsPage(page).chips).toContainText('→');
     await page.goBack();
     await expect(screen.values.first()).toBeVisible();
@@ -107,7 +106,7 @@ test('values stand beside their originals, with origin, reason and what is wrong
   await screen.kind.selectOption('Values with a problem');
   await expect(screen.values).toHaveCount(1);
   await expect(screen.values).toContainText('check digits');
-  expect(await rowsBehind(page, screen.values.getByRole('link'))).toBe(1);
+  await expectRowsBehind(page, screen.values.getByRole('link'), 1);
   await expect(recordsPage(page).cell(0, 'row')).toHaveText('3');
   await expect(recordsPage(page).chips).toContainText('Their account: DE89370400440532013001');
   await page.goBack();
@@ -134,7 +133,7 @@ test('categories are confirmed by key, skipped, undone, given freely, and counte
   await expect(screen.currentParty).toContainText('BAKERY CORNER');
   await expect(screen.suggestion).toContainText('Restaurants and cafés');
   await expect(screen.suggestion).toContainText('“bakery”');
-  expect(await rowsBehind(page, screen.suggestion.getByRole('link', { name: /^2 rows of BAKERY CORNER/ }))).toBe(2);
+  await expectRowsBehind(page, screen.suggestion.getByRole('link', { name: /^2 rows of BAKERY CORNER/ }), 2);
   await expect(recordsPage(page).chips).toContainText('Category open: BAKERY CORNER, money out');
   await page.goBack();
 
@@ -152,8 +151,10 @@ test('categories are confirmed by key, skipped, undone, given freely, and counte
   await expect(screen.note('BAKERY CORNER')).toHaveCount(0);
 
   await page.keyboard.press('k');
+  await expect(screen.currentParty).toContainText('BAKERY CORNER');
   await page.keyboard.press('Enter');
   await expect(screen.parties).toHaveCount(4);
+  await expect(screen.currentParty).toContainText('ACME GMBH');
   await page.keyboard.press('s');
   await expect(screen.parties).toHaveCount(3);
   await expect(screen.currentParty).toContainText('ACME LTD');
@@ -171,12 +172,11 @@ test('categories are confirmed by key, skipped, undone, given freely, and counte
   await screen.run();
   const confirmed = screen.categories.filter({ hasText: 'Restaurants and cafés' });
   await expect(confirmed.getByRole('link', { name: '2 rows: Restaurants and cafés, Confirmed' })).toBeVisible();
-  expect(
-    await rowsBehind(
-      page,
-      screen.categories.filter({ hasText: 'Disputed' }).getByRole('link', { name: '1 rows: Disputed, Confirmed' }),
-    ),
-  ).toBe(1);
+  await expectRowsBehind(
+    page,
+    screen.categories.filter({ hasText: 'Disputed' }).getByRole('link', { name: '1 rows: Disputed, Confirmed' }),
+    1,
+  );
   await expect(recordsPage(page).chips).toContainText('Category “Disputed”, confirmed by a person');
 });
 
@@ -184,7 +184,6 @@ test('a rule is written with a live count, checked beside its conditions, saved 
   window,
   folder,
 }) => {
-  test.setTimeout(120_000);
   const { page } = window;
   const screen = standardizationPage(page);
   await openUneven(window, folder, 'Rules');
@@ -222,7 +221,7 @@ test('a rule is written with a live count, checked beside its conditions, saved 
   await screen.run();
   await expect(screen.rule('Coffee')).toContainText('Shadowed by earlier rules');
   await expect(screen.conflicts).toHaveText(/“Cards” decides the category before “Coffee”\s*1 row$/);
-  expect(await rowsBehind(page, screen.conflicts.getByRole('link'))).toBe(1);
+  await expectRowsBehind(page, screen.conflicts.getByRole('link'), 1);
   await expect(recordsPage(page).chips).toContainText('“Cards” decided the category before “Coffee”');
   await page.goBack();
   await page.getByRole('button', { name: 'Move Coffee up' }).click();
@@ -232,7 +231,7 @@ test('a rule is written with a live count, checked beside its conditions, saved 
   await screen.run();
   await expect(screen.rule('Coffee')).toContainText('Works');
   const decided = screen.rule('Cards').getByRole('link', { name: '1 rows decided by Cards' });
-  expect(await rowsBehind(page, decided)).toBe(1);
+  await expectRowsBehind(page, decided, 1);
   await expect(recordsPage(page).cell(0, 'description')).toHaveText('CARD 12 LUNCH');
   await page.goBack();
 
@@ -267,7 +266,6 @@ test('any step is undone and redone, a jump names what it takes back, and the re
   window,
   folder,
 }) => {
-  test.setTimeout(120_000);
   const { page } = window;
   const screen = standardizationPage(page);
   await openUneven(window, folder, 'History');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, Empty, FileGrant, InstantText, job, query, Uuid } from './channel.ts';
+import { Count, DecimalText, Empty, FileGrant, InstantText, job, query, Uuid } from './channel.ts';
 
 /** The parts that a column of a table can play in a test. */
 export const TABLE_PARTS = [
@@ -27,9 +27,15 @@ export const TABLE_PARTS = [
 export const BinShape = z.strictObject({
   key: z.string(),
   count: z.number(),
-  expected: z.number(),
+  /** Rows that the class opens, where `count` counts something else. */
+  rows: Count.optional(),
+  /** Null where the method expects nothing in particular. */
+  expected: z.number().nullable(),
   /** Null where the test has no statistic for a single class. */
   z: z.number().nullable(),
+  /** Sums, where the test is about money: exact decimal text. */
+  amount: DecimalText.optional(),
+  expectedAmount: DecimalText.optional(),
 });
 export const PopulationShape = z.strictObject({
   rows: Count,

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import type { TFunction } from 'i18next';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useKeys } from '../../app/keyboard.ts';
 import { paths } from '../../app/paths.ts';
 import { Chart, type ChartInk } from '../../components/Chart.tsx';
 import { CountButton } from '../../components/CountButton.tsx';
-import { FactTable } from '../../components/FactTable.tsx';
 import { KeyHint } from '../../components/KeyHint.tsx';
+import { groupedDecimal } from '../../components/money-text.ts';
+import { BinsTable } from '../findings/BinsTable.tsx';
+import { type Bin, binChart, binFacts, countText, Z_LIMIT } from '../findings/bin-chart.ts';
 import styles from './Catalogue.module.css';
 import type { CatalogueTest, TestRun } from './catalogue-types.ts';
-import { Z_LIMIT } from './test-state.ts';
 
 /** Bars that can still be told apart: beyond it a distribution is shown as a table. */
 const MOST_BARS = 120;
@@ -21,7 +23,7 @@ interface BinsFigureProps {
   readonly run: TestRun;
 }
 
-/** The distribution of a run as bars with the expected curve, or as a table; each class opens its rows. */
+/** The distribution of a run as bars, with the expected curve where the test has one, or as a table; each class opens its rows. */
 export const BinsFigure = ({ caseId, test, run }: BinsFigureProps) => {
   const { t } = useTranslation();
   const [wantsTable, setWantsTable] = useState(false);
@@ -53,7 +55,23 @@ interface FigureProps {
   readonly rowsOf: (key: string) => string;
 }
 
-const countText = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });
+/** A class in words: what was found, what is expected where something is, the sum where the test is about money. */
+const barWords = (t: TFunction, bin: Bin): string => {
+  const found = t(bin.expected === null ? 'catalogue.bar.rows' : 'catalogue.bar.observed', {
+    key: bin.key,
+    count: bin.count,
+  });
+  return [
+    found,
+    ...(bin.amount === undefined ? [] : [t('catalogue.bar.sum', { sum: groupedDecimal(bin.amount) })]),
+    ...(bin.expectedAmount === undefined
+      ? []
+      : [t('catalogue.bar.expectedSum', { sum: groupedDecimal(bin.expectedAmount) })]),
+    ...(bin.expected === null ? [] : [t('catalogue.bar.expected', { expected: countText(bin.expected) })]),
+    ...(bin.z === null ? [] : [t('catalogue.bar.z', { z: bin.z.toFixed(2) })]),
+    ...(bin.rows === undefined ? [] : [t('catalogue.bar.opens', { count: bin.rows })]),
+  ].join(', ');
+};
 
 const Bars = ({ test, run, rowsOf }: FigureProps) => {
   const { t } = useTranslation();
@@ -61,58 +79,10 @@ const Bars = ({ test, run, rowsOf }: FigureProps) => {
   const [at, setAt] = useState(0);
   const { bins } = run;
   const chosen = bins[Math.min(at, bins.length - 1)];
-  const draw = useCallback(
-    ({ variable, words, tooltip }: ChartInk) => {
-      const bar = variable('--nx-chart-bar');
-      const marked = variable('--nx-chart-bar-marked');
-      return {
-        grid: { left: 4, right: 8, top: 28, bottom: 2, containLabel: true },
-        legend: { top: 0, right: 0, itemHeight: 8, itemWidth: 14, textStyle: words },
-        tooltip: { trigger: 'axis', ...tooltip },
-        xAxis: {
-          type: 'category',
-          data: bins.map(bin => bin.key),
-          axisLabel: words,
-          axisTick: { show: false },
-          axisLine: { lineStyle: { color: variable('--nx-line-strong') } },
-        },
-        yAxis: { type: 'value', axisLabel: words, splitLine: { lineStyle: { color: variable('--nx-line') } } },
-        series: [
-          {
-            type: 'bar',
-            name: t('benford.observed'),
-            color: bar,
-            barCategoryGap: '18%',
-            data: bins.map((bin, i) => ({
-              value: bin.count,
-              itemStyle: {
-                color: Math.abs(bin.z ?? 0) > Z_LIMIT ? marked : bar,
-                borderRadius: [2, 2, 0, 0],
-                borderWidth: i === at ? 2 : 0,
-                borderColor: variable('--mantine-color-text'),
-              },
-            })),
-          },
-          {
-            type: 'line',
-            name: t('benford.expected'),
-            color: variable('--nx-chart-line'),
-            showSymbol: false,
-            lineStyle: { width: 1.5 },
-            data: bins.map(bin => Number(bin.expected.toFixed(1))),
-          },
-        ],
-      };
-    },
-    [bins, at, t],
-  );
+  const { hasExpectation, hasZ } = binFacts(bins);
+  const draw = useCallback((ink: ChartInk) => binChart(bins, ink, t, at), [bins, at, t]);
   if (chosen === undefined) return null;
-  const words = t('catalogue.bar', {
-    key: chosen.key,
-    observed: countText(chosen.count),
-    expected: countText(chosen.expected),
-    z: chosen.z === null ? t('unknown') : chosen.z.toFixed(2),
-  });
+  const words = barWords(t, chosen);
   const keys: Readonly<Record<string, number>> = {
     ArrowLeft: Math.max(0, at - 1),
     ArrowRight: Math.min(bins.length - 1, at + 1),
@@ -122,7 +92,10 @@ const Bars = ({ test, run, rowsOf }: FigureProps) => {
   return (
     <figure className={styles.figure}>
       <Chart
-        label={t('catalogue.chart', { count: bins.length, title: test.title })}
+        label={t(hasExpectation ? 'catalogue.chart' : 'catalogue.chartAlone', {
+          count: bins.length,
+          title: test.title,
+        })}
         draw={draw}
         onPick={i => (i === at ? test.hasBins && void navigate(rowsOf(chosen.key)) : setAt(i))}
       />
@@ -147,7 +120,7 @@ const Bars = ({ test, run, rowsOf }: FigureProps) => {
         <span className={styles.quiet} aria-hidden>
           <KeyHint keys="← →" /> {t('catalogue.moveBars')}
         </span>
-        <span className={styles.quiet}>{t('benford.marked', { limit: Z_LIMIT })}</span>
+        {hasZ ? <span className={styles.quiet}>{t('benford.marked', { limit: Z_LIMIT })}</span> : null}
         <span className="nx-visually-hidden" aria-live="polite">
           {words}
         </span>
@@ -158,40 +131,10 @@ const Bars = ({ test, run, rowsOf }: FigureProps) => {
 
 const Table = ({ test, run, rowsOf }: FigureProps) => {
   const { t } = useTranslation();
-  return (
-    <div className={styles.bins}>
-      <FactTable
-        caption={t('benford.table')}
-        rows={run.bins}
-        rowKey={bin => bin.key}
-        columns={[
-          { key: 'key', head: t('catalogue.class'), cell: bin => bin.key },
-          {
-            key: 'count',
-            head: t('benford.observed'),
-            numeric: true,
-            cell: bin =>
-              test.hasBins ? (
-                <CountButton
-                  count={bin.count}
-                  to={rowsOf(bin.key)}
-                  label={t('catalogue.rowsOfClass', { key: bin.key })}
-                >
-                  {countText(bin.count)}
-                </CountButton>
-              ) : (
-                countText(bin.count)
-              ),
-          },
-          { key: 'expected', head: t('benford.expected'), numeric: true, cell: bin => countText(bin.expected) },
-          {
-            key: 'z',
-            head: t('benford.z'),
-            numeric: true,
-            cell: bin => (bin.z === null ? t('unknown') : bin.z.toFixed(2)),
-          },
-        ]}
-      />
-    </div>
+  const rowCount = (bin: Bin, rows: number): ReactNode => (
+    <CountButton count={rows} to={rowsOf(bin.key)} label={t('catalogue.rowsOfClass', { key: bin.key })}>
+      {countText(rows)}
+    </CountButton>
   );
+  return <BinsTable run={run} {...(test.hasBins ? { rowCount } : {})} />;
 };

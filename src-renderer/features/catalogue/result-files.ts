@@ -1,22 +1,46 @@
+import { binFacts } from '../findings/bin-chart.ts';
 import type { CatalogueTest, TestRun } from './catalogue-types.ts';
 
-/** A cell of a CSV file (RFC 4180). Text that a spreadsheet would take for a formula is marked as text. */
+/** A cell of a CSV file (RFC 4180). Text that a spreadsheet would take for a formula is marked as text; a plain decimal, also below zero, is none. */
 const cell = (value: string | number | null): string => {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
+  if (/^-?\d+(\.\d+)?$/.test(value)) return value;
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 const csv = (rows: readonly (readonly (string | number | null)[])[]): string =>
   rows.map(row => `${row.map(cell).join(',')}\r\n`).join('');
 
+/** A row a class; sums, and rows that are no observations, in columns of their own where the test has them. Exact text. */
+const classRows = (bins: TestRun['bins']): readonly (readonly (string | number | null)[])[] => {
+  const { hasSums, isOfMoney, hasOwnRows } = binFacts(bins);
+  return [
+    [
+      'class',
+      'observed',
+      'expected',
+      'z',
+      ...(hasSums ? ['sum'] : []),
+      ...(isOfMoney ? ['expected sum'] : []),
+      ...(hasOwnRows ? ['rows'] : []),
+    ],
+    ...bins.map(({ key, count, expected, z, amount, expectedAmount, rows }) => [
+      key,
+      count,
+      expected,
+      z,
+      ...(hasSums ? [amount ?? null] : []),
+      ...(isOfMoney ? [expectedAmount ?? null] : []),
+      ...(hasOwnRows ? [rows ?? null] : []),
+    ]),
+  ];
+};
+
 /** The classes of a run where it has some, else its figures. */
 export const resultCsv = (run: TestRun): string =>
   run.bins.length > 0
-    ? csv([
-        ['class', 'observed', 'expected', 'z'],
-        ...run.bins.map(({ key, count, expected, z }) => [key, count, expected, z]),
-      ])
+    ? csv(classRows(run.bins))
     : csv([
         ['figure', 'value'],
         ['rows', run.population.rows],

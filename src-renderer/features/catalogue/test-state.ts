@@ -49,6 +49,3 @@ export const figureText = (value: number): string =>
 /** `distortionActualMean` as words: `distortion actual mean`. */
 export const figureName = (name: string): string =>
   name.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-
-/** |z| above which a class stands out: two-sided 5 % (Nigrini 2012, 1.96). */
-export const Z_LIMIT = 1.96;

@@ -2,9 +2,10 @@ import { Button, Pagination, Progress } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Separator, Panel as SplitPanel } from 'react-resizable-panels';
-import { Link, useSearchParams } from 'react-router';
-import { useChannel } from '../../app/engine/channel-hooks.ts';
+import { Link } from 'react-router';
+import { skipToken, useChannel } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
+import { useAddressSearch } from '../../app/use-address-search.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { KeyHint } from '../../components/KeyHint.tsx';
@@ -25,26 +26,26 @@ const PAGE_FINDINGS = 50;
 /** Findings one by one: the list under its filter, the chosen one's evidence, and how far the review has come. */
 export const TriageQueue = ({ caseId }: { readonly caseId: string }) => {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const [search, changeSearch] = useAddressSearch();
   const [page, setPage] = useState(1);
   const isBare = search.size === 0;
-  // Without an address of its own the screen goes on where it was left.
+  // Without an address of its own the screen goes on where it was left: also the conditions given before that is filled in.
+  const placed = (now: URLSearchParams): URLSearchParams => (now.size === 0 ? placeOf(caseId) : now);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only an address without conditions is filled in
   useEffect(() => {
-    if (isBare) setSearch(placeOf(caseId), { replace: true });
+    if (isBare) changeSearch(placed, { replace: true });
     else keepPlace(caseId, search);
   }, [isBare, search, caseId]);
   const filter = filterFromSearch(search);
-  const list = useChannel('findings.list', {
-    caseId,
-    ...filter,
-    offset: (page - 1) * PAGE_FINDINGS,
-    limit: PAGE_FINDINGS,
-  });
+  // A bare address asks for nothing yet: its answer, decided findings and all, would stand there until the right one came.
+  const list = useChannel(
+    'findings.list',
+    isBare ? skipToken : { caseId, ...filter, offset: (page - 1) * PAGE_FINDINGS, limit: PAGE_FINDINGS },
+  );
   const choose = (findingId: string | null): void =>
-    setSearch(
-      before => {
-        const next = new URLSearchParams(before);
+    changeSearch(
+      now => {
+        const next = placed(now);
         if (findingId === null) next.delete('finding');
         else next.set('finding', findingId);
         return next;
@@ -53,8 +54,8 @@ export const TriageQueue = ({ caseId }: { readonly caseId: string }) => {
     );
   const setFacet = (facet: string, value: string): void => {
     setPage(1);
-    setSearch(before => {
-      const next = new URLSearchParams(before);
+    changeSearch(now => {
+      const next = placed(now);
       next.delete('finding');
       const stated = addressValue(facet, value);
       if (stated === null) next.delete(facet);
@@ -64,7 +65,7 @@ export const TriageQueue = ({ caseId }: { readonly caseId: string }) => {
   };
   const showAll = (state: string): void => {
     setPage(1);
-    setSearch({ state });
+    changeSearch(() => ({ state }));
   };
   const pages = Math.max(1, Math.ceil((list.data?.total ?? 0) / PAGE_FINDINGS));
   const queue = useFindingQueue({
@@ -76,7 +77,7 @@ export const TriageQueue = ({ caseId }: { readonly caseId: string }) => {
     onChoose: choose,
   });
   return (
-    <div className={styles.page}>
+    <div className={styles.page} aria-busy={!isBare && list.currentData === undefined && list.error === undefined}>
       <PageHeader
         title={t('findings.title')}
         description={

@@ -1,8 +1,8 @@
 import { Button, Pagination } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
+import { useAddressSearch } from '../../app/use-address-search.ts';
 import { useQueue } from '../../app/use-queue.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -27,7 +27,7 @@ interface PairsTabProps {
 /** Matches side by side: what the engine proposes or confirmed and what people decided, gone through one by one. */
 export const PairsTab = ({ caseId, shown, onByHand }: PairsTabProps) => {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const [search, changeSearch] = useAddressSearch();
   const [page, setPage] = useState(1);
   const filter = pairFilter(search);
   const list = useChannel('reconciliations.pairs', {
@@ -40,13 +40,12 @@ export const PairsTab = ({ caseId, shown, onByHand }: PairsTabProps) => {
   const queue = useQueue({ items: list.data?.pairs ?? [], keyOf, page, pages, onPage: setPage });
   const change = (values: Readonly<Record<string, string | null>>): void => {
     setPage(1);
-    setSearch(
-      before => {
-        const next = new URLSearchParams(before);
+    changeSearch(
+      now => {
         for (const [name, value] of Object.entries(values))
-          if (value === null) next.delete(name);
-          else next.set(name, value);
-        return next;
+          if (value === null) now.delete(name);
+          else now.set(name, value);
+        return now;
       },
       { replace: true },
     );

@@ -1,10 +1,11 @@
 import { Button, Pagination, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { DUPLICATE_KINDS, DUPLICATE_STATES } from '../../../src-main/contract/duplicates.contract.ts';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
+import { useAddressSearch } from '../../app/use-address-search.ts';
 import { useQueue } from '../../app/use-queue.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -70,7 +71,7 @@ export const DuplicatesPage = () => {
 
 const Pairs = ({ caseId }: { readonly caseId: string }) => {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const [search, changeSearch] = useAddressSearch();
   const [page, setPage] = useState(1);
   const kind = DUPLICATE_KINDS.find(known => known === search.get('kind'));
   const asked = search.get('state');
@@ -81,10 +82,9 @@ const Pairs = ({ caseId }: { readonly caseId: string }) => {
   const queue = useQueue({ items: list.data?.pairs ?? [], keyOf, page, pages, onPage: setPage });
   const setFacet = (name: 'kind' | 'state', value: string): void => {
     setPage(1);
-    setSearch(before => {
-      const next = new URLSearchParams(before);
-      next.set(name, value);
-      return next;
+    changeSearch(now => {
+      now.set(name, value);
+      return now;
     });
   };
   return (
@@ -101,7 +101,10 @@ const Pairs = ({ caseId }: { readonly caseId: string }) => {
             ) : null}
           </div>
           {data.total === 0 ? (
-            <NoPairs asked={kind !== undefined || state !== undefined} onClear={() => setSearch({ state: 'any' })} />
+            <NoPairs
+              asked={kind !== undefined || state !== undefined}
+              onClear={() => changeSearch(() => ({ state: 'any' }))}
+            />
           ) : (
             <div className={styles.split}>
               <div className={styles.listPane}>

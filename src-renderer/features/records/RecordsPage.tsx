@@ -3,10 +3,10 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import type { TransactionFilter } from '../../../src-main/contract/transactions.contract.ts';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
 import { useKeys } from '../../app/keyboard.ts';
+import { useAddressSearch } from '../../app/use-address-search.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { KeyHint } from '../../components/KeyHint.tsx';
@@ -24,7 +24,7 @@ export const RecordsPage = () => {
   const { t } = useTranslation();
   const caseId = useCaseId();
   const mayRead = usePermission('evidence.read');
-  const [search, setSearch] = useSearchParams();
+  const [search, changeSearch] = useAddressSearch();
   const filter = useMemo(() => filterFromSearch(search), [search]);
   const sources = useChannel('sources.list', { caseId });
   const [summary, setSummary] = useState<RecordsSummary | null>(null);
@@ -32,18 +32,11 @@ export const RecordsPage = () => {
     (sourceId: string) => sources.data?.sources.find(source => source.id === sourceId)?.name ?? '',
     [sources.data],
   );
-  // The address changes a moment after it is set: a second condition given in between must not undo the first.
-  const latest = useRef(filter);
-  useEffect(() => {
-    latest.current = filter;
-  }, [filter]);
-  const apply = (next: TransactionFilter): void => {
-    latest.current = next;
-    setSearch(filterToSearch(next));
-  };
-  const add = (part: TransactionFilter): void => apply({ ...latest.current, ...part });
-  const remove = (fields: readonly FilterField[]): void => apply(withoutFields(latest.current, fields));
-  const clear = (): void => apply({});
+  const change = (edit: (now: TransactionFilter) => TransactionFilter): void =>
+    changeSearch(now => filterToSearch(edit(filterFromSearch(now))));
+  const add = (part: TransactionFilter): void => change(now => ({ ...now, ...part }));
+  const remove = (fields: readonly FilterField[]): void => change(now => withoutFields(now, fields));
+  const clear = (): void => change(() => ({}));
   const searchText = (text: string): void => (text === '' ? remove(['text']) : add({ text }));
   if (!mayRead)
     return (

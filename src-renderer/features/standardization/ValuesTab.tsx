@@ -1,11 +1,11 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { STANDARD_FIELDS } from '../../../src-main/contract/standardization.contract.ts';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
+import { useAddressSearch } from '../../app/use-address-search.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { CountButton } from '../../components/CountButton.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -22,7 +22,7 @@ type Value = ChannelAnswer<'standardization.changes'>['values'][number];
 /** Every distinct value of a field before and after, the commonest first. The address holds field and kind. */
 export const ValuesTab = ({ caseId }: { readonly caseId: string }) => {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const [search, changeSearch] = useAddressSearch();
   const field = STANDARD_FIELDS.find(known => known === search.get('field')) ?? 'party';
   const only = KINDS.find(known => known === search.get('only')) ?? 'changed';
   const [page, setPage] = useState(1);
@@ -33,9 +33,16 @@ export const ValuesTab = ({ caseId }: { readonly caseId: string }) => {
     offset: (page - 1) * PAGE_VALUES,
     limit: PAGE_VALUES,
   });
-  const choose = (part: { field?: string; only?: string }): void => {
+  const choose = (name: 'field' | 'only', value: string): void => {
     setPage(1);
-    setSearch({ tab: 'values', field, only, ...part }, { replace: true });
+    changeSearch(
+      now => {
+        now.set('tab', 'values');
+        now.set(name, value);
+        return now;
+      },
+      { replace: true },
+    );
   };
   return (
     <>
@@ -44,14 +51,14 @@ export const ValuesTab = ({ caseId }: { readonly caseId: string }) => {
           size="xs"
           aria-label={t('values.field')}
           value={field}
-          onChange={value => choose({ field: value })}
+          onChange={value => choose('field', value)}
           data={STANDARD_FIELDS.map(value => ({ value, label: t(`standardFields.${value}`) }))}
         />
         <NativeSelect
           size="xs"
           aria-label={t('values.show')}
           value={only}
-          onChange={event => choose({ only: event.currentTarget.value })}
+          onChange={event => choose('only', event.currentTarget.value)}
           data={KINDS.map(value => ({ value, label: t(`values.only.${value}`) }))}
         />
         <span role="status" className="nx-number">
@@ -66,7 +73,7 @@ export const ValuesTab = ({ caseId }: { readonly caseId: string }) => {
               title={t(`values.empty.${only}`)}
               action={
                 only === 'all' ? undefined : (
-                  <Button variant="default" onClick={() => choose({ only: 'all' })}>
+                  <Button variant="default" onClick={() => choose('only', 'all')}>
                     {t('values.showAll')}
                   </Button>
                 )

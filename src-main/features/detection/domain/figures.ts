@@ -4,7 +4,12 @@ import { formatUnits } from '../../../kernel/decimal.ts';
 import type { CodedColumn } from '../../../kernel/dictionary.ts';
 import type { TransactionTable } from './transaction-table.ts';
 
-const groupThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+/** Decimal text with grouped thousands: 12345.678 is "12,345.678". */
+export const groupThousands = (text: string): string => {
+  const [whole = '', fraction] = text.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+};
 
 /** A count with grouped thousands: 12345 is "12,345". */
 export const formatCount = (count: number): string => groupThousands(String(count));
@@ -16,8 +21,7 @@ export const countOf = (count: number, noun: string, plural = `${noun}s`): strin
 /** An amount of the table with grouped thousands and its currency where known: "-1,234.50 EUR". Exact: no digit is rounded off. */
 export const formatAmount = (table: TransactionTable, units: number, currency: string | null): string => {
   const decimals = Math.min(table.amountScale, currencyExponent(currency));
-  const [whole = '', fraction] = formatUnits(units, table.amountScale, decimals).split('.');
-  const figure = fraction === undefined ? groupThousands(whole) : `${groupThousands(whole)}.${fraction}`;
+  const figure = groupThousands(formatUnits(units, table.amountScale, decimals));
   return currency === null ? figure : `${figure} ${currency}`;
 };
 

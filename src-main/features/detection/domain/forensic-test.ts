@@ -58,12 +58,21 @@ export interface FindingDraft {
   readonly reason: string;
 }
 
-/** A class of a distribution. `count` is what lies in it (rows, or currency units where the test says so). */
+/** A class of a distribution. */
 export interface DigitBin {
   readonly key: string;
+  /** Rows in it: those that `rowsOfBin` lists, unless `rows` says otherwise. */
   readonly count: number;
-  readonly expected: number;
-  readonly z: number;
+  /** Rows that `rowsOfBin` lists, where `count` counts something else (differences of amounts). */
+  readonly rows?: number;
+  /** Rows the method expects; null where it expects none in particular. */
+  readonly expected: number | null;
+  /** Null where the test has no statistic for a single class. */
+  readonly z: number | null;
+  /** Sum of its amounts, where the test is about money: exact decimal text. */
+  readonly amount?: string;
+  /** The sum the method expects, where it expects one. */
+  readonly expectedAmount?: string;
 }
 
 export interface TestResult {

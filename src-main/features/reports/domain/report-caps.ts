@@ -9,6 +9,10 @@ export const REPORT_CAPS = {
   unmatchedPerSide: 50,
   rejected: 50,
   warnings: 50,
+  /** Groups of a distribution that are printed whole; of a longer one those that stand out, at most as many. */
+  bins: 100,
+  /** Groups printed of a longer one of which none stands out: the furthest from what is expected. */
+  furthestBins: 20,
   /** Statements that do not balance are always printed; the others up to this many. */
   balances: 60,
   /** Characters of one text in a table. */

@@ -142,6 +142,62 @@ describe('the report as HTML', () => {
         }
   });
 
+  it('prints of a long distribution the groups that stand out, and how many others there are', () => {
+    const [first, ...rest] = model.tests;
+    if (first === undefined) throw new Error('the fixture has tests');
+    const long = (marked: number) =>
+      Array.from({ length: 900 }, (_, i) => ({
+        key: `G${100 + i}`,
+        count: i,
+        expected: 1,
+        z: i < marked ? 3 + i / 1000 : 0.5,
+      }));
+    const page = (marked: number): string =>
+      textOf(renderReportHtml({ ...model, tests: [{ ...first, bins: long(marked) }, ...rest] }));
+    const printed = (text: string): string[] => text.match(/^G\d{3}$/gm) ?? [];
+    // Labels of the graph are every thirtieth group; the table's cells are counted beside them.
+    const labels = 30;
+    expect(printed(page(3)).slice(labels)).toEqual(['G102', 'G101', 'G100']);
+    expect(page(3)).toContain('The 3 groups with z above 2.576, furthest first');
+    expect(page(3)).toContain('897 other groups are in the workspace');
+    expect(printed(page(0))).toHaveLength(labels + 20);
+    expect(page(0)).toContain('The 20 groups furthest from what is expected');
+    expect(page(0)).toContain('880 other groups are');
+    expect(printed(page(500))).toHaveLength(labels + 100);
+    expect(page(500)).toContain('The 100 furthest of 500 groups with z above 2.576');
+    expect(page(500)).toContain('500 with z above 2.576. If the expectation held, chance alone');
+  });
+
+  it('prints sums beside rows, no expectation where there is none, and no chance where there is no z', () => {
+    const [first, ...rest] = model.tests;
+    if (first === undefined) throw new Error('the fixture has tests');
+    const page = (bins: (typeof first)['bins']): string =>
+      renderReportHtml({ ...model, tests: [{ ...first, title: 'The test', bins }, ...rest.slice(1)] });
+    const sums = page([
+      { key: '10', count: 1299, expected: null, z: null, amount: '90071992547409931.25', expectedAmount: '44.26' },
+      { key: '11', count: 0, expected: null, z: null, amount: '0.00', expectedAmount: '44.26' },
+    ]);
+    expect(textOf(sums)).toMatch(/10\s+1,299\s+90,071,992,547,409,931\.25\s+44\.26/);
+    expect(textOf(sums)).toContain('Sum found (bars) and expected (line) for 2 groups.');
+    const profile = page([{ key: '0 to 30 days', count: 2, expected: null, z: null, amount: '-3.00' }]);
+    expect(textOf(profile)).toMatch(/Group\s+Rows\s+Sum\s+0 to 30 days\s+2\s+-3\.00/);
+    expect(textOf(profile)).toContain('Rows in each of 1 group; nothing is expected of them.');
+    for (const text of [sums, profile]) expect(textOf(text)).not.toContain('chance alone would mark');
+    expect([sums.includes('<polyline'), profile.includes('<polyline')]).toEqual([true, false]);
+  });
+
+  it('says of tests without findings in a few lines what they ran on, and of those that did not run why', () => {
+    const text = textOf(html).replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'Gaps in a sequence (sequence-gap, version 1.0.0): 5,214 of 5,214 rows tested; 0 left out. Figures: series tested 1; series too small 2; series not consecutive 0; gaps 0; missing numbers 0; jumps 0. Numbers missing before the first or after the last of a series cannot be seen.',
+    );
+    expect(text).toContain('Velocity (velocity): the records have no column “date”.');
+    // A profile has no findings by its nature: its distribution is printed all the same.
+    const profile = { ...model.tests[3]!, bins: [{ key: 'over 90 days', count: 7, expected: null, z: null }] };
+    const tests = [...model.tests.slice(0, 3), profile, ...model.tests.slice(4)];
+    expect(textOf(renderReportHtml({ ...model, tests })).match(/over 90 days/g)?.length).toBeGreaterThan(1);
+  });
+
   it('never calls a lead a fraud', () => {
     const text = textOf(html);
     expect(text.match(/fraud/gi)).toEqual(['fraud']);

@@ -223,9 +223,13 @@ export interface ReportTest {
 export interface ReportBin {
   readonly key: string;
   readonly count: number;
-  readonly expected: number;
+  /** Null where the test expects nothing in particular. */
+  readonly expected: number | null;
   /** Null where the test has no statistic for a single class. */
   readonly z: number | null;
+  /** Sums as exact decimal text, where the test is about money. */
+  readonly amount?: string | undefined;
+  readonly expectedAmount?: string | undefined;
 }
 
 export interface ReportFinding {

@@ -29,6 +29,12 @@ const testLines = (tests: Tests): string[] => {
   ];
 };
 
+/** Findings as the window counts them, one for each set of rows, and the results of tests that they come from. */
+const findingCount = (results: ExaminationResult['findings']): string => {
+  const findings = new Set(results.map(({ fact }) => fact)).size;
+  return `Findings: ${findings} (${results.length} ${results.length === 1 ? 'result' : 'results'} of tests)`;
+};
+
 /** An examination in words for a terminal. */
 export const examinationText = (result: ExaminationResult): string => {
   const lines: string[] = [
@@ -73,10 +79,10 @@ export const examinationText = (result: ExaminationResult): string => {
         `  ${line.currency ?? 'no currency'}: bank ${line.bankTotal}, ledger ${line.ledgerTotal}, difference ${line.difference}${line.foots ? '' : ' (DOES NOT FOOT)'}`,
       );
   }
-  lines.push('', `Findings: ${result.findings.length}`);
+  lines.push('', findingCount(result.findings));
   lines.push(
     tableText(
-      ['test', { number: 'rows used' }, { number: 'findings' }],
+      ['test', { number: 'rows used' }, { number: 'results' }],
       result.tests
         .filter(test => test.findings > 0)
         .map(test => [test.test, String(test.population.used), String(test.findings)]),
@@ -94,7 +100,9 @@ export const examinationText = (result: ExaminationResult): string => {
       ),
     );
   if (result.findings.length > SHOWN)
-    lines.push(`… ${result.findings.length - SHOWN} more (--json prints all; the report and the window list them)`);
+    lines.push(
+      `… ${result.findings.length - SHOWN} more results (--json prints all; the report and the window list them)`,
+    );
   if (result.report !== null)
     lines.push('', `Report: ${result.report.path} (${result.report.pages} pages, SHA-256 ${result.report.pdfSha256})`);
   lines.push(

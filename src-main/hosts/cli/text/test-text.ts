@@ -9,23 +9,58 @@ const SHOWN_BINS = 10;
 const valueText = (value: number | string | null): string =>
   value === null ? 'not computable' : typeof value === 'number' ? figure(value) : value;
 
-/** The bins that deviate most, by the size of their z score. */
-const binLines = (bins: Outcome['bins']): string[] => {
-  if (bins.length === 0) return [];
-  const largest = bins.toSorted((a, b) => Math.abs(b.z ?? 0) - Math.abs(a.z ?? 0)).slice(0, SHOWN_BINS);
-  return [
-    '',
-    bins.length > SHOWN_BINS ? `The ${SHOWN_BINS} largest deviations of ${bins.length}:` : 'Deviations, largest first:',
-    tableText(
-      ['digits', { number: 'count' }, { number: 'expected' }, { number: 'z' }],
-      largest.map(bin => [
+type Bin = Outcome['bins'][number];
+
+/** What is listed: all classes in that order, or the first of them. */
+const shownOf = (bins: readonly Bin[], order: string): string =>
+  bins.length > SHOWN_BINS ? `${order}, ${SHOWN_BINS} of ${bins.length}:` : `${order}:`;
+
+/** Classes that the method expects a count in: those that deviate most by the size of z. */
+const deviationLines = (bins: readonly Bin[]): string[] => [
+  shownOf(bins, 'Largest deviations first'),
+  tableText(
+    ['digits', { number: 'count' }, { number: 'expected' }, { number: 'z' }],
+    bins
+      .toSorted((a, b) => Math.abs(b.z ?? 0) - Math.abs(a.z ?? 0))
+      .slice(0, SHOWN_BINS)
+      .map(bin => [
         bin.key,
         String(bin.count),
-        bin.expected.toFixed(1),
+        bin.expected === null ? '–' : bin.expected.toFixed(1),
         bin.z === null ? '–' : bin.z.toFixed(2),
       ]),
+  ),
+];
+
+/** Classes of money with an expected sum: the largest sums. */
+const sumLines = (bins: readonly Bin[]): string[] => [
+  shownOf(bins, 'Largest sums first'),
+  tableText(
+    ['class', { number: 'rows' }, { number: 'sum' }, { number: 'expected sum' }],
+    bins
+      .toSorted((a, b) => Number(b.amount ?? 0) - Number(a.amount ?? 0))
+      .slice(0, SHOWN_BINS)
+      .map(bin => [bin.key, String(bin.count), bin.amount ?? '–', bin.expectedAmount ?? '–']),
+  ),
+];
+
+/** Classes of a profile, of which nothing is expected: in their own order. */
+const profileLines = (bins: readonly Bin[]): string[] => {
+  const hasSums = bins.some(({ amount }) => amount !== undefined);
+  return [
+    shownOf(bins, 'Classes'),
+    tableText(
+      ['class', { number: 'rows' }, ...(hasSums ? [{ number: 'sum' }] : [])],
+      bins.slice(0, SHOWN_BINS).map(bin => [bin.key, String(bin.count), ...(hasSums ? [bin.amount ?? '–'] : [])]),
     ),
   ];
+};
+
+const binLines = (bins: Outcome['bins']): string[] => {
+  if (bins.length === 0) return [];
+  if (bins.some(({ expected }) => expected !== null)) return ['', ...deviationLines(bins)];
+  if (bins.some(({ expectedAmount }) => expectedAmount !== undefined)) return ['', ...sumLines(bins)];
+  return ['', ...profileLines(bins)];
 };
 
 const findingLines = (findings: Outcome['findings']): string[] => {

@@ -41,7 +41,7 @@ const agesOf = (table: TransactionTable, parameters: Parameters): Ages => {
 /** How old the items are on a day. Spec: docs/specs/ageing.md. */
 export const ageing: ForensicTest = {
   id: 'ageing',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Ageing',
   group: 'amounts',
   side: 'bank',
@@ -86,13 +86,14 @@ export const ageing: ForensicTest = {
           { reason: 'date is unknown', count: excluded.day },
         ].filter(group => group.count > 0),
       },
-      statistics: {
-        asOf: asOf === UNKNOWN_DAY ? null : isoDate(asOf),
-        ...Object.fromEntries(
-          names.map((name, i) => [`sum ${name}`, formatUnits(sums[i]!.value, table.amountScale, 0)]),
-        ),
-      },
-      bins: names.map((name, i) => ({ key: name, count: counts[i]!, expected: used / names.length, z: 0 })),
+      statistics: { asOf: asOf === UNKNOWN_DAY ? null : isoDate(asOf) },
+      bins: names.map((name, i) => ({
+        key: name,
+        count: counts[i]!,
+        expected: null,
+        z: null,
+        amount: formatUnits(sums[i]!.value, table.amountScale, Math.min(2, table.amountScale)),
+      })),
       findings: [],
       limits: [
         'A profile, not a test: it has no findings. It says something of open items (receivables, payables, uncleared cheques); of settled payments it only says when they were.',

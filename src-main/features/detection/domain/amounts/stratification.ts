@@ -28,7 +28,7 @@ const namesOf = (table: TransactionTable, ends: readonly number[]): string[] =>
 /** How many amounts, and how much money, lie in each band of size. Spec: docs/specs/stratification.md. */
 export const stratification: ForensicTest = {
   id: 'stratification',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Stratification',
   group: 'amounts',
   side: 'bank',
@@ -71,14 +71,14 @@ export const stratification: ForensicTest = {
         used,
         excluded: unknown === 0 ? [] : [{ reason: 'amount is unknown', count: unknown }],
       },
-      statistics: {
-        total: formatUnits(total, table.amountScale, 0),
-        ...Object.fromEntries(
-          names.map((name, i) => [`sum ${name}`, formatUnits(sums[i]!.value, table.amountScale, 0)]),
-        ),
-      },
-      // An even spread over the bands is no expectation of anything: a band is compared with its own share of the rows.
-      bins: names.map((name, i) => ({ key: name, count: counts[i]!, expected: used / ends.length, z: 0 })),
+      statistics: { total: formatUnits(total, table.amountScale, 0) },
+      bins: names.map((name, i) => ({
+        key: name,
+        count: counts[i]!,
+        expected: null,
+        z: null,
+        amount: formatUnits(sums[i]!.value, table.amountScale, Math.min(2, table.amountScale)),
+      })),
       findings: [],
       limits: [
         'A profile, not a test: it has no findings. Each band opens its rows.',

@@ -10,14 +10,27 @@ const PROPORTIONS = benfordProportions(2);
 const SUFFICIENT = 1000;
 const NEVER = { progress: () => undefined };
 
-/** First two digits of the differences between neighbouring different amounts (Nigrini & Miller 2009). */
-const benfordSecondOrderCounts = (sorted: Float64Array): Uint32Array => {
+interface Differences {
+  /** Differences by their first two digits. */
+  readonly counts: Uint32Array;
+  /** Amounts that are the upper one of such a difference: the rows a class opens. */
+  readonly rows: Uint32Array;
+}
+
+/** First two digits of the differences between neighbouring different amounts (Nigrini & Miller 2009). `sorted` ascends. */
+const differencesOf = (sorted: Float64Array): Differences => {
   const counts = new Uint32Array(PROPORTIONS.length);
+  const rows = new Uint32Array(PROPORTIONS.length);
+  let digits = -1;
   for (let i = 1; i < sorted.length; i++) {
     const difference = sorted[i]! - sorted[i - 1]!;
-    if (difference > 0) counts[leadingDigits(difference, 2) - 10]!++;
+    if (difference > 0) {
+      digits = leadingDigits(difference, 2) - 10;
+      counts[digits]!++;
+    }
+    if (digits >= 0) rows[digits]!++;
   }
-  return counts;
+  return { counts, rows };
 };
 
 const rowsOfDifference = (table: TransactionTable, parameters: Parameters, key: string): Uint32Array => {
@@ -38,7 +51,7 @@ const rowsOfDifference = (table: TransactionTable, parameters: Parameters, key: 
 /** Differences of the sorted amounts against Benford's law. Spec: docs/specs/benford-second-order.md. */
 export const benfordSecondOrder: ForensicTest = {
   id: 'benford-second-order',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Second order (Benford, differences of sorted amounts)',
   group: 'digits',
   side: 'bank',
@@ -49,12 +62,8 @@ export const benfordSecondOrder: ForensicTest = {
   run(table, parameters, context) {
     const scan = scanDigits(table, parameters, context);
     const large = table.largeAmounts.size;
-    const digits = digitConformity(
-      benfordSecondOrderCounts(sortedSizes(table, parameters, context)),
-      PROPORTIONS,
-      10,
-      FIRST_TWO_BANDS,
-    );
+    const { counts, rows } = differencesOf(sortedSizes(table, parameters, context));
+    const digits = digitConformity(counts, PROPORTIONS, 10, FIRST_TWO_BANDS);
     context.progress(1);
     const few = digits.observations > 0 && digits.observations < SUFFICIENT;
     return {
@@ -71,7 +80,7 @@ export const benfordSecondOrder: ForensicTest = {
         ks: digits.ks,
         ksCritical: digits.ksCritical,
       },
-      bins: digits.bins,
+      bins: digits.bins.map((bin, i) => ({ ...bin, rows: rows[i]! })),
       findings: [],
       limits: [
         'This test judges the set as a whole (rounding, invented or transformed figures) and accuses no row: it has no findings. A class lists the rows whose amount is the upper one of such a difference.',

@@ -1,6 +1,12 @@
 import type { DigitBin } from '../forensic-test.ts';
 import { chiSquareUpperTail } from './chi-square.ts';
 
+/** A class that has an expectation and a statistic. */
+export interface TestedBin extends DigitBin {
+  readonly expected: number;
+  readonly z: number;
+}
+
 export type Conformity = 'close' | 'acceptable' | 'marginal' | 'nonconforming';
 
 /** Upper ends of the MAD bands of Nigrini (2012), table 7.1; above `marginal` is nonconforming. */
@@ -24,7 +30,7 @@ export interface DigitConformity {
   readonly ks: number | null;
   /** 5 % critical value of `ks`. */
   readonly ksCritical: number | null;
-  readonly bins: readonly DigitBin[];
+  readonly bins: readonly TestedBin[];
 }
 
 const band = (mad: number, bands: ConformityBands): Conformity => {

@@ -47,6 +47,9 @@ const packageFacts = (file: string, digits: number, sign: string): Expected => {
   if (fact === undefined) throw new Error(`${file} has no figures for ${digits} digits, ${sign}`);
   return fact.expected;
 };
+/** Cents of a sum with two decimals. */
+const unitsOf = (amount: string): number => Number(amount.replace('.', ''));
+const repeated = (amount: string, times: number): string[] => new Array<string>(times).fill(amount);
 const countsOf = ({ bins }: TestResult): number[] => bins.map(bin => bin.count);
 
 /** The first 500 Fibonacci numbers and the first 1,000 powers of two: up to 302 digits. */
@@ -143,6 +146,7 @@ describe('benford-second-order', () => {
       ['30', 1],
       ['50', 1],
     ]);
+    expect(result.bins.find(({ key }) => key === '30')).toMatchObject({ count: 1, rows: 1 });
     expect([...rowsOfBin(benfordSecondOrder, table, '30')]).toEqual([0]);
     expect([...rowsOfBin(benfordSecondOrder, table, '50')]).toEqual([2]);
   });
@@ -152,13 +156,31 @@ describe('benford-summation', () => {
   // benford.analysis, tests/testthat/test-benford.R (Nigrini 2012): the six largest excesses from 10.
   it('ranks the published first-two digits by their sums', () => {
     const { bins, statistics } = resultOf(benfordSummation, corporate, { minimum: '10' });
-    const ranked = bins.toSorted((a, b) => b.count - a.count).map(bin => Number(bin.key));
+    const ranked = bins.toSorted((a, b) => unitsOf(b.amount!) - unitsOf(a.amount!)).map(bin => Number(bin.key));
     expect(ranked.slice(0, 6)).toEqual([15, 26, 10, 14, 11, 50]);
     const total = records('corporate.payment.csv.gz')
       .map(row => Math.round(Number(row.Amount) * 100))
       .filter(units => units >= 1000)
       .reduce((sum, units) => sum + units, 0);
     expect(statistics.total).toBe(formatUnits(total, 2, 0));
+    expect(bins.reduce((sum, bin) => sum + unitsOf(bin.amount!), 0)).toBe(total);
+    expect(new Set(bins.map(bin => bin.expectedAmount))).toEqual(new Set([formatUnits(Math.round(total / 90), 2)]));
+    // The rows of a class are counted, whatever they sum to; n of benford.analysis, test-benford.R: 177,763 amounts from 10.
+    expect(bins.reduce((count, bin) => count + bin.count, 0)).toBe(177_763);
+  });
+
+  it('asks for the class that holds more than twice its share, by exact sums', () => {
+    // By hand: 299 amounts of 10.01 and one of 990.00: total 3,982.99; an equal share is 44.255…, so 44.26.
+    const { bins, findings } = resultOf(benfordSummation, tableOfAmounts([...repeated('10.01', 299), '990.00']));
+    expect(bins.filter(({ count }) => count > 0)).toEqual([
+      { key: '10', count: 299, expected: null, z: null, amount: '2992.99', expectedAmount: '44.26' },
+      { key: '99', count: 1, expected: null, z: null, amount: '990.00', expectedAmount: '44.26' },
+    ]);
+    expect(findings.map(({ key, rows }) => [key, rows.length])).toEqual([
+      ['10', 299],
+      ['99', 1],
+    ]);
+    expect(findings[0]?.reason).toContain('sum to 2,992.99 in 299 rows, 67.6 times the 44.26 of an equal share');
   });
 });
 
@@ -248,11 +270,11 @@ describe.each(DIGIT_TESTS.map(test => [test.id, test] as const))('%s', (_, test)
         const result = resultOf(test, table);
         for (const bin of result.bins) {
           const rows = rowsOfBin(test, table, bin.key);
+          expect(rows).toHaveLength(bin.rows ?? bin.count);
           if (test === benfordSecondOrder) expect(rows.length > 0).toBe(bin.count > 0);
-          else if (test === benfordSummation) {
-            const sum = [...rows].reduce((total, row) => total + Math.abs(table.amountUnits![row]!), 0);
-            expect(bin.count).toBeCloseTo(sum / 100, 6);
-          } else expect(rows).toHaveLength(bin.count);
+          if (bin.amount === undefined) continue;
+          const sum = [...rows].reduce((total, row) => total + Math.abs(table.amountUnits![row]!), 0);
+          expect(bin.amount).toBe(formatUnits(sum, table.amountScale, Math.min(2, table.amountScale)));
         }
       }),
       { numRuns: 25 },

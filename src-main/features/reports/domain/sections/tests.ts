@@ -1,8 +1,7 @@
-import { binGraph, GRAPH_WIDTH, Z_MARKED } from '../bin-graph.ts';
 import {
   alert,
   type Block,
-  type Fact,
+  code,
   facts,
   heading,
   list,
@@ -10,12 +9,12 @@ import {
   quiet,
   strong,
   type Text,
-  table,
 } from '../report-document.ts';
-import { countOf, formatCount, formatFixed, formatParameters, formatStatistic, wordsOf } from '../report-figures.ts';
-import type { ReportBin, ReportModel, ReportTest } from '../report-model.ts';
+import { countOf, formatCount, formatParameters, formatStatistic, wordsOf } from '../report-figures.ts';
+import type { ReportModel, ReportTest } from '../report-model.ts';
 import type { SourceLabels } from '../source-labels.ts';
 import { guidanceOf } from '../test-guidance.ts';
+import { distributionOf } from './distribution.ts';
 import { findingsOf } from './findings.ts';
 
 /** Usual names of statistics; the others are named by their own words. */
@@ -31,9 +30,6 @@ const STATISTICS: Readonly<Record<string, string>> = {
   distortion: 'distortion factor, in percent',
   ratio: 'ratio of below to above',
 };
-/** The table of bins is folded into this many columns of bins, side by side. */
-const BIN_FOLDS = 3;
-const UNFOLDED_BINS = 15;
 
 /** What was tested of what was given; a difference between the two is always said. */
 const populationOf = (test: ReportTest, given: number): Text => {
@@ -46,70 +42,31 @@ const populationOf = (test: ReportTest, given: number): Text => {
   return missing === 0 ? `${head}${apart}` : [head, apart, '; ', alert(`${formatCount(missing)} not accounted for`)];
 };
 
-const zText = (z: number | null): Text => {
-  if (z === null) return '–';
-  return Math.abs(z) > Z_MARKED ? [strong(formatFixed(z, 2))] : formatFixed(z, 2);
-};
-
-const binTable = (bins: readonly ReportBin[]): Block => {
-  const folds = bins.length > UNFOLDED_BINS ? BIN_FOLDS : 1;
-  const height = Math.ceil(bins.length / folds);
-  const cells = (bin: ReportBin | undefined): readonly Text[] =>
-    bin === undefined
-      ? ['', '', '', '']
-      : [bin.key, formatCount(bin.count), formatFixed(bin.expected, 1), zText(bin.z)];
-  const columns = [
-    { title: 'Group', kind: 'short', share: 34 },
-    { title: 'Found', kind: 'figure', share: 44 },
-    { title: 'Expected', kind: 'figure', share: 50 },
-    { title: 'z', kind: 'figure', share: 38 },
-  ] as const;
-  return table(
-    `Rows found and expected in each group${folds > 1 ? ' (read down, then to the right)' : ''}; z above ${Z_MARKED} in bold`,
-    Array.from({ length: folds }, () => columns).flat(),
-    Array.from({ length: height }, (_, row) =>
-      Array.from({ length: folds }, (_, fold) => cells(bins[fold * height + row])).flat(),
-    ),
-  );
-};
-
-const binBlocks = (test: ReportTest): readonly Block[] => {
-  if (test.bins.length === 0) return [];
-  const marked = test.bins.filter(bin => Math.abs(bin.z ?? 0) > Z_MARKED).length;
+/** The figures of a run with their names; those without a value in one line. */
+const figuresOf = (test: ReportTest): readonly (readonly [name: string, value: string])[] => {
+  const figures = Object.entries(test.statistics);
+  const nameOf = (name: string): string => STATISTICS[name] ?? wordsOf(name);
+  const unknown = figures.filter(([, value]) => value === null);
   return [
-    {
-      kind: 'graph',
-      svg: binGraph(test.bins),
-      widthPoints: GRAPH_WIDTH,
-      caption: `Counts found (bars) and expected (line) for ${countOf(test.bins.length, 'group')}; ${formatCount(marked)} with z above ${Z_MARKED}. If the expectation held, chance alone would mark about 1 in 100. The table below gives the figures.`,
-    },
-    binTable(test.bins),
+    ...figures
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [nameOf(name), formatStatistic(value)] as const),
+    ...(unknown.length === 0
+      ? []
+      : [['could not be computed', unknown.map(([name]) => nameOf(name)).join('; ')] as const]),
   ];
 };
 
 const statisticsOf = (test: ReportTest): readonly Block[] => {
-  const figures = Object.entries(test.statistics);
-  if (figures.length === 0) return [];
-  const nameOf = (name: string): string => STATISTICS[name] ?? wordsOf(name);
-  const known = figures.filter(([, value]) => value !== null);
-  const unknown = figures.filter(([, value]) => value === null);
-  return [
-    heading(3, 'Figures'),
-    facts(`Statistics of ${test.title}`, [
-      ...known.map(([name, value]): Fact => [nameOf(name), formatStatistic(value)]),
-      ...(unknown.length === 0
-        ? []
-        : [['could not be computed', unknown.map(([name]) => nameOf(name)).join('; ')] as const]),
-    ]),
-  ];
+  const figures = figuresOf(test);
+  return figures.length === 0 ? [] : [heading(3, 'Figures'), facts(`Statistics of ${test.title}`, figures)];
 };
 
 const testBlocks = (test: ReportTest, first: number, given: number, labels: SourceLabels): readonly Block[] => {
   const guidance = guidanceOf(test.test);
-  const head = [heading(2, test.title, `test-${test.test}`), paragraph(guidance.looksFor)];
-  if (test.notRun !== null) return [...head, paragraph([strong('Not run: '), test.notRun])];
   return [
-    ...head,
+    heading(2, test.title, `test-${test.test}`),
+    paragraph(guidance.looksFor),
     facts(`Run of ${test.title}`, [
       ['Test', `${test.test}, version ${test.version}`],
       ['Population', populationOf(test, given)],
@@ -117,7 +74,7 @@ const testBlocks = (test: ReportTest, first: number, given: number, labels: Sour
       ['Findings', formatCount(test.findings.total)],
     ]),
     ...statisticsOf(test),
-    ...binBlocks(test),
+    ...distributionOf(test),
     heading(3, 'What this test does not show, and innocent explanations to try'),
     list([
       ...test.limits,
@@ -127,19 +84,64 @@ const testBlocks = (test: ReportTest, first: number, given: number, labels: Sour
   ];
 };
 
-/** Each test: what it looks for, on what it ran, its figures, what it does not show, and its findings. */
+/** A profile expects nothing and has no findings: its distribution is what it says. */
+const isProfile = ({ bins }: ReportTest): boolean =>
+  bins.length > 0 && bins.every(({ expected, expectedAmount }) => expected === null && expectedAmount === undefined);
+
+/** A test without findings in a few lines: what it was run on, its figures, what it could not see. */
+const clearItem = (test: ReportTest): Text => {
+  const figures = figuresOf(test).map(([name, value]) => `${name} ${value}`);
+  const population = populationOf(test, test.population.rows);
+  return [
+    strong(test.title),
+    ` (${test.test}, version ${test.version}): `,
+    ...(typeof population === 'string' ? [population] : population),
+    ...(figures.length === 0 ? ['.'] : [`. Figures: ${figures.join('; ')}.`]),
+    ...test.limits.flatMap(limit => [' ', quiet(limit)]),
+  ];
+};
+
+const clearBlocks = (tests: readonly ReportTest[], given: number): readonly Block[] =>
+  tests.length === 0
+    ? []
+    : [
+        heading(2, 'Tests without findings', 'tests-without-findings'),
+        paragraph([
+          `No record asked for attention under ${countOf(tests.length, 'test')}; the files hold ${countOf(given, 'transaction')} in all. ${tests.length === 1 ? 'Its' : 'Their'} parameters stand under Method; the Tests screen of the workspace shows the distributions, and the command under Method prints them with `,
+          code('--json'),
+          '.',
+        ]),
+        list(tests.map(clearItem)),
+      ];
+
+const notRunBlocks = (tests: readonly ReportTest[]): readonly Block[] =>
+  tests.length === 0
+    ? []
+    : [
+        heading(2, 'Tests that did not run', 'tests-not-run'),
+        list(tests.map((test): Text => [strong(test.title), ` (${test.test}): `, test.notRun ?? ''])),
+      ];
+
+/** Each test that has something to show: what it looks for, its figures, its findings. The others in a few lines each. */
 export const testsSection = (model: ReportModel, labels: SourceLabels): readonly Block[] => {
   if (model.tests.length === 0) return [paragraph('No forensic test was run.')];
   let next = 1;
   const given = model.sources.reduce((sum, source) => sum + source.transactions, 0);
+  const ran = model.tests.filter(test => test.notRun === null);
+  const isShown = (test: ReportTest): boolean => test.findings.total > 0 || isProfile(test);
   return [
     paragraph(
       'Each test applies one stated rule to all rows of its population. Severity says how soon a finding asks for attention (critical, high, medium, low, info), not how likely a fault is.',
     ),
-    ...model.tests.flatMap(test => {
+    ...ran.filter(isShown).flatMap(test => {
       const first = next;
       next += test.findings.shown.length;
       return testBlocks(test, first, given, labels);
     }),
+    ...clearBlocks(
+      ran.filter(test => !isShown(test)),
+      given,
+    ),
+    ...notRunBlocks(model.tests.filter(test => test.notRun !== null)),
   ];
 };
