@@ -10,9 +10,9 @@ export default defineConfig({
   timeout: 600_000,
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   use: { actionTimeout: 30_000 },
-  // A spec file is one worker's, with an application and a home folder of its own: two files run side by side.
+  // A spec file is one worker's, with an application and a home folder of its own: three files run side by side: they wait more than they work.
   fullyParallel: false,
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   // The JSON goes to a file when a caller names one (scripts/test.mjs); on the screen it would bury the list.

@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --rows N] [--runs K] [--seed S]`: `nexus examine` as a whole process (encrypted, durable, audited) against a raw
  * DuckDB script (unencrypted) on the same seeded file in the same run. Prints per stage seconds and rows/s, peak memory
- * and the ratio. Wrong answers fail the run: a fast wrong number is worth nothing. `npm run bench -- linkage`: linkage.ts; `npm run bench -- accuracy`: accuracy.ts.
+ * and the ratio. Wrong answers fail the run: a fast wrong number is worth nothing. `npm run bench -- linkage`: linkage.ts; `npm run bench -- accuracy`: accuracy.ts; `npm run bench -- unlock`: unlock.ts; `npm run bench -- audit`: audit.ts; `npm run bench -- audit-export`: audit-export.ts.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,18 @@ interface Examination {
 if (process.argv[2] === 'reconcile') {
   const { benchReconcile } = await import('./reconcile.ts');
   process.exit(await benchReconcile(process.argv.slice(3)));
+}
+if (process.argv[2] === 'audit-export') {
+  const { benchAuditExport } = await import('./audit-export.ts');
+  process.exit(benchAuditExport(process.argv.slice(3)));
+}
+if (process.argv[2] === 'audit') {
+  const { benchAudit } = await import('./audit.ts');
+  process.exit(await benchAudit(process.argv.slice(3)));
+}
+if (process.argv[2] === 'unlock') {
+  const { benchUnlock } = await import('./unlock.ts');
+  process.exit(await benchUnlock(process.argv.slice(3)));
 }
 if (process.argv[2] === 'linkage') {
   const { benchLinkage } = await import('./linkage.ts');

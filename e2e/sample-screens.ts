@@ -1,13 +1,18 @@
 import { expect, type Page } from '@playwright/test';
+import { auditPage } from './pages/audit-page.ts';
 import { cataloguePage } from './pages/catalogue-page.ts';
+import { compliancePage } from './pages/compliance-page.ts';
 import { coveragePage } from './pages/coverage-page.ts';
+import { custodyPage } from './pages/custody-page.ts';
 import { duplicatesPage } from './pages/duplicates-page.ts';
 import { findingsPage } from './pages/findings-page.ts';
 import { flowsPage } from './pages/flows-page.ts';
 import { partiesPage } from './pages/parties-page.ts';
+import { peoplePage } from './pages/people-page.ts';
 import { qualityPage } from './pages/quality-page.ts';
 import { reconciliationPage } from './pages/reconciliation-page.ts';
 import { riskPage } from './pages/risk-page.ts';
+import { securityPage } from './pages/security-page.ts';
 import { shell } from './pages/shell.ts';
 import { type StandardizationTab, standardizationPage } from './pages/standardization-page.ts';
 import { typologiesPage } from './pages/typologies-page.ts';
@@ -32,7 +37,7 @@ export const SAMPLE_SCREENS: readonly {
     name: 'case-home',
     open: async page => {
       await shell(page).go('Overview');
-      await expect(page.getByRole('main').getByRole('table')).toBeVisible();
+      await expect(page.getByRole('main').getByRole('table').first()).toBeVisible();
     },
   },
   {
@@ -232,10 +237,42 @@ export const SAMPLE_SCREENS: readonly {
     name: 'audit',
     open: async page => {
       await shell(page).go('Audit log');
-      await expect(page.getByRole('table')).toBeVisible();
+      await expect(auditPage(page).detail).toBeVisible();
+    },
+  },
+  {
+    name: 'workspace-audit',
+    open: async page => {
+      await shell(page).go('Workspace audit log');
+      await expect(auditPage(page).detail).toBeVisible();
+    },
+  },
+  {
+    name: 'custody',
+    open: async page => {
+      await shell(page).go('Custody');
+      await expect(custodyPage(page).events.first()).toBeVisible();
+    },
+  },
+  {
+    name: 'compliance',
+    open: async page => {
+      await shell(page).go('Compliance');
+      await expect(compliancePage(page).people).toBeVisible();
     },
   },
   { name: 'preferences', open: async page => shell(page).go('Preferences') },
+  { name: 'pov', open: async page => shell(page).openAccountMenu('Point of view') },
+  { name: 'security', open: async page => securityPage(page).open() },
+  { name: 'linked-accounts', open: async page => shell(page).openAccountMenu('Linked accounts') },
+  {
+    name: 'people',
+    open: async page => {
+      await shell(page).go('People');
+      await expect(peoplePage(page).accounts.getByRole('row').nth(1)).toBeVisible();
+    },
+  },
+  { name: 'alerts', open: async page => shell(page).go('Alerts') },
 ];
 
 /** Builds the sample's report where there is none yet. */

@@ -7,6 +7,11 @@ import { createReconciliationDecisions } from './202611230006_create_reconciliat
 import { createTypologies } from './202611230007_create_typologies.ts';
 import { createDetectionSettings } from './202611230008_create_detection_settings.ts';
 import { entryTrail } from './202611230009_entry_trail.ts';
+import { sealAuditLog } from './202611230010_seal_audit_log.ts';
+import { createCustody } from './202611230011_create_custody.ts';
+import { createAccounts } from './202611230012_create_accounts.ts';
+import { createFactors } from './202611230013_create_factors.ts';
+import { createAccessControl } from './202611230014_create_access_control.ts';
 
 /** A step of the schema. Append-only: a step that was ever released is never edited, never renumbered. */
 export interface Migration {
@@ -27,4 +32,9 @@ export const migrations: readonly Migration[] = [
   createTypologies,
   createDetectionSettings,
   entryTrail,
+  sealAuditLog,
+  createCustody,
+  createAccounts,
+  createFactors,
+  createAccessControl,
 ];

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const NATIVE = ['better-sqlite3', '@node-rs/argon2'];
+const NATIVE = ['better-sqlite3', '@node-rs/argon2', '@napi-rs/keyring'];
 
 const HOSTS = {
   nexus: 'src-main/hosts/cli/main.ts',
@@ -13,6 +13,7 @@ const HOSTS = {
 };
 const WORKERS = {
   'engine.worker': 'src-main/workers/engine.worker.ts',
+  'engine-process.worker': 'src-main/workers/engine-process.worker.ts',
   'parser.worker': 'src-main/workers/parser.worker.ts',
   'analysis.worker': 'src-main/workers/analysis.worker.ts',
 };

@@ -35,6 +35,7 @@ test('the fuses are those of R-28', () => {
     enableCookieEncryption: true,
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
+    loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
     resetAdHocDarwinSignature: true,
   });

@@ -15,9 +15,11 @@ test('docs/permissions.md is what the contract and the policy say', () => {
 });
 
 test('every channel and every permission stands in it once', () => {
-  for (const name of [...Object.keys(contract), ...PERMISSIONS])
+  const names = [...Object.keys(contract), ...PERMISSIONS];
+  // A channel and a permission may share a name.
+  for (const name of names)
     expect(
       page.split('\n').filter(line => line.startsWith(`| \`${name}\` |`)),
       name,
-    ).toHaveLength(1);
+    ).toHaveLength(names.filter(other => other === name).length);
 });

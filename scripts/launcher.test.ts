@@ -40,7 +40,8 @@ beforeAll(() => {
       symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
   write('package.json', '{"type":"module"}');
   for (const host of ['node', 'electron']) write(`src-main/hosts/${host}/main.ts`, 'export {};');
-  for (const worker of ['engine', 'parser', 'analysis']) write(`src-main/workers/${worker}.worker.ts`, 'export {};');
+  for (const worker of ['engine', 'engine-process', 'parser', 'analysis'])
+    write(`src-main/workers/${worker}.worker.ts`, 'export {};');
   write('src-preload/preload.ts', 'export {};');
   write(
     'src-main/hosts/cli/main.ts',

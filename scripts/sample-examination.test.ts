@@ -87,7 +87,11 @@ describe('an examination of the sample', () => {
     home = mkdtempSync(join(tmpdir(), 'nexus-sample-'));
     engine = startEngine({ homeFolder: home, fixedClock: Date.UTC(2025, 6, 15) });
     session = await engine.openSession();
-    await call('workspaces.create', { location: { name: 'sample' }, passphrase: 'sample only', actor: 'examiner' });
+    await call('workspaces.create', {
+      location: { name: 'sample' },
+      passphrase: 'figures of an invented firm',
+      actor: 'examiner',
+    });
     caseId = (await call('cases.create', { name: 'Quarzbrunn' })).id;
     const files: ChannelInput<'imports.start'>['files'] = [];
     for (const side of SIDES)

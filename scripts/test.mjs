@@ -1,6 +1,6 @@
 // `npm test`: every check of the project, in order of how fast it fails, ending in plain counts.
 // `npm test -- unit` (or check, e2e) runs one part.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,44 +14,46 @@ const results = mkdtempSync(join(tmpdir(), 'nexus-test-'));
 const part = process.argv[2] ?? 'all';
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
+const seconds = started => ((performance.now() - started) / 1000).toFixed(0);
+
 const run = (title, command, args, environment = {}) => {
   process.stdout.write(`\n== ${title}\n`);
   const started = performance.now();
   const { status } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...environment } });
-  const ok = status === 0;
-  process.stdout.write(
-    `== ${title}: ${ok ? 'passed' : 'FAILED'} (${((performance.now() - started) / 1000).toFixed(0)} s)\n`,
-  );
-  return ok;
+  process.stdout.write(`== ${title}: ${status === 0 ? 'passed' : 'FAILED'} (${seconds(started)} s)\n`);
+  return status === 0;
 };
 
-/** A check that passes or fails as one. */
-const check = (title, command, ...args) => {
-  if (run(title, command, args)) counts.passed += 1;
-  else counts.failed += 1;
+/** A check that passes or fails as one; what it prints comes together, at its end. */
+const check = async (title, command, ...args) => {
+  const started = performance.now();
+  const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => printed.push(chunk));
+  const status = await new Promise(resolve => {
+    child.on('error', error => printed.push(Buffer.from(`${error.message}\n`)));
+    child.on('close', resolve);
+  });
+  process.stdout.write(`\n== ${title}\n${Buffer.concat(printed)}`);
+  process.stdout.write(`== ${title}: ${status === 0 ? 'passed' : 'FAILED'} (${seconds(started)} s)\n`);
+  counts[status === 0 ? 'passed' : 'failed'] += 1;
 };
 
-const checks = () => {
+/** The linter takes longer than all others together: they run beside it, one after the other. */
+const checks = () => Promise.all([check('lint (eslint)', bin('eslint'), '.'), checksBesideLint()]);
+
+const checksBesideLint = async () => {
   for (const [title, config] of [
     ['types', 'tsconfig.json'],
     ['types of pure folders', 'tsconfig.pure.json'],
     ['types of the renderer', 'tsconfig.renderer.json'],
     ['types of e2e', 'tsconfig.e2e.json'],
   ])
-    check(title, bin('tsc'), '-p', config);
-  check('format and lint (biome)', bin('biome'), 'ci', '--error-on-warnings');
-  check('lint (eslint)', bin('eslint'), '.');
-  check(
-    'layers',
-    bin('depcruise'),
-    'src-main',
-    'src-preload',
-    'src-renderer',
-    'migrations',
-    '--config',
-    '.dependency-cruiser.cjs',
-  );
-  check('dead code', bin('knip'));
+    await check(title, bin('tsc'), '-p', config);
+  await check('format and lint (biome)', bin('biome'), 'ci', '--error-on-warnings');
+  const layers = ['src-main', 'src-preload', 'src-renderer', 'migrations'];
+  await check('layers', bin('depcruise'), ...layers, '--config', '.dependency-cruiser.cjs');
+  await check('dead code', bin('knip'));
 };
 
 const unit = () => {
@@ -99,7 +101,7 @@ if (part !== 'all' && !Object.hasOwn(parts, part)) {
   process.stderr.write(`usage: npm test [-- ${Object.keys(parts).join(' | ')}]\n`);
   process.exit(2);
 }
-for (const [name, start] of Object.entries(parts)) if (part === 'all' || part === name) start();
+for (const [name, start] of Object.entries(parts)) if (part === 'all' || part === name) await start();
 rmSync(results, { recursive: true, force: true });
 if (counts.skipped > 0) process.stdout.write(`\n${counts.skipped} tests were skipped; the output above names them\n`);
 process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);

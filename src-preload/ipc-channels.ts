@@ -4,6 +4,8 @@ export const IPC_CHANNELS = {
   invoke: 'nexus:invoke',
   /** Opens the file dialog → GrantedFile[]. */
   chooseFiles: 'nexus:choose-files',
+  /** Opens the folder dialog → GrantedFolder, or null when it was cancelled. */
+  chooseFolder: 'nexus:choose-folder',
   /** [paths of dropped File objects, read by the preload] → GrantedFile[]. */
   grantDropped: 'nexus:grant-dropped',
   /** → the sample examination's files, granted. */

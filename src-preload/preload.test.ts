@@ -62,6 +62,7 @@ test('the page gets one name with exactly the functions of the bridge', () => {
     invoke: 'function',
     subscribe: 'function',
     chooseFiles: 'function',
+    chooseFolder: 'function',
     grantDroppedFiles: 'function',
     sampleFiles: 'function',
   });
@@ -86,6 +87,14 @@ test('dropped files cross as the paths the system knows; a file made by the page
   answers['nexus:grant-dropped'] = { ok: true, value: [] };
   await bridge().grantDroppedFiles([{ path: '/evidence/a.csv' }, {}]);
   expect(JSON.stringify(asked)).toBe('[["nexus:grant-dropped",["/evidence/a.csv"]]]');
+});
+
+test('a chosen folder crosses as its handle and name; none when the dialog was cancelled', async () => {
+  answers['nexus:choose-folder'] = { ok: true, value: { grant: 'grant-1', name: 'For the court' } };
+  expect(await bridge().chooseFolder()).toEqual({ grant: 'grant-1', name: 'For the court' });
+  answers['nexus:choose-folder'] = { ok: true, value: null };
+  expect(await bridge().chooseFolder()).toBeNull();
+  expect(asked).toEqual([['nexus:choose-folder'], ['nexus:choose-folder']]);
 });
 
 test('a refusal of the host is thrown as plain error data', async () => {

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { GrantedFile, NexusBridge } from '../src-main/contract/bridge.ts';
+import type { GrantedFile, GrantedFolder, NexusBridge } from '../src-main/contract/bridge.ts';
 import type { WireResult } from '../src-main/contract/errors.ts';
 import type { NexusEvent } from '../src-main/contract/events.ts';
 import { IPC_CHANNELS } from './ipc-channels.ts';
@@ -28,6 +28,9 @@ const unwrap = <T>(result: WireResult<T>): T => {
 const chooseFiles = async (): Promise<readonly GrantedFile[]> =>
   unwrap((await ipcRenderer.invoke(IPC_CHANNELS.chooseFiles)) as WireResult<readonly GrantedFile[]>);
 
+const chooseFolder = async (): Promise<GrantedFolder | null> =>
+  unwrap((await ipcRenderer.invoke(IPC_CHANNELS.chooseFolder)) as WireResult<GrantedFolder | null>);
+
 /** Only a File that the system dropped has a path; one that the page made has none and is left out. */
 const grantDroppedFiles = async (files: readonly File[]): Promise<readonly GrantedFile[]> => {
   const paths = [...files].map(file => webUtils.getPathForFile(file)).filter(path => path !== '');
@@ -42,6 +45,7 @@ const bridge: NexusBridge<File> = {
   invoke,
   subscribe,
   chooseFiles,
+  chooseFolder,
   grantDroppedFiles,
   sampleFiles,
 };

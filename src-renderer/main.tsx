@@ -10,6 +10,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { followEngine } from './app/engine/engine-events.ts';
+import { StepUpGate } from './app/step-up/step-up-gate.ts';
 import { createStore } from './app/store.ts';
 import { createBrowserBridge } from './app/transport/browser-bridge.ts';
 import { takeLaunchToken, tokenInHash } from './app/transport/launch-token.ts';
@@ -26,13 +27,14 @@ addEventListener('hashchange', ({ newURL }) => {
 const bridge =
   window.nexus ??
   createBrowserBridge(location.origin, takeLaunchToken(location, history, sessionStorage), sessionStorage);
-const store = createStore(bridge);
+const stepUp = new StepUpGate();
+const store = createStore(bridge, stepUp);
 followEngine(store, bridge);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <App bridge={bridge} store={store} />
+    <App bridge={bridge} store={store} stepUp={stepUp} />
   </StrictMode>,
 );

@@ -15,6 +15,16 @@ export const recordsPage = (page: Page) => {
     facets,
     chips,
     cell,
+    /** Opens a row's transaction by keyboard. A grid that fills while it is clicked forgets the cell: then again. */
+    openRow: async (place: number): Promise<void> => {
+      const drawer = page.getByRole('dialog', { name: 'Transaction' });
+      await expect(cell(place, 'counterparty')).not.toHaveText('');
+      await expect(async () => {
+        await cell(place, 'counterparty').click({ timeout: 5_000 });
+        await page.keyboard.press('Enter');
+        await expect(drawer).toBeVisible({ timeout: 5_000 });
+      }).toPass();
+    },
     columnHead: (name: string) => grid.getByRole('columnheader', { name }),
     facet: (group: string, value: string) =>
       facets.getByRole('group', { name: group }).getByRole('button', { name: new RegExp(`^${value} ?[\\d,]+$`) }),

@@ -2,6 +2,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 export type Screen =
   | 'All cases'
+  | 'Workspace audit log'
+  | 'Compliance'
   | 'Overview'
   | 'Add files'
   | 'Standardization'
@@ -19,7 +21,10 @@ export type Screen =
   | 'Data quality'
   | 'Report'
   | 'Audit log'
-  | 'Preferences';
+  | 'Custody'
+  | 'Preferences'
+  | 'People'
+  | 'Alerts';
 
 /** The frame round every screen: tree, bar, palette, key sheet, jobs. */
 export const shell = (page: Page) => {
@@ -28,6 +33,7 @@ export const shell = (page: Page) => {
   const jobs = page.getByRole('region', { name: 'Jobs' });
   const jobsButton = page.getByRole('contentinfo').getByRole('button');
   const treeLink = (name: string | RegExp): Locator => tree.getByRole('link', { name });
+  const palette = page.getByRole('dialog', { name: 'Search commands' });
   const notes = page.getByRole('alert').getByRole('button', { name: 'Close', exact: true });
   return {
     heading,
@@ -44,9 +50,36 @@ export const shell = (page: Page) => {
     tree,
     treeLink,
     main: page.getByRole('main'),
-    palette: page.getByRole('dialog', { name: 'Search commands' }),
+    palette,
+    /** Opens the palette and searches it: only once its field has the focus does it get every letter. */
+    searchCommands: async (words: string): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      const field = palette.getByRole('textbox');
+      await expect(field).toBeFocused();
+      await page.keyboard.type(words);
+      await expect(field).toHaveValue(words);
+    },
+    /** Runs the one command found: a key pressed before it is marked does nothing. */
+    runCommand: async (): Promise<void> => {
+      await expect(async () => {
+        if (await palette.isVisible()) await page.keyboard.press('Enter');
+        await expect(palette).toBeHidden({ timeout: 2_000 });
+      }).toPass();
+    },
     keySheet: page.getByRole('dialog', { name: 'Keyboard shortcuts' }),
     densitySwitch: page.getByRole('button', { name: 'Compact density' }),
+    account: page.getByRole('banner').getByRole('button', { name: / · / }),
+    openAccountMenu: async (
+      item:
+        | 'Point of view'
+        | 'Passphrase, codes, sessions'
+        | 'Linked accounts'
+        | 'Preferences'
+        | 'Sign out of this window',
+    ): Promise<void> => {
+      await page.getByRole('banner').getByRole('button', { name: / · / }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    },
     lockButton: page.getByRole('button', { name: 'Lock', exact: true }),
     jobs,
     jobsButton,

@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../host.ts';
 import { firstNumber } from '../numbers.ts';
+import { caseListPage } from '../pages/case-list-page.ts';
 import { findingsPage } from '../pages/findings-page.ts';
+import { peoplePage } from '../pages/people-page.ts';
 import { recordsPage } from '../pages/records-page.ts';
 import { shell } from '../pages/shell.ts';
-import { openSample } from '../workspaces.ts';
+import { openSample, SAMPLE, signInFirst } from '../workspaces.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -157,14 +159,31 @@ test('all that a filter holds are cleared at once with one reason, and come back
   await expect(findings.header).toHaveText(`${matching} matching finding${matching === 1 ? '' : 's'} (${all} total)`);
 });
 
-test('a decision is approved, and says when the same person decided', async ({ window }) => {
+test('who decided does not approve; another account does, and may return it', async ({ window }) => {
   const { page } = window;
   const findings = findingsPage(page);
+  const people = peoplePage(page);
   await findings.state.selectOption('explained');
   await expect(findings.items).toHaveCount(1);
   await expect(findings.standing).toContainText('Explained');
   await page.keyboard.press('p');
-  await expect(findings.standing).toContainText('four eyes: no');
+  await expect(findings.toast('You decided on 1 of these 1 findings yourself.')).toBeVisible();
+
+  const reviewer = { ...SAMPLE, actor: 'R. Cole', passphrase: 'seven grey geese over water' };
+  await people.open();
+  const initial = await people.register(reviewer.actor, { role: 'financial_examiner' });
+  await people.works(reviewer.actor, SAMPLE.name).click();
+  await expect(people.works(reviewer.actor, SAMPLE.name)).toBeChecked();
+  await shell(page).lockButton.click();
+  await signInFirst(page, reviewer, initial);
+  await caseListPage(page).caseLink(SAMPLE.name).click();
+  await shell(page).go('Findings');
+  await findings.settled();
+  await findings.state.selectOption('explained');
+  await expect(findings.items).toHaveCount(1);
+  await expect(findings.standing).toContainText('Explained');
+  await page.keyboard.press('p');
+  await expect(findings.standing).toContainText('four eyes: yes');
   await findings.review.selectOption('approved');
   await expect(findings.items).toHaveCount(1);
   await expect(findings.standing).toContainText('Approved');

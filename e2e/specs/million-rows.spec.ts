@@ -19,8 +19,17 @@ test('a case of a million rows opens, scrolls to its end and answers at once', a
   const { unreadableRows } = generateFile(path, ROWS, 7);
   const made = spawnSync(
     process.execPath,
-    [join(ROOT, 'scripts/nexus.mjs'), 'examine', path, '--workspace', join(application.home, ACCESS.name), '--json'],
-    { env: { ...process.env, NEXUS_PASSPHRASE: ACCESS.passphrase }, encoding: 'utf8', maxBuffer: 1 << 28 },
+    [
+      join(ROOT, 'scripts/nexus.mjs'),
+      'examine',
+      path,
+      ...['--workspace', join(application.home, ACCESS.name), '--actor', ACCESS.actor, '--json'],
+    ],
+    {
+      env: { ...process.env, NEXUS_HOME: application.home, NEXUS_PASSPHRASE: ACCESS.passphrase },
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    },
   );
   expect(made.stderr).toBe('');
   expect(made.status).toBe(0);

@@ -181,5 +181,5 @@ test('a report is built, shown in a sandboxed frame and downloaded; the audit lo
   await shell(page).go('Audit log');
   await audit.verifyButton.click();
   await expect(audit.verdict).toContainText('The chain and every evidence digest agree');
-  await expect(audit.entries.filter({ hasText: 'report.built' })).toHaveCount(1);
+  await expect(audit.entries.filter({ hasText: 'Report built' })).toHaveCount(1);
 });

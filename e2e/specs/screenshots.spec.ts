@@ -24,6 +24,11 @@ const SHOWN = [
   'coverage',
   'parties',
   'report',
+  'audit',
+  'custody',
+  'security',
+  'people',
+  'compliance',
 ];
 
 test('the documentation’s pictures can be taken', async ({ window, host }) => {

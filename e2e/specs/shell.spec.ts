@@ -12,17 +12,46 @@ test('the palette goes to any screen and shows the shortcuts', async ({ window }
   await page.keyboard.press('Control+k');
   await expect(frame.palette).toBeVisible();
   await expect(frame.palette).toContainText('Go to transactions');
+  await expect(frame.palette.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('reconcil');
   await expect(frame.palette).not.toContainText('Go to transactions');
-  await page.keyboard.press('Enter');
+  await frame.runCommand();
   await expect(frame.heading).toHaveText('Reconciliation');
-  await expect(frame.palette).toBeHidden();
-  await page.keyboard.press('Control+k');
-  await expect(frame.palette).toBeVisible();
-  await page.keyboard.type('no such command');
+  await frame.searchCommands('no such command');
   await expect(frame.palette).toContainText('No command has this name');
   await page.keyboard.press('Escape');
   await expect(frame.palette).toBeHidden();
+});
+
+test('the palette takes a point of view, opens what a supervisor has, and locks', async ({ window }) => {
+  const { page } = window;
+  const frame = shell(page);
+  const command = async (words: string): Promise<void> => {
+    await frame.searchCommands(words);
+    await expect(frame.palette.getByRole('button').first()).toContainText(new RegExp(words, 'i'));
+    await frame.runCommand();
+  };
+  for (const [words, heading] of [
+    ['Go to custody', 'Custody'],
+    ['Go to compliance', 'Compliance'],
+    ['Go to people', 'People'],
+    ['Go to alerts', 'Alerts'],
+    ['Passphrase, codes', 'Security'],
+  ] as const) {
+    await command(words);
+    await expect(frame.heading).toHaveText(heading);
+  }
+  await command('Look at it as Executive');
+  await expect(frame.account).toContainText('Executive');
+  // What the point of view may not do is not offered.
+  await frame.searchCommands('Go to custody');
+  await expect(frame.palette).toContainText('No command has this name');
+  await page.keyboard.press('Escape');
+  await expect(frame.palette).toBeHidden();
+  await command('Look at it as Financial');
+  await expect(frame.account).toContainText('Financial examiner');
+  await command('Lock now');
+  await expect(page).toHaveURL(/#\/auth\/login/);
 });
 
 test('? opens the key sheet; single letters can be switched off', async ({ window }) => {

@@ -5,14 +5,13 @@ import { unevenBookings } from '../evidence-files.ts';
 import { expect, test } from '../host.ts';
 import { firstNumber } from '../numbers.ts';
 import { caseListPage } from '../pages/case-list-page.ts';
-import { loginPage, type RoleName } from '../pages/login-page.ts';
 import { recordsPage } from '../pages/records-page.ts';
 import { shell } from '../pages/shell.ts';
 import { standardizationPage } from '../pages/standardization-page.ts';
 import { uploadPage } from '../pages/upload-page.ts';
 import { expectRowsShown } from '../rows-shown.ts';
 import type { Window } from '../window.ts';
-import { openOwnCase, openSample, openSampleAs } from '../workspaces.ts';
+import { openOwnCase, openSample, openSampleAs, takePov } from '../workspaces.ts';
 
 const ACCESS = { name: 'Standards', passphrase: 'every value beside its original', actor: 'M. Kessler' };
 
@@ -324,8 +323,7 @@ test('a record shows its standardized values, takes a category and leads to a ru
   const records = recordsPage(page);
   await openUneven(window, folder, 'Record');
   await shell(page).go('Transactions');
-  await records.cell(0, 'counterparty').click();
-  await page.keyboard.press('Enter');
+  await records.openRow(0);
   const values = records.drawer.getByRole('table', { name: 'Standardized' });
   await expect(values.getByRole('row', { name: /Their account/ })).toContainText('DE89370400440532013000');
   await expect(values.getByRole('row', { name: /^Type/ })).toContainText('card');
@@ -345,8 +343,7 @@ test('a record shows its standardized values, takes a category and leads to a ru
   await screen.saveRule.click();
   await expect(screen.rule('CAFÉ CENTRAL')).toBeVisible();
   await shell(page).go('Transactions');
-  await records.cell(0, 'counterparty').click();
-  await page.keyboard.press('Enter');
+  await records.openRow(0);
   const rules = records.drawer.getByRole('list', { name: 'Rules that match' });
   await expect(rules).toContainText('decided set-category: Coffee');
   await rules.getByRole('link', { name: 'CAFÉ CENTRAL' }).click();
@@ -367,11 +364,7 @@ test('a judge looks and changes nothing; an executive may not see evidence', asy
   await expect(screen.newRule).toHaveCount(0);
   await screen.goTo('History');
   await expect(screen.applyRecipe).toHaveCount(0);
-  await shell(page).lockButton.click();
-  await loginPage(page).open(
-    { name: 'Sample examination', passphrase: 'sample examination', actor: 'A. Examiner' },
-    'Executive' satisfies RoleName,
-  );
+  await takePov(page, 'Executive');
   await shell(page).go('Standardization');
   await expect(shell(page).noPermission).toBeVisible();
 });

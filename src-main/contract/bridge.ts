@@ -8,6 +8,12 @@ export interface GrantedFile {
   readonly bytes: number;
 }
 
+/** A folder that something is to be written into: an opaque one-use handle and what a person calls it. Never a path. */
+export interface GrantedFolder {
+  readonly grant: string;
+  readonly name: string;
+}
+
 /**
  * The one bridge a window has (`window.nexus`), the same over Electron IPC and over WebSocket.
  * `DroppedFile` is the DOM's File in a window.
@@ -19,6 +25,11 @@ export interface NexusBridge<DroppedFile = unknown> {
   subscribe(listener: (event: NexusEvent) => void): () => void;
   /** Opens the host's file dialog; [] when the user cancels. */
   chooseFiles(): Promise<readonly GrantedFile[]>;
+  /**
+   * The folder that the user chose in the host's dialog; null when the user cancels. A browser has no dialog for folders
+   * of the machine: its host makes a new folder in the NEXUS folder, and says which.
+   */
+  chooseFolder(): Promise<GrantedFolder | null>;
   /** Turns files dropped on the window into grants. */
   grantDroppedFiles(files: readonly DroppedFile[]): Promise<readonly GrantedFile[]>;
   /** The sample examination's files that ship with NEXUS. */

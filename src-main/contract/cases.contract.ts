@@ -21,6 +21,17 @@ const TimelineEntry = z.strictObject({
   detail: z.string(),
 });
 
+/** Who works on which case. Names of cases, nothing of what is in them. */
+const Assignments = z.strictObject({
+  cases: z.array(
+    z.strictObject({
+      id: Uuid,
+      name: z.string(),
+      accounts: z.array(z.strictObject({ accountId: Uuid, username: z.string(), by: z.string(), at: InstantText })),
+    }),
+  ),
+});
+
 export const casesContract = {
   'cases.create': command({
     permission: 'case.write',
@@ -31,7 +42,7 @@ export const casesContract = {
   }),
   'cases.list': query({
     permission: 'case.read',
-    summary: 'All cases of the workspace',
+    summary: 'The cases that one works on',
     input: Empty,
     output: z.strictObject({ cases: z.array(CaseSummary) }),
   }),
@@ -55,5 +66,27 @@ export const casesContract = {
         .nullable(),
       timeline: z.array(TimelineEntry),
     }),
+  }),
+  'cases.assignments': query({
+    permission: 'account.manage',
+    summary: 'Who works on which case, for those who assign',
+    input: Empty,
+    output: Assignments,
+  }),
+  'cases.assign': command({
+    permission: 'account.manage',
+    summary: 'Lets an account work on a case: whoever is not assigned sees nothing of it',
+    input: z.strictObject({ caseId: Uuid, accountId: Uuid }),
+    output: Assignments,
+    audit: 'assignment.granted',
+    stepUp: true,
+  }),
+  'cases.unassign': command({
+    permission: 'account.manage',
+    summary: 'Ends an account’s work on a case, from its next call on',
+    input: z.strictObject({ caseId: Uuid, accountId: Uuid }),
+    output: Assignments,
+    audit: 'assignment.ended',
+    stepUp: true,
   }),
 };

@@ -16,8 +16,24 @@ export const PERMISSIONS = [
   'report.read',
   'report.build',
   'audit.read',
+  'audit.export',
+  'custody.read',
+  'custody.transfer',
+  'account.own',
+  'account.read',
+  'account.manage',
+  'account.approve',
+  'security.read',
+  'settings.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
+
+/** What a query's answer shows or hands out; it is logged. */
+export interface ReadMark {
+  /** A look is logged once a session, case and kind in ten minutes; an export each time, with its digest. */
+  readonly kind: 'view' | 'export';
+  readonly of: 'records' | 'originals' | 'findings' | 'parties' | 'reports';
+}
 
 /**
  * One entry a channel: all a reviewer must know in one place.
@@ -30,6 +46,10 @@ export interface QueryEntry<I extends ZodType = ZodType, O extends ZodType = Zod
   readonly summary: string;
   readonly input: I;
   readonly output: O;
+  /** Where its answer is evidence, or leaves as a file. */
+  readonly logs?: ReadMark;
+  /** True where the person must have proved again, within five minutes, that it is they. */
+  readonly stepUp?: true;
 }
 export interface CommandEntry<I extends ZodType = ZodType, O extends ZodType = ZodType> {
   readonly kind: 'command';
@@ -39,6 +59,7 @@ export interface CommandEntry<I extends ZodType = ZodType, O extends ZodType = Z
   readonly output: O;
   /** The audit event this command writes (past tense). */
   readonly audit: string;
+  readonly stepUp?: true;
 }
 export interface JobEntry<I extends ZodType = ZodType, O extends ZodType = ZodType> {
   readonly kind: 'job';
@@ -49,6 +70,7 @@ export interface JobEntry<I extends ZodType = ZodType, O extends ZodType = ZodTy
   readonly output: O;
   /** The audit event its result writes; null for a job that stores nothing. */
   readonly audit: string | null;
+  readonly stepUp?: true;
 }
 export type ChannelEntry = QueryEntry | CommandEntry | JobEntry;
 

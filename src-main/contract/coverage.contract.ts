@@ -123,6 +123,7 @@ export const coverageContract = {
   }),
   'coverage.export': query({
     permission: 'evidence.read',
+    logs: { kind: 'export', of: 'records' },
     summary: 'The coverage grid as CSV',
     input: z.strictObject({ caseId: Uuid }),
     output: z.strictObject({ name: z.string(), csv: z.string() }),

@@ -10,6 +10,7 @@ const TransactionId = z.number().int().positive();
 export const duplicatesContract = {
   'duplicates.list': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'records' },
     summary:
       'Proposed duplicates of the latest examination: the same transaction in overlapping files, equal rows, near pairs; nothing is merged',
     input: z.strictObject({

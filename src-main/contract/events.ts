@@ -1,4 +1,6 @@
+import type { AlertRule } from './alerts.contract.ts';
 import type { JobView } from './jobs.contract.ts';
+import type { LockReason } from './sessions.contract.ts';
 
 /** What the engine tells its hosts. Names in the past tense. */
 export interface NexusEvents {
@@ -7,6 +9,15 @@ export interface NexusEvents {
   'job.finished': JobView;
   'workspace.opened': { readonly name: string };
   'workspace.closed': Record<string, never>;
+  /** A session's workspace was closed over its head: the window shows the sign-in, with the reason. */
+  'session.locked': { readonly reason: LockReason };
+  /** The threat rules raised an alert; told to sessions whose rights reach alerts. */
+  'security.alert-raised': {
+    readonly id: string;
+    readonly rule: AlertRule;
+    readonly severity: 'high' | 'medium';
+    readonly words: string;
+  };
   /** Something a screen may show changed; tags are RTK Query tag names. */
   'records.changed': { readonly tags: readonly string[] };
 }

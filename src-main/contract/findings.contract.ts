@@ -152,6 +152,7 @@ const Step = z.strictObject({ seq: z.number().int().positive(), count: Count });
 export const findingsContract = {
   'findings.list': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'findings' },
     summary:
       'Findings of the latest examination, one a fact, most severe first, with counts a facet under the other conditions',
     input: z.strictObject({ caseId: Uuid, ...FindingFilter.shape, ...PageRequest }),
@@ -176,6 +177,7 @@ export const findingsContract = {
   }),
   'findings.read': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'findings' },
     summary:
       'One finding with the runs of all its tests, its history, its explanations and its first rows (all: transactions.page with findingId)',
     input: z.strictObject({ findingId: Uuid }),
@@ -191,6 +193,7 @@ export const findingsContract = {
   }),
   'findings.related': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'findings' },
     summary: 'Findings that share some rows with a finding, but not all, those that share most first',
     input: z.strictObject({ findingId: Uuid }),
     output: z.strictObject({
@@ -211,6 +214,7 @@ export const findingsContract = {
   }),
   'findings.export': query({
     permission: 'finding.read',
+    logs: { kind: 'export', of: 'records' },
     summary:
       'Every finding of the latest examination, one a test and fact, with all its rows (record numbers in their files)',
     input: z.strictObject({ caseId: Uuid }),
@@ -235,6 +239,7 @@ export const findingsContract = {
   }),
   'findings.register': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'findings' },
     summary:
       'The register for disclosure: findings with reasons and decisions, and every explanation tried with its outcome, as CSV with a manifest',
     input: z.strictObject({ caseId: Uuid, filter: FindingFilter.default({}) }),
@@ -295,6 +300,7 @@ export const findingsContract = {
   }),
   'findings.explanationRows': query({
     permission: 'evidence.read',
+    logs: { kind: 'view', of: 'findings' },
     summary: 'A page of the rows that a tried explanation rests on',
     input: z.strictObject({ caseId: Uuid, seq: z.number().int().positive(), explanation: z.string(), ...PageRequest }),
     output: z.strictObject({ total: Count, rows: z.array(TransactionRow) }),

@@ -55,6 +55,7 @@ const Excluded = z.array(z.strictObject({ reason: z.string(), count: Count }));
 export const graphsContract = {
   'graphs.search': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'parties' },
     summary: 'Accounts and parties of the money-flow graph by a part of their name; examined accounts first',
     input: z.strictObject({
       caseId: Uuid,
@@ -73,6 +74,7 @@ export const graphsContract = {
   }),
   'graphs.expand': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'parties' },
     summary:
       'The payers and payees of a node with the largest sums, the rest folded, and the edges among what is shown',
     input: z.strictObject({
@@ -95,6 +97,7 @@ export const graphsContract = {
   }),
   'graphs.finding': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'parties' },
     summary: 'The sub-graph of a finding: the nodes and edges its rows are, which are its evidence',
     input: z.strictObject({ findingId: Uuid }),
     output: z.strictObject({ nodes: z.array(GraphNode), edges: z.array(GraphEdge), rowsOutside: Count }),

@@ -241,6 +241,7 @@ export const importsContract = {
   }),
   'sources.read': query({
     permission: 'evidence.read',
+    logs: { kind: 'view', of: 'records' },
     summary: 'One source with its dialect, statements and warnings',
     input: z.strictObject({ sourceId: Uuid }),
     output: z.strictObject({
@@ -252,12 +253,14 @@ export const importsContract = {
   }),
   'sources.rejected': query({
     permission: 'evidence.read',
+    logs: { kind: 'view', of: 'originals' },
     summary: 'Rejected records of a source, paged',
     input: z.strictObject({ sourceId: Uuid, ...PageRequest }),
     output: z.strictObject({ total: Count, rejected: z.array(RejectedShape) }),
   }),
   'sources.exportRejected': query({
     permission: 'evidence.read',
+    logs: { kind: 'export', of: 'records' },
     summary: 'Rejected records of a source as CSV: row, reason and raw text; the header line with the first part',
     input: z.strictObject({
       sourceId: Uuid,

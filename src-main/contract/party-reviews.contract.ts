@@ -30,6 +30,7 @@ export const partyReviewsContract = {
   }),
   'parties.list': query({
     permission: 'evidence.read',
+    logs: { kind: 'view', of: 'parties' },
     summary: 'Parties of a case, merged ones as one, those with most rows first',
     input: z.strictObject({ caseId: Uuid, text: z.string().max(200).optional(), ...PageRequest }),
     output: z.strictObject({
@@ -41,6 +42,7 @@ export const partyReviewsContract = {
   }),
   'parties.proposals': query({
     permission: 'evidence.read',
+    logs: { kind: 'view', of: 'parties' },
     summary: 'Proposed clusters that nobody has decided on, strongest first, with the pairs that hold them together',
     input: z.strictObject({ caseId: Uuid, ...PageRequest }),
     output: z.strictObject({

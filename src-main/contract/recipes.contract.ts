@@ -83,6 +83,7 @@ export const recipesContract = {
   }),
   'recipes.export': query({
     permission: 'evidence.read',
+    logs: { kind: 'export', of: 'records' },
     summary: 'The steps that stand, in order, as a file that can be applied to another case',
     input: z.strictObject({ caseId: Uuid }),
     output: RecipeFile,

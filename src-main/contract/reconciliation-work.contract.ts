@@ -184,6 +184,7 @@ export const reconciliationWorkContract = {
   }),
   'reconciliations.pairs': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'records' },
     summary: 'Matches with every decision applied, with facet counts; each with why',
     input: z.strictObject({
       caseId: Uuid,
@@ -206,6 +207,7 @@ export const reconciliationWorkContract = {
   }),
   'reconciliations.leftovers': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'records' },
     summary:
       'Why rows stand without a partner: nearest candidates with the reasons they were refused, and what they may be',
     input: z.strictObject({ caseId: Uuid, transactionIds: z.array(z.number().int().positive()).min(1).max(500) }),
@@ -234,6 +236,7 @@ export const reconciliationWorkContract = {
   }),
   'reconciliations.proofOfCash': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'records' },
     summary: 'Four-column proofs of cash by currency and month; every figure names its rows',
     input: z.strictObject({ caseId: Uuid }),
     output: z.strictObject({
@@ -246,6 +249,7 @@ export const reconciliationWorkContract = {
   }),
   'reconciliations.export': query({
     permission: 'finding.read',
+    logs: { kind: 'export', of: 'records' },
     summary:
       'Matched, suggested and open rows as CSV (RFC 4180), in parts; the last part holds the totals proving to zero',
     input: z.strictObject({

@@ -121,12 +121,14 @@ export type ReconciliationSummary = z.infer<typeof ReconciliationSummary>;
 export const reconciliationsContract = {
   'reconciliations.matches': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'records' },
     summary: 'Pairs of the latest reconciliation, each with why it matched',
     input: z.strictObject({ caseId: Uuid, status: z.enum(['confirmed', 'proposed']), ...PageRequest }),
     output: z.strictObject({ total: Count, matches: z.array(MatchRow) }),
   }),
   'reconciliations.orphans': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'records' },
     summary: 'Unmatched transactions of one side, each with its nearest candidates and why they were refused',
     input: z.strictObject({ caseId: Uuid, side: z.enum(['bank', 'ledger']), ...PageRequest }),
     output: z.strictObject({ total: Count, orphans: z.array(OrphanRow) }),

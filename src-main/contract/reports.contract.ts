@@ -28,6 +28,7 @@ export const reportsContract = {
   }),
   'reports.read': query({
     permission: 'report.read',
+    logs: { kind: 'export', of: 'reports' },
     summary: 'A built report: HTML as text, PDF as base64',
     input: z.strictObject({ reportId: Uuid, format: z.enum(['html', 'pdf']) }),
     output: z.strictObject({ fileName: z.string(), mediaType: z.string(), content: z.string() }),

@@ -43,6 +43,7 @@ export type RiskUnit = z.infer<typeof RiskUnit>;
 export const riskContract = {
   'risk.list': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'findings' },
     summary:
       'Transactions, accounts or parties ranked by risk score over the latest examination; null before the first',
     input: z.strictObject({
@@ -65,6 +66,7 @@ export const riskContract = {
   }),
   'risk.read': query({
     permission: 'finding.read',
+    logs: { kind: 'view', of: 'findings' },
     summary: 'One transaction, account or party with every addend of its risk score',
     input: z.strictObject({ caseId: Uuid, level: z.enum(RISK_LEVELS), key: z.string().max(2000) }),
     output: z.strictObject({ unit: RiskUnit, rank: Count, addends: z.array(RiskAddend) }),

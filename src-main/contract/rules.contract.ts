@@ -153,6 +153,7 @@ export const rulesContract = {
   }),
   'rules.export': query({
     permission: 'evidence.read',
+    logs: { kind: 'export', of: 'records' },
     summary: 'The rules of a case as a JSON file',
     input: z.strictObject({ caseId: Uuid }),
     output: RuleFile,

@@ -84,6 +84,7 @@ export const standardizationContract = {
   }),
   'standardization.changes': query({
     permission: 'evidence.read',
+    logs: { kind: 'view', of: 'records' },
     summary: 'Values of a field before and after standardization, the commonest first',
     input: z.strictObject({
       caseId: Uuid,
@@ -105,6 +106,7 @@ export const standardizationContract = {
   }),
   'standardization.row': query({
     permission: 'evidence.read',
+    logs: { kind: 'view', of: 'originals' },
     summary: 'One transaction’s standardized values beside the originals, and the rules applied to it',
     input: z.strictObject({ caseId: Uuid, transactionId: z.number().int().positive() }),
     output: z.strictObject({

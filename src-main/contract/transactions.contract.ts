@@ -65,6 +65,7 @@ const FacetValue = z.strictObject({ value: z.string().nullable(), count: Count }
 export const transactionsContract = {
   'transactions.page': query({
     permission: 'evidence.read',
+    logs: { kind: 'view', of: 'records' },
     summary: 'A page of transactions under a filter and order, with the total count and sums per currency',
     input: z.strictObject({
       caseId: Uuid,
@@ -83,6 +84,7 @@ export const transactionsContract = {
   }),
   'transactions.facets': query({
     permission: 'evidence.read',
+    logs: { kind: 'view', of: 'records' },
     summary: 'Counts per account, currency, type, source, month, direction and category under a filter',
     input: z.strictObject({ caseId: Uuid, filter: TransactionFilter.default({}) }),
     output: z.strictObject({
@@ -97,6 +99,7 @@ export const transactionsContract = {
   }),
   'transactions.read': query({
     permission: 'evidence.read',
+    logs: { kind: 'view', of: 'originals' },
     summary:
       'One transaction beside its raw record from the sealed original, with its lineage and the findings that touch it',
     input: z.strictObject({ caseId: Uuid, transactionId: z.number().int().positive() }),

@@ -1,3 +1,13 @@
+import type { AuditExportTask } from '../features/audit/service/audit-export-task.ts';
+import { writeAuditExport } from '../features/audit/service/audit-export-task.ts';
+import type { VerifyExportTask } from '../features/audit/service/audit-export-verify.ts';
+import { verifyExport } from '../features/audit/service/audit-export-verify.ts';
+import type { ComplianceTask } from '../features/audit/service/audit-search-compliance.ts';
+import { complianceOf } from '../features/audit/service/audit-search-compliance.ts';
+import type { AuditSearchTask } from '../features/audit/service/audit-search-task.ts';
+import { searchAudit } from '../features/audit/service/audit-search-task.ts';
+import type { RehashTask } from '../features/audit/service/custody-rehash-task.ts';
+import { rehash } from '../features/audit/service/custody-rehash-task.ts';
 import type { VerifyTask } from '../features/audit/service/verify-workspace.ts';
 import { verifyWorkspace } from '../features/audit/service/verify-workspace.ts';
 import type { CalibrateTask } from '../features/detection/service/calibrate-task.ts';
@@ -67,6 +77,11 @@ export type AnalysisTask =
   | CashTask
   | LinkTablesTask
   | VerifyTask
+  | AuditExportTask
+  | VerifyExportTask
+  | AuditSearchTask
+  | ComplianceTask
+  | RehashTask
   | DryRunTask
   | StandardizeTask
   | ValueChangesTask
@@ -132,6 +147,16 @@ export const runAnalysisTask = async (task: AnalysisTask, channel: TaskChannel):
       return linkTables(task, channel);
     case 'verify':
       return verifyWorkspace(task);
+    case 'audit-export':
+      return writeAuditExport(task, channel);
+    case 'verify-export':
+      return verifyExport(task);
+    case 'audit-search':
+      return searchAudit(task);
+    case 'audit-compliance':
+      return complianceOf(task);
+    case 'rehash':
+      return rehash(task, channel);
     case 'build-report': {
       // The PDF library takes a third of a second to load: only a report pays for it.
       const { buildReport } = await import('../features/reports/service/build-report-task.ts');

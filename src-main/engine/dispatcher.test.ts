@@ -1,255 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ChannelInput, ChannelName } from '../contract/index.ts';
+import type { ChannelName } from '../contract/index.ts';
 import { contract } from '../contract/index.ts';
 import type { Role } from '../contract/workspaces.contract.ts';
 import { ROLES } from '../contract/workspaces.contract.ts';
 import { mayUse } from '../features/identity/domain/policy.ts';
-import { countRows, PASSPHRASE, Station, WORKSPACE } from './engine.fixture.ts';
+import type { PreparedCase } from './channel-inputs.fixture.ts';
+import { prepareCase, REACHED, STATEMENT } from './channel-inputs.fixture.ts';
+import { countRows, Station } from './engine.fixture.ts';
 
 const CHANNELS = Object.keys(contract) as ChannelName[];
-const STATEMENT =
-  'date,amount,currency,counterparty,reference,description\n2024-01-31,10.00,EUR,Acme,R-1,one\n2024-02-01,-4.50,EUR,Baltic,R-2,two\n';
 
 const station = new Station();
+let prepared: PreparedCase;
 let caseId = '';
-let sourceId = '';
 beforeAll(async () => {
-  await station.create();
-  caseId = await station.createCase();
-  const [file] = await station.import(caseId, [
-    station.file('statement.csv', STATEMENT.repeat(1) + STATEMENT.split('\n').slice(1).join('\n').repeat(3)),
-  ]);
-  sourceId = file!.sourceId!;
-  await station.done('examinations.run', { caseId });
-  await station.done('reports.build', { caseId });
-  await prepareRecipe();
-});
+  prepared = await prepareCase(station);
+  caseId = prepared.caseId;
+}, 120_000);
 afterAll(() => station.close());
 
-const bankFile = () => station.grant(station.file('bank.csv', STATEMENT));
+const bankFile = () => prepared.bankFile();
+const inputOf = (channel: ChannelName): unknown => prepared.inputs[channel]();
 
-const latestFinding = () =>
-  station.inStore(db => db.prepare('SELECT id FROM findings ORDER BY ordinal DESC LIMIT 1').pluck().get() as string);
-
-const latestFact = () =>
-  station.inStore(
-    db => db.prepare('SELECT rows_digest FROM findings ORDER BY ordinal DESC LIMIT 1').pluck().get() as string,
-  );
-
-const RULE: ChannelInput<'rules.check'>['rule'] = {
-  name: 'Money out',
-  when: { combinator: 'and', rules: [{ field: 'amount', operator: '<', value: '0' }] },
-  actions: [{ kind: 'set-category', value: 'Outgoings' }],
-};
-const TYPOLOGY: ChannelInput<'typologies.try'>['typology'] = {
-  format: 'nexus-typology',
-  id: 'copies',
-  version: 1,
-  title: 'Copies',
-  description: 'Rows that are there twice.',
-  sources: [],
-  level: 'party',
-  tests: [{ test: 'duplicate-exact', weight: 0.5 }],
-  when: { test: 'duplicate-exact' },
-};
-/** Steps of the recipe and a rule, made by one who may: a role that may not is denied before it is asked what. */
-const prepared = { preview: 0, undo: 0, redo: 0, ruleId: '' };
-const prepareRecipe = async (): Promise<void> => {
-  prepared.preview = (await station.invoke('rules.save', { caseId, rule: RULE })).seq;
-  prepared.undo = (await station.invoke('rules.save', { caseId, rule: RULE })).seq;
-  prepared.redo = (await station.invoke('rules.save', { caseId, rule: RULE })).seq;
-  await station.invoke('recipes.undo', { caseId, seqs: [prepared.redo] });
-  prepared.ruleId = (await station.invoke('rules.save', { caseId, rule: RULE })).rule.id;
-};
-
-/** The version that a change of the settings is made on. */
-const settingsVersion = async (): Promise<number> => {
-  const answer = await station.call('detection-settings.read', { caseId });
-  return answer.ok ? (answer.value as { version: number }).version : 0;
-};
-
-/** An input each channel accepts: kept total by the type, so a new channel must be given one. */
-const INPUTS: Record<ChannelName, () => unknown> = {
-  'workspaces.list': () => ({}),
-  'workspaces.create': () => ({ location: { name: `New ${randomUUID()}` }, passphrase: PASSPHRASE, actor: 'Ada' }),
-  'workspaces.open': () => ({ location: { name: WORKSPACE }, passphrase: PASSPHRASE, actor: 'Ada' }),
-  'workspaces.close': () => ({}),
-  'workspaces.status': () => ({}),
-  'cases.create': () => ({ name: `Case ${randomUUID()}` }),
-  'cases.list': () => ({}),
-  'cases.read': () => ({ caseId }),
-  'imports.preview': () => ({ grant: bankFile() }),
-  'imports.start': () => ({ caseId, files: [{ grant: bankFile() }] }),
-  'files.inspect': () => ({ files: [{ grant: bankFile() }] }),
-  'files.members': () => ({ grant: bankFile() }),
-  'files.transactions': () => ({ held: randomUUID(), statement: 0 }),
-  'profiles.list': () => ({}),
-  'profiles.save': () => ({ name: `Profile ${randomUUID()}`, header: ['date', 'amount'], overrides: {} }),
-  'profiles.remove': () => ({ id: randomUUID() }),
-  'sources.list': () => ({ caseId }),
-  'sources.read': () => ({ sourceId }),
-  'sources.rejected': () => ({ sourceId }),
-  'sources.exportRejected': () => ({ sourceId }),
-  'sources.archive': () => ({ sourceId: randomUUID(), reason: 'Belongs to another case.' }),
-  'sources.restore': () => ({ sourceId: randomUUID(), reason: 'It belongs here.' }),
-  'formats.list': () => ({}),
-  'transactions.page': () => ({ caseId }),
-  'transactions.facets': () => ({ caseId }),
-  'transactions.read': () => ({ caseId, transactionId: 1 }),
-  'recipes.list': () => ({ caseId }),
-  'recipes.previewUndo': () => ({ caseId, seqs: [prepared.preview] }),
-  'recipes.undo': () => ({ caseId, seqs: [prepared.undo] }),
-  'recipes.redo': () => ({ caseId, seqs: [prepared.redo] }),
-  'recipes.export': () => ({ caseId }),
-  'recipes.apply': () => ({
-    caseId,
-    recipe: {
-      format: 'nexus-recipe',
-      version: 1,
-      steps: [{ title: 'Merged', step: { kind: 'parties-merged', parties: ['a', 'b'], name: 'A' } }],
-    },
-  }),
-  'rules.list': () => ({ caseId }),
-  'rules.check': () => ({ rule: RULE }),
-  'rules.dryRun': () => ({ caseId, rule: RULE }),
-  'rules.save': () => ({ caseId, rule: RULE }),
-  'rules.remove': () => ({ caseId, ruleId: prepared.ruleId }),
-  'rules.export': () => ({ caseId }),
-  'rules.import': () => ({ caseId, file: { format: 'nexus-rules', version: 1, rules: [RULE] } }),
-  'rules.templates': () => ({}),
-  'standardization.run': () => ({ caseId }),
-  'standardization.read': () => ({ caseId }),
-  'standardization.changes': () => ({ caseId, field: 'party' }),
-  'standardization.row': () => ({ caseId, transactionId: 1 }),
-  'categories.list': () => ({ caseId }),
-  'categories.suggestions': () => ({ caseId }),
-  'categories.confirm': () => ({ caseId, subject: { party: 'ACME', direction: 'in' }, category: 'Sales' }),
-  'quality.fields': () => ({ caseId }),
-  'quality.trend': () => ({ caseId }),
-  'parties.propose': () => ({ caseId }),
-  'parties.list': () => ({ caseId }),
-  'parties.proposals': () => ({ caseId }),
-  'parties.merge': () => ({ caseId, parties: ['ACME', 'BALTIC'], name: `Merged ${randomUUID()}` }),
-  'parties.split': () => ({ caseId, parties: ['ACME'] }),
-  'parties.keepApart': () => ({ caseId, parties: ['ACME', randomUUID()] }),
-  'coverage.read': () => ({ caseId }),
-  'coverage.export': () => ({ caseId }),
-  'duplicates.decide': () => ({ caseId, state: 'rejected', pairs: [{ keep: 1, duplicate: 2 }] }),
-  'examinations.run': () => ({ caseId }),
-  'examinations.read': () => ({ caseId }),
-  'duplicates.list': () => ({ caseId }),
-  'reconciliations.matches': () => ({ caseId, status: 'confirmed' }),
-  'reconciliations.orphans': () => ({ caseId, side: 'bank' }),
-  'reconciliations.options': () => ({ caseId }),
-  'reconciliations.run': () => ({ caseId, a: { side: 'bank' }, b: { side: 'ledger' } }),
-  'reconciliations.read': () => ({ caseId }),
-  'reconciliations.pairs': () => ({ caseId }),
-  'reconciliations.leftovers': () => ({ caseId, transactionIds: [1] }),
-  'reconciliations.confirm': () => ({ caseId, matches: [{ a: [1], b: [2] }] }),
-  'reconciliations.confirmAbove': () => ({ caseId, runId: randomUUID(), score: 0.9 }),
-  'reconciliations.reject': () => ({ caseId, matches: [{ a: [1], b: [2] }] }),
-  'reconciliations.match': () => ({ caseId, a: [1], b: [] }),
-  'reconciliations.unmatch': () => ({ caseId, a: [1], b: [2] }),
-  'reconciliations.lock': () => ({ caseId, from: '2001-01-01', to: '2001-01-31' }),
-  'reconciliations.unlock': () => ({ caseId, lock: 99, reason: 'a correction' }),
-  'reconciliations.explain': () => ({ caseId, transactionId: 1, proposal: 'bank-fee', accepted: true }),
-  'reconciliations.addRate': () => ({
-    caseId,
-    base: 'EUR',
-    quote: 'EUR',
-    rate: '1',
-    day: '2024-01-31',
-    source: 'bank',
-  }),
-  'reconciliations.history': () => ({ caseId }),
-  'reconciliations.previewUndo': () => ({ caseId, seqs: [99] }),
-  'reconciliations.undo': () => ({ caseId, seqs: [99] }),
-  'reconciliations.redo': () => ({ caseId, seqs: [99] }),
-  'reconciliations.proofOfCash': () => ({ caseId }),
-  'reconciliations.export': () => ({ caseId }),
-  'files.reconcile': () => ({ bank: bankFile(), ledger: bankFile() }),
-  'tests.list': () => ({}),
-  'tests.catalogue': () => ({ caseId }),
-  'detection-settings.read': () => ({ caseId }),
-  'detection-settings.change': () =>
-    settingsVersion().then(base => ({
-      caseId,
-      base,
-      settings: { values: { country: base % 2 === 0 ? 'DE' : 'FR' }, overrides: {}, off: {} },
-    })),
-  'files.test': () => ({ grant: bankFile(), test: 'duplicate-exact', columns: { amount: 'amount', date: 'date' } }),
-  'tables.link': () => ({ grants: [bankFile()] }),
-  'findings.list': () => ({ caseId }),
-  'findings.read': () => latestFinding().then(findingId => ({ findingId })),
-  'findings.export': () => ({ caseId }),
-  'findings.decide': () => latestFinding().then(findingId => ({ findingId, state: 'confirmed' })),
-  'findings.related': () => latestFinding().then(findingId => ({ findingId })),
-  'findings.register': () => ({ caseId }),
-  'findings.triage': () =>
-    latestFact().then(fact => ({ caseId, target: { facts: [fact] }, action: { kind: 'flag', flagged: true } })),
-  'findings.review': () => latestFact().then(fact => ({ caseId, target: { facts: [fact] }, verdict: 'approved' })),
-  'findings.undo': () => ({ caseId, seq: 1_000_000 }),
-  'findings.tryExplanations': () => latestFact().then(fact => ({ caseId, facts: [fact] })),
-  'findings.explanationRows': () => ({ caseId, seq: 1_000_000, explanation: 'reversed' }),
-  'risk.list': () => ({ caseId, level: 'account' }),
-  'risk.read': () => ({ caseId, level: 'transaction', key: '1' }),
-  'typologies.list': () => ({ caseId }),
-  'typologies.counts': () => ({ caseId }),
-  'typologies.read': () => ({ caseId, id: 'layering', version: 1 }),
-  'typologies.try': () => ({ caseId, typology: TYPOLOGY }),
-  'typologies.save': () => ({ caseId, typology: TYPOLOGY }),
-  'typologies.backtest': () => ({ caseId, a: { id: 'layering', version: 1 } }),
-  'calibrations.run': () => ({ caseId, motifs: 1 }),
-  'calibrations.read': () => ({ caseId }),
-  'coverage.tests': () => ({ caseId }),
-  'coverage.test': () => ({ caseId, test: 'duplicate-exact' }),
-  'graphs.search': () => ({ caseId }),
-  'graphs.expand': () => ({ caseId, node: 'party:NOBODY' }),
-  'graphs.finding': () => latestFinding().then(findingId => ({ findingId })),
-  'reports.build': () => ({ caseId }),
-  'reports.list': () => ({ caseId }),
-  'reports.read': () => ({ reportId: randomUUID(), format: 'html' }),
-  'audits.list': () => ({}),
-  'audits.verify': () => ({}),
-  'workspaces.verify': () => {
-    const folder = join(station.folder, 'elsewhere');
-    mkdirSync(folder, { recursive: true });
-    return { grant: station.engine.grantPath(station.session, folder, 'folder').grant, passphrase: PASSPHRASE };
-  },
-  'jobs.list': () => ({}),
-  'jobs.read': () => ({ jobId: randomUUID() }),
-  'jobs.cancel': () => ({ jobId: randomUUID() }),
-  'channels.list': () => ({}),
-};
-/** Channels that answer their input with a refusal of their own here (nothing of that id; already open): they were reached. */
-const REACHED: Partial<Record<ChannelName, string>> = {
-  'findings.undo': 'finding.step-unknown',
-  'findings.explanationRows': 'explanation.unknown',
-  'reports.read': 'report.unknown',
-  'jobs.read': 'job.unknown',
-  'graphs.expand': 'graph.node-unknown',
-  'reconciliations.confirm': 'reconciliation.match-unknown',
-  'reconciliations.confirmAbove': 'reconciliation.run-again',
-  'reconciliations.reject': 'reconciliation.match-unknown',
-  'reconciliations.match': 'reconciliation.rows-missing',
-  'reconciliations.unmatch': 'reconciliation.match-unknown',
-  'reconciliations.lock': 'reconciliation.period-empty',
-  'reconciliations.unlock': 'reconciliation.lock-unknown',
-  'reconciliations.explain': 'reconciliation.proposal-unknown',
-  'reconciliations.addRate': 'reconciliation.rate-invalid',
-  'reconciliations.previewUndo': 'reconciliation.step-unknown',
-  'reconciliations.undo': 'reconciliation.step-unknown',
-  'reconciliations.redo': 'reconciliation.step-unknown',
-  'files.transactions': 'inspection.unknown',
-  'profiles.remove': 'profile.unknown',
-  'sources.archive': 'source.unknown',
-  'sources.restore': 'source.unknown',
-  'workspaces.create': 'workspace.already-open',
-  'workspaces.open': 'workspace.already-open',
-};
+/** Channels that end the session they are called in: each is tried by itself. */
+const LEAVING: ReadonlySet<string> = new Set(['workspaces.close', 'sessions.lock']);
 
 const settle = async (value: unknown): Promise<void> => {
   const { jobId } = value as { jobId?: string };
@@ -287,15 +63,15 @@ describe.each(CHANNELS)('%s', channel => {
 
   it('without a workspace: is open to all or says that none is open', async () => {
     const session = station.engine.openSession();
-    const answer = await station.call(channel, entry.permission === 'public' ? {} : await INPUTS[channel](), session);
-    if (mayUse(null, entry.permission)) {
+    const answer = await station.call(channel, entry.permission === 'public' ? {} : await inputOf(channel), session);
+    if (mayUse(null, null, entry.permission)) {
       if (!answer.ok) expect(answer.error.code).not.toBe('workspace.closed');
     } else expect(answer).toMatchObject({ ok: false, error: { code: 'workspace.closed', category: 'permission' } });
     await station.engine.closeSession(session);
   });
 
   it('refuses unknown keys, __proto__ and values of other kinds as wrong use, without a stack', async () => {
-    const valid = (await INPUTS[channel]()) as Record<string, unknown>;
+    const valid = (await inputOf(channel)) as Record<string, unknown>;
     const wrong: unknown[] = [
       { ...valid, unknownKey: 1 },
       JSON.parse(`{"__proto__": {"polluted": true}, ${JSON.stringify(valid).slice(1)}`.replace(', }', '}')),
@@ -326,41 +102,22 @@ describe.each(CHANNELS)('%s', channel => {
   });
 });
 
-describe.each(ROLES)('as %s', role => {
+/** Who is denied what is tried in full by gate/total-access.test.ts; here each channel answers whom it lets in. */
+describe.each(ROLES)('from the point of view %s', role => {
   beforeAll(() => reopenAs(role));
 
-  it.each(CHANNELS.filter(channel => channel !== 'workspaces.close'))(
-    '%s is allowed exactly as the policy says',
-    async channel => {
-      const { permission } = contract[channel];
-      const denials = () =>
-        station.inStore(
-          db =>
-            db
-              .prepare(`SELECT count(*) FROM audit_entries WHERE entry LIKE '%"act":"access.denied"%'`)
-              .pluck()
-              .get() as number,
-        );
-      const before = await denials();
-      const answer = await station.call(channel, await INPUTS[channel]());
-      if (mayUse(role, permission)) {
-        if (REACHED[channel] === undefined) expect(answer).toMatchObject({ ok: true });
-        else expect(answer).toMatchObject({ ok: false, error: { code: REACHED[channel] } });
-        if (answer.ok) await settle(answer.value);
-        expect(await denials()).toBe(before);
-        return;
-      }
-      expect(answer).toMatchObject({ ok: false, error: { code: 'permission.denied', category: 'permission' } });
-      expect(await denials()).toBe(before + 1);
-      const last = JSON.parse(
-        await station.inStore(
-          db => db.prepare('SELECT entry FROM audit_entries ORDER BY seq DESC LIMIT 1').pluck().get() as string,
-        ),
-      ) as object;
-      expect(last).toMatchObject({ act: 'access.denied', actor: 'Ada', role, obj: { channel, permission } });
-      await rest();
-    },
-  );
+  it.each(
+    CHANNELS.filter(
+      channel =>
+        !LEAVING.has(channel) &&
+        mayUse({ roles: ['financial_examiner'], supervisor: true }, role, contract[channel].permission),
+    ),
+  )('%s answers', async channel => {
+    const answer = await station.call(channel, await inputOf(channel));
+    if (REACHED[channel] === undefined) expect(answer).toMatchObject({ ok: true });
+    else expect(answer).toMatchObject({ ok: false, error: { code: REACHED[channel] } });
+    if (answer.ok) await settle(answer.value);
+  });
 });
 
 describe('the dispatcher', () => {
@@ -385,6 +142,14 @@ describe('the dispatcher', () => {
     expect(await station.refusal('formats.list', {}, session)).toMatchObject({ code: 'session.unknown' });
     expect(await station.refusal('formats.list', {}, 'made-up' as typeof session)).toMatchObject({
       code: 'session.unknown',
+    });
+  });
+
+  it('refuses text that is no Unicode: no log entry could name it (RFC 8785)', async () => {
+    for (const name of ['half \ud800', '\udc00 half', 'both \udc00\ud800'])
+      expect(await station.refusal('cases.create', { name })).toMatchObject({ code: 'input.invalid' });
+    expect(await station.refusal('cases.read', { caseId: '\\ud800' })).toMatchObject({
+      message: expect.not.stringContaining('Unicode'),
     });
   });
 
@@ -441,10 +206,18 @@ describe('a command', () => {
   });
 
   it('leaves no effect when its entry cannot be written', async () => {
-    // A lone surrogate has no canonical form (RFC 8785), so the entry is refused after the row went in.
     const before = await station.inStore(db => countRows(db, 'cases'));
-    const error = await station.refusal('cases.create', { name: 'half \ud800' });
-    expect(error.code).not.toBe('');
+    await station.inStore(
+      db =>
+        db.exec(
+          `CREATE TRIGGER refuse_entries BEFORE INSERT ON audit_entries BEGIN SELECT RAISE(ABORT, 'injected'); END`,
+        ),
+      'write',
+    );
+    expect(await station.refusal('cases.create', { name: 'Unlogged' })).toMatchObject({
+      message: expect.stringContaining('injected'),
+    });
+    await station.inStore(db => db.exec('DROP TRIGGER refuse_entries'), 'write');
     expect(await station.inStore(db => countRows(db, 'cases'))).toBe(before);
     expect(await station.call('cases.create', { name: 'Whole again' })).toMatchObject({ ok: true });
   });

@@ -9,9 +9,11 @@ import type { NexusEvent } from '../contract/events.ts';
 import type { ChannelAnswer, ChannelInput, ChannelName, ChannelResult } from '../contract/index.ts';
 import type { JobView } from '../contract/jobs.contract.ts';
 import type { Role } from '../contract/workspaces.contract.ts';
+import { openSlot } from '../features/identity/service/open-slot.ts';
 import type { Connection } from '../platform/database.ts';
 import { openDatabase } from '../platform/database.ts';
-import { unlockHeader } from '../platform/key-slots.ts';
+import { NO_KEYCHAIN, testSecurity } from '../platform/station-security.fixture.ts';
+import type { StationSecurity } from '../platform/station-security.ts';
 import { fixedPorts } from '../platform/system-ports.ts';
 import type { ParserWorkers } from '../platform/worker-pool.ts';
 import { readHeader, workspacePaths } from '../platform/workspace-files.ts';
@@ -84,11 +86,18 @@ export class Station {
   readonly engine: Engine;
   readonly events: { readonly event: NexusEvent; readonly session: SessionId | null }[] = [];
   session: SessionId;
+  /** Milliseconds since the station began, on both clocks: they stand unless a test moves them. */
+  passedMs = 0;
   private key: Uint8Array | null = null;
   private readonly waiting = new Map<string, (view: JobView) => void>();
 
-  constructor(parsers: Partial<ParserWorkers> = {}) {
-    this.engine = new Engine({ homeFolder: this.home, ports: fixedPorts(INSTANT), parsers });
+  constructor(parsers: Partial<ParserWorkers> = {}, security: Partial<StationSecurity> = {}) {
+    this.engine = new Engine({
+      homeFolder: this.home,
+      ports: { ...fixedPorts(INSTANT), clock: { now: () => INSTANT + this.passedMs, monotonic: () => this.passedMs } },
+      parsers,
+      security: testSecurity(this.home, security),
+    });
     this.engine.subscribe((event, session) => {
       this.events.push({ event, session });
       if (event.name === 'job.finished') this.waiting.get(event.payload.jobId)?.(event.payload);
@@ -203,7 +212,7 @@ export class Station {
 
   /** Opens the store beside the engine, as someone who has the key: to look, or to tamper. */
   async store(mode: 'read' | 'write' = 'read'): Promise<Connection> {
-    this.key ??= await unlockHeader(readHeader(this.workspaceFolder), PASSPHRASE);
+    this.key ??= await dataKeyOf(this.workspaceFolder);
     return openDatabase(workspacePaths(this.workspaceFolder).store, this.key, { mode });
   }
 
@@ -222,6 +231,13 @@ export class Station {
     return readdirSync(workspacePaths(this.workspaceFolder).evidence).sort();
   }
 }
+
+/** The data key of a workspace, as someone who has the passphrase of a test gets it. */
+export const dataKeyOf = async (folder: string, password = PASSPHRASE): Promise<Uint8Array> => {
+  const opened = await openSlot(readHeader(folder), { username: null, password, keyFile: null }, NO_KEYCHAIN);
+  if (opened === null) throw new Error('the passphrase does not open the workspace');
+  return opened.dataKey;
+};
 
 /** Every file below a folder. */
 export const filesBelow = (folder: string): string[] =>

@@ -47,7 +47,12 @@ export interface JobContext extends HandlerContext {
 export type Handler =
   | { readonly kind: 'query'; run(context: QueryContext, input: never): unknown }
   | { readonly kind: 'public-query'; run(context: HandlerContext, input: never): unknown }
-  | { readonly kind: 'command'; run(context: CommandContext, input: never): unknown }
+  | { readonly kind: 'command'; run(context: CommandContext, input: never, prepared: never): unknown }
+  | {
+      readonly kind: 'prepared-command';
+      prepare(context: HandlerContext, input: never): Promise<unknown>;
+      run(context: CommandContext, input: never, prepared: never): unknown;
+    }
   | { readonly kind: 'station-command'; run(context: HandlerContext, input: never): Promise<unknown> }
   | {
       readonly kind: 'job';
@@ -77,6 +82,18 @@ export const onCommand = <C extends ChannelName>(
 ): Handlers => ({
   [channel]: { kind: 'command', run } as Handler,
 });
+
+/**
+ * Binds a command that must wait for something before its unit of work (a key to be stretched, another program's answer):
+ * `prepare` changes nothing; `run` is the one synchronous unit of work.
+ */
+export const onPreparedCommand = <C extends ChannelName, P>(
+  channel: C,
+  command: {
+    prepare: (context: HandlerContext, input: Input<C>) => Promise<P>;
+    run: (context: CommandContext, input: Input<C>, prepared: P) => Output<C>;
+  },
+): Handlers => ({ [channel]: { kind: 'prepared-command', ...command } as Handler });
 
 /** Binds a command that opens or closes workspaces itself and writes its own audit entry. */
 export const onStationCommand = <C extends ChannelName>(

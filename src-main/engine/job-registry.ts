@@ -5,6 +5,7 @@ import type { Ports } from '../platform/ports.ts';
 import { cancelled } from '../platform/worker-pool.ts';
 import { errorDataOf } from '../platform/worker-task.ts';
 import type { SessionId } from './engine-client.ts';
+import type { JobRights } from './gate/job-rights.ts';
 
 export interface JobProgress {
   readonly stage: string;
@@ -15,6 +16,7 @@ export interface JobProgress {
 
 interface Job {
   readonly session: SessionId;
+  readonly rights: JobRights;
   readonly controller: AbortController;
   view: JobView;
   readonly startedMs: number;
@@ -45,6 +47,7 @@ export class JobRegistry {
   /** Starts a job and answers its id at once. */
   start(
     session: SessionId,
+    rights: JobRights,
     channel: string,
     title: string,
     onCancel: string,
@@ -66,7 +69,15 @@ export class JobRegistry {
       elapsedMs: 0,
       onCancel,
     };
-    const job: Job = { session, controller, view, startedMs: performance.now(), toldMs: 0, settled: Promise.resolve() };
+    const job: Job = {
+      session,
+      rights,
+      controller,
+      view,
+      startedMs: performance.now(),
+      toldMs: 0,
+      settled: Promise.resolve(),
+    };
     this.jobs.set(jobId, job);
     this.publish({ name: 'job.started', payload: view }, session);
     job.settled = Promise.resolve()
@@ -83,14 +94,26 @@ export class JobRegistry {
 
   list(session: SessionId): JobView[] {
     return [...this.jobs.values()]
-      .filter(job => job.session === session)
+      .filter(job => job.session === session && job.rights.maySee())
       .map(job => this.current(job))
       .reverse();
   }
 
+  /** True while no job runs. */
+  get isIdle(): boolean {
+    return [...this.jobs.values()].every(job => job.view.state !== 'running');
+  }
+
+  /** How many jobs of a channel have not ended. */
+  running(session: SessionId, channel: string): number {
+    return [...this.jobs.values()].filter(
+      job => job.session === session && job.view.channel === channel && job.view.state === 'running',
+    ).length;
+  }
+
   read(session: SessionId, jobId: string): JobView | null {
     const job = this.jobs.get(jobId);
-    return job === undefined || job.session !== session ? null : this.current(job);
+    return job === undefined || job.session !== session || !job.rights.maySee() ? null : this.current(job);
   }
 
   /** True when the job was running and is asked to stop. */
@@ -99,6 +122,12 @@ export class JobRegistry {
     if (job === undefined || job.session !== session || job.view.state !== 'running') return false;
     job.controller.abort();
     return true;
+  }
+
+  /** Asks jobs to stop whose account lost the right to what they do. */
+  cancelUnentitled(): void {
+    for (const { view, rights, controller } of this.jobs.values())
+      if (view.state === 'running' && !rights.mayRun()) controller.abort();
   }
 
   /** Cancels what still runs (of one session, or all) and waits for it to wind up. */
@@ -130,9 +159,13 @@ export class JobRegistry {
     this.publish({ name: 'job.progressed', payload: this.current(job) }, job.session);
   }
 
-  private finish(job: Job, end: Pick<JobView, 'state'> & { result?: unknown; error?: unknown }): void {
-    job.view = { ...job.view, ...end, elapsedMs: performance.now() - job.startedMs };
-    this.publish({ name: 'job.finished', payload: job.view }, job.session);
+  private finish(job: Job, ended: Pick<JobView, 'state'> & { result?: unknown; error?: unknown }): void {
+    const { mayRun, maySee } = job.rights;
+    const end = mayRun() ? ended : { state: 'cancelled' as const, error: cancelled().data };
+    const view = { ...job.view, state: end.state, elapsedMs: performance.now() - job.startedMs };
+    job.view = { ...view, ...end };
+    // A window whose point of view narrowed meanwhile hears that it ended, not what came of it.
+    this.publish({ name: 'job.finished', payload: maySee() || !mayRun() ? job.view : view }, job.session);
     const finished = [...this.jobs.values()].filter(other => other.view.state !== 'running');
     for (const old of finished.slice(0, Math.max(0, finished.length - KEPT))) this.jobs.delete(old.view.jobId);
   }

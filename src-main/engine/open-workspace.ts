@@ -2,34 +2,36 @@ import { existsSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrations } from '../../migrations/index.ts';
 import { NexusError } from '../contract/errors.ts';
-import type { Actor } from '../features/audit/service/audit-trail.ts';
-import { AuditTrail, SYSTEM_ACTOR } from '../features/audit/service/audit-trail.ts';
+import { AuditTrail } from '../features/audit/service/audit-trail.ts';
+import { LogMemory } from '../features/audit/service/log-memory.ts';
 import { countEntries, importsBegun } from '../features/audit/storage/audit.repository.ts';
 import { ColumnCache } from '../features/ingestion/service/column-cache.ts';
 import { discardUnfinishedImports } from '../features/ingestion/service/discard-import.ts';
 import { storedSources } from '../features/ingestion/storage/source.repository.ts';
 import type { Connection } from '../platform/database.ts';
 import { openDatabase } from '../platform/database.ts';
-import { createPassphraseSlot, unlockHeader } from '../platform/key-slots.ts';
+import type { WorkspaceHeader } from '../platform/key-slots.ts';
 import { migrate } from '../platform/migrate.ts';
 import type { Ports } from '../platform/ports.ts';
 import type { Seal } from '../platform/sealed-file.ts';
 import { columnsSealOf, sealedSource, sealOf } from '../platform/sealed-file.ts';
+import type { StationVault } from '../platform/station-vault.ts';
 import { ReadStore, sql, WriteStore } from '../platform/store.ts';
 import { storeDamaged } from '../platform/store-errors.ts';
+import { storeSealOf } from '../platform/store-seal.ts';
 import { cancelled } from '../platform/worker-pool.ts';
-import {
-  createWorkspaceFolder,
-  isWorkspace,
-  readHeader,
-  workspacePaths,
-  writeDurably,
-} from '../platform/workspace-files.ts';
+import { createWorkspaceFolder, isWorkspace, workspacePaths, writeHeader } from '../platform/workspace-files.ts';
 import type { WorkspaceLock } from '../platform/workspace-lock.ts';
 import { lockWorkspace } from '../platform/workspace-lock.ts';
 
 /** Page cache of the writing connection: bulk rows append, so little is enough. */
 const WRITE_CACHE_KIB = 16_384;
+
+/** Where a workspace lies, and how it is called. */
+export interface WorkspacePlace {
+  readonly folder: string;
+  readonly name: string;
+}
 
 /** A workspace whose store is open: one writing connection, one reading connection, its keys, its audit trail. */
 export class OpenWorkspace {
@@ -49,13 +51,12 @@ export class OpenWorkspace {
   private turns: Promise<void> = Promise.resolve();
 
   private constructor(
-    folder: string,
-    name: string,
+    { folder, name }: WorkspacePlace,
     workspaceId: string,
     dataKey: Uint8Array,
-    ports: Ports,
     writer: Connection,
     lock: WorkspaceLock,
+    makeTrail: (store: WriteStore) => AuditTrail,
   ) {
     this.folder = folder;
     this.name = name;
@@ -67,58 +68,71 @@ export class OpenWorkspace {
     this.connections = [reader, writer];
     this.write = new WriteStore(writer);
     this.read = new ReadStore(reader);
-    this.trail = new AuditTrail(`nexus/workspace/${workspaceId}`, ports);
+    try {
+      this.trail = makeTrail(this.write);
+    } catch (error) {
+      for (const connection of this.connections) connection.close();
+      throw error;
+    }
     this.columns = new ColumnCache(this.storePath, this.evidenceFolder, dataKey);
     // Checkpoints are made by a second connection, so that no write waits for one.
     writer.pragma('wal_autocheckpoint=0');
   }
 
-  /** Makes a new encrypted workspace in an empty or missing folder. The header is written last: without it there is no workspace. */
-  static async create(
-    folder: string,
-    name: string,
-    passphrase: string,
-    who: Actor,
+  /**
+   * Makes a new encrypted workspace in an empty or missing folder. `enrol` adds what it begins with, in one unit of work;
+   * the header is written last: without it there is no workspace. `vault` null: the station remembers nothing of it.
+   * `firstKey`: the log's K_0 in hex, told this once.
+   */
+  static create(
+    place: WorkspacePlace,
+    header: WorkspaceHeader,
+    dataKey: Uint8Array,
     ports: Ports,
-  ): Promise<OpenWorkspace> {
-    createWorkspaceFolder(folder);
-    const workspaceId = ports.ids.next();
-    const createdAt = new Date(ports.clock.now()).toISOString();
-    const { dataKey, slot } = await createPassphraseSlot(workspaceId, passphrase);
-    const paths = workspacePaths(folder);
-    const workspace = OpenWorkspace.underLock(folder, name, workspaceId, dataKey, ports, () => {
-      const writer = openDatabase(paths.store, dataKey, { mode: 'create', cacheKiB: WRITE_CACHE_KIB });
-      migrate(writer, migrations);
-      return writer;
-    });
+    vault: StationVault | null,
+    enrol: (workspace: OpenWorkspace) => void,
+  ): { readonly workspace: OpenWorkspace; readonly firstKey: string } {
+    createWorkspaceFolder(place.folder);
+    const { workspaceId } = header;
+    const paths = workspacePaths(place.folder);
+    const memory = vault === null ? null : new LogMemory(vault, dataKey);
+    let firstKey = '';
+    const workspace = OpenWorkspace.underLock(
+      place,
+      workspaceId,
+      dataKey,
+      () => {
+        const writer = openDatabase(paths.store, dataKey, { mode: 'create', cacheKiB: WRITE_CACHE_KIB });
+        migrate(writer, migrations);
+        return writer;
+      },
+      store => {
+        const begun = AuditTrail.begin(workspaceId, store, ports, memory);
+        firstKey = begun.firstKey;
+        return begun.trail;
+      },
+    );
     workspace.write.transaction(() => {
       workspace.write.run(sql.insertInto('workspace_facts').values({ name: 'workspace-id', value: workspaceId }));
-      workspace.trail.append(workspace.write, SYSTEM_ACTOR, 'log.genesis', { workspace: workspaceId });
-      workspace.trail.append(workspace.write, who, 'workspace.created', { workspace: workspaceId });
+      enrol(workspace);
+      workspace.trail.checkpoint(workspace.write, 'unlock');
     });
-    const header = {
-      format: 'nexus-workspace',
-      version: 1,
-      workspaceId,
-      createdAt,
-      cipher: 'sqlcipher-4',
-      slots: [slot],
-    };
-    writeDurably(paths.header, `${JSON.stringify(header, null, 2)}\n`);
-    return workspace;
+    writeHeader(place.folder, header);
+    return { workspace, firstKey };
   }
 
-  /** Opens a workspace. A wrong passphrase throws `workspace.locked` before any file of it is opened for writing. */
-  static async open(
-    folder: string,
-    name: string,
-    passphrase: string,
-    who: Actor,
+  /**
+   * Opens the store of a workspace with its data key. Whoever opens it for somebody records the sign-in, except in a store
+   * that is held (`trail.isHeld`): one that is not the newest this station knows is left as it is until somebody decides.
+   */
+  static open(
+    place: WorkspacePlace,
+    workspaceId: string,
+    dataKey: Uint8Array,
     ports: Ports,
-  ): Promise<OpenWorkspace> {
-    const header = readHeader(folder);
-    const dataKey = await unlockHeader(header, passphrase);
-    const paths = workspacePaths(folder);
+    vault: StationVault,
+  ): OpenWorkspace {
+    const paths = workspacePaths(place.folder);
     if (!existsSync(paths.store))
       throw new NexusError({
         code: 'workspace.store-missing',
@@ -127,37 +141,43 @@ export class OpenWorkspace {
         kept: 'Nothing was changed.',
         remedy: 'Restore the workspace folder from a backup.',
       });
-    const workspace = OpenWorkspace.underLock(folder, name, header.workspaceId, dataKey, ports, () => {
-      const writer = openUnlocked(paths.store, dataKey);
-      try {
-        migrate(writer, migrations);
-        ports.ids.continueAfter(countEntries(new ReadStore(writer)));
-        return writer;
-      } catch (error) {
-        writer.close();
-        throw error;
-      }
-    });
+    const memory = new LogMemory(vault, dataKey);
+    const workspace = OpenWorkspace.underLock(
+      place,
+      workspaceId,
+      dataKey,
+      () => {
+        // Before the first write: afterwards the file is another.
+        memory.unseal(() => storeSealOf(paths.store));
+        const writer = openUnlocked(paths.store, dataKey);
+        try {
+          migrate(writer, migrations);
+          ports.ids.continueAfter(countEntries(new ReadStore(writer)));
+          return writer;
+        } catch (error) {
+          writer.close();
+          throw error;
+        }
+      },
+      store => AuditTrail.resume(workspaceId, store, ports, memory),
+    );
+    if (workspace.trail.isHeld) return workspace;
     discardUnfinishedImports(workspace);
     workspace.removeStrayEvidence();
-    workspace.write.transaction(() =>
-      workspace.trail.append(workspace.write, who, 'workspace.opened', { workspace: header.workspaceId }),
-    );
     return workspace;
   }
 
   /** Opens the writing connection under the workspace's lock, which is given back when that fails. */
   private static underLock(
-    folder: string,
-    name: string,
+    place: WorkspacePlace,
     workspaceId: string,
     dataKey: Uint8Array,
-    ports: Ports,
     openWriter: () => Connection,
+    makeTrail: (store: WriteStore) => AuditTrail,
   ): OpenWorkspace {
-    const lock = lockWorkspace(workspacePaths(folder).lock);
+    const lock = lockWorkspace(workspacePaths(place.folder).lock);
     try {
-      return new OpenWorkspace(folder, name, workspaceId, dataKey, ports, openWriter(), lock);
+      return new OpenWorkspace(place, workspaceId, dataKey, openWriter(), lock, makeTrail);
     } catch (error) {
       lock.release();
       throw error;
@@ -206,9 +226,17 @@ export class OpenWorkspace {
   }
 
   close(): void {
-    // The last checkpoint: nothing is left in the log file for the next open to find.
-    this.write.connection.pragma('wal_checkpoint(TRUNCATE)');
-    for (const connection of this.connections) connection.close();
+    if (this.trail.isHeld) {
+      // Its files stay as they were found: a reading connection that closes last moves nothing from the log file.
+      this.write.connection.close();
+      this.read.connection.close();
+    } else {
+      // The last checkpoint: nothing is left in the log file for the next open to find.
+      this.write.connection.pragma('wal_checkpoint(TRUNCATE)');
+      for (const connection of this.connections) connection.close();
+      this.trail.sealStore(storeSealOf(this.storePath));
+    }
+    this.trail.forget();
     this.lock.release();
     this.dataKey.fill(0);
   }

@@ -1,67 +1,99 @@
 import { basename } from 'node:path';
-import type { z } from 'zod';
-import type { WorkspaceStatus } from '../contract/workspaces.contract.ts';
+import { LogMemory } from '../features/audit/service/log-memory.ts';
 import type { VerifyTask } from '../features/audit/service/verify-workspace.ts';
-import { countCases } from '../features/cases/storage/case.repository.ts';
-import { ROLE_PERMISSIONS } from '../features/identity/domain/policy.ts';
-import { unlockHeader } from '../platform/key-slots.ts';
+import { grantedKeyFile } from '../features/identity/service/granted-key-file.ts';
 import { readHeader, workspacePaths } from '../platform/workspace-files.ts';
 import type { HandlerContext, Handlers, Output } from './handler.ts';
 import { onJob, onPublicQuery, onStationCommand } from './handler.ts';
-import type { Session } from './session.ts';
+import type { WorkspacePlace } from './open-workspace.ts';
+import type { WorkspaceEntrance } from './workspace-entrance.ts';
 import type { WorkspaceShelf } from './workspace-shelf.ts';
-
-const statusOf = (session: Session): z.input<typeof WorkspaceStatus> => {
-  const { opened } = session;
-  return opened === null
-    ? { open: false, name: null, path: null, actor: null, role: null, permissions: ['public'], caseCount: 0 }
-    : {
-        open: true,
-        name: opened.workspace.name,
-        path: opened.workspace.folder,
-        actor: opened.actor,
-        role: opened.role,
-        permissions: [...ROLE_PERMISSIONS[opened.role]],
-        caseCount: countCases(opened.workspace.read),
-      };
-};
+import { statusOf } from './workspace-status.ts';
 
 type Location = { readonly name: string } | { readonly grant: string };
 
-export const workspaceHandlers = (shelf: WorkspaceShelf): Handlers => {
-  const place = (context: HandlerContext, location: Location): { readonly folder: string; readonly name: string } => {
+export const workspaceHandlers = (shelf: WorkspaceShelf, entrance: WorkspaceEntrance): Handlers => {
+  const place = (context: HandlerContext, location: Location): WorkspacePlace => {
     if ('name' in location) return { folder: shelf.folderOf(location.name), name: location.name };
     const { path } = context.grants.take(context.session.id, location.grant, 'folder');
     return { folder: path, name: basename(path) };
   };
   return {
-    ...onPublicQuery('workspaces.list', () => ({ folder: shelf.homeFolder, workspaces: shelf.list() })),
+    ...onPublicQuery('workspaces.list', () => ({
+      folder: shelf.homeFolder,
+      workspaces: shelf.list(),
+      keychain: entrance.security.keychain.state(),
+    })),
     ...onPublicQuery('workspaces.status', ({ session }) => statusOf(session)),
-    ...onStationCommand('workspaces.create', async (context, { location, passphrase, actor }) => {
-      const { folder, name } = place(context, location);
-      await shelf.create(context.session, folder, name, passphrase, actor);
-      return statusOf(context.session);
-    }),
-    ...onStationCommand('workspaces.open', async (context, { location, passphrase, actor, role }) => {
-      const { folder, name } = place(context, location);
-      await shelf.openFor(context.session, folder, name, passphrase, actor, role);
-      return statusOf(context.session);
-    }),
+    ...onStationCommand(
+      'workspaces.create',
+      async (context, { location, passphrase, actor, secondSecret, temporary }) => {
+        const where = place(context, location);
+        let kit: Output<'workspaces.create'>['kit'] | null = null;
+        await shelf.signIn(context.session, where.folder, async () => {
+          const request = { username: actor, password: passphrase, second: secondSecret, temporary };
+          const made = await entrance.create(where, request);
+          kit = made.kit;
+          return made;
+        });
+        return withKit(context, kit);
+      },
+    ),
+    ...onStationCommand(
+      'workspaces.open',
+      async (context, { location, passphrase, actor, orAnyAccount, role, keyFile, newPassphrase }) => {
+        const where = place(context, location);
+        const credentials = {
+          username: actor ?? null,
+          orAnyAccount,
+          password: passphrase,
+          keyFile: grantedKeyFile(context, keyFile),
+        };
+        const request = { pov: role ?? null, newPassword: newPassphrase ?? null };
+        await shelf.signIn(context.session, where.folder, open => entrance.open(where, credentials, request, open));
+        return statusOf(context.session);
+      },
+    ),
+    ...onStationCommand(
+      'workspaces.recover',
+      async (context, { location, recoveryCode, actor, passphrase, secondSecret }) => {
+        const where = place(context, location);
+        let kit: Output<'workspaces.recover'>['kit'] | null = null;
+        await shelf.signIn(context.session, where.folder, async open => {
+          const request = { code: recoveryCode, username: actor, password: passphrase, second: secondSecret };
+          const recovered = await entrance.recover(where, request, open);
+          kit = recovered.kit;
+          return recovered;
+        });
+        return withKit(context, kit);
+      },
+    ),
     ...onJob('workspaces.verify', {
       title: () => 'Verification of a workspace',
       onCancel: 'Nothing is changed by a verification.',
-      run: async (context, { grant, passphrase, at }) => {
+      run: async (context, { grant, passphrase, actor, keyFile, at, firstKey }) => {
         const { path } = context.grants.take(context.session.id, grant, 'folder');
-        const key = await unlockHeader(readHeader(path), passphrase);
+        const credentials = {
+          username: actor ?? null,
+          password: passphrase,
+          keyFile: grantedKeyFile(context, keyFile),
+        };
+        const { dataKey } = await entrance.unlock(readHeader(path), credentials);
         const { store, evidence } = workspacePaths(path);
         const task: VerifyTask = {
           task: 'verify',
           storePath: store,
-          key,
+          key: dataKey,
           evidenceFolder: evidence,
+          known: new LogMemory(entrance.security.vault, dataKey).known(),
           ...(at === undefined ? {} : { at }),
+          ...(firstKey === undefined ? {} : { firstKey }),
         };
-        return (await context.pool.run('analysis', task, { signal: context.signal })) as Output<'workspaces.verify'>;
+        try {
+          return (await context.pool.run('analysis', task, { signal: context.signal })) as Output<'workspaces.verify'>;
+        } finally {
+          dataKey.fill(0);
+        }
       },
     }),
     ...onStationCommand('workspaces.close', async context => {
@@ -70,4 +102,12 @@ export const workspaceHandlers = (shelf: WorkspaceShelf): Handlers => {
       return statusOf(context.session);
     }),
   };
+};
+
+const withKit = (
+  { session }: HandlerContext,
+  kit: Output<'workspaces.create'>['kit'] | null,
+): Output<'workspaces.create'> => {
+  if (kit === null) throw new Error('there is no kit to show');
+  return { ...statusOf(session), kit };
 };

@@ -35,7 +35,11 @@ describe('a workspace', () => {
       caseCount: 1,
     });
     expect((await station.invoke('transactions.page', { caseId })).total).toBe(2);
-    expect((await station.acts()).slice(-3)).toEqual(['evidence.imported', 'workspace.closed', 'workspace.opened']);
+    expect((await station.acts()).filter(act => act !== 'evidence.viewed').slice(-3)).toEqual([
+      'evidence.imported',
+      'workspace.closed',
+      'workspace.opened',
+    ]);
   });
 
   it('has the required pragmas on its own connections after a reopen', async () => {
@@ -61,7 +65,7 @@ describe('a workspace', () => {
   it('is listed by name', async () => {
     mkdirSync(join(station.home, 'not a workspace'));
     expect((await station.invoke('workspaces.list', {})).workspaces).toEqual([
-      { name: WORKSPACE, createdAt: '2026-01-02T03:04:05.000Z' },
+      { name: WORKSPACE, createdAt: '2026-01-02T03:04:05.000Z', secondSecrets: ['none'] },
     ]);
   });
 });
@@ -163,16 +167,28 @@ describe('what is no workspace', () => {
 });
 
 describe('one store has one writer', () => {
-  it('a second session is refused while the first works', async () => {
+  it('a second session joins it, after an unlock of its own; the last one closes it', async () => {
     const other = station.engine.openSession();
-    expect(
-      await station.refusal('workspaces.open', { location, passphrase: PASSPHRASE, actor: 'Bob' }, other),
-    ).toMatchObject({ code: 'workspace.in-use', category: 'conflict' });
-    await station.closeWorkspace();
+    const wrong = { location, passphrase: `${PASSPHRASE}!`, actor: 'Ada' };
+    expect(await station.refusal('workspaces.open', wrong, other)).toMatchObject({ code: 'workspace.locked' });
     await station.open('judge', other);
-    expect(await station.refusal('workspaces.open', { location, passphrase: PASSPHRASE, actor: 'Ada' })).toMatchObject({
-      code: 'workspace.in-use',
-    });
+    const caseId = await station.createCase('Shared');
+    expect((await station.invoke('cases.list', {}, other)).cases.map(known => known.id)).toEqual([caseId]);
+    expect(await station.refusal('cases.create', { name: 'No' }, other)).toMatchObject({ code: 'permission.denied' });
+    await station.closeWorkspace();
+    expect(await station.call('workspaces.status', {}, other)).toMatchObject({ value: { open: true, role: 'judge' } });
+    await station.closeWorkspace(other);
+    await station.open();
+    expect((await station.acts()).slice(-8)).toEqual([
+      'workspace.created',
+      'signin.failed',
+      'workspace.opened',
+      'case.created',
+      'access.denied',
+      'session.closed',
+      'workspace.closed',
+      'workspace.opened',
+    ]);
   });
 
   it('also when both ask in the same moment', async () => {
@@ -181,7 +197,9 @@ describe('one store has one writer', () => {
     const ask = (session: typeof other) =>
       station.call('workspaces.open', { location, passphrase: PASSPHRASE, actor: 'Ada' }, session);
     const answers = await Promise.all([ask(station.session), ask(other)]);
-    expect(answers.map(answer => answer.ok).sort()).toEqual([false, true]);
+    expect(answers.map(answer => answer.ok)).toEqual([true, true]);
+    await station.closeWorkspace(other);
+    await station.createCase('Still open');
   });
 
   it('also when one session asks twice in the same moment', async () => {
@@ -213,13 +231,13 @@ describe('one store has one writer', () => {
       while (station.sealed().length === 0) await new Promise(resolve => setTimeout(resolve, 5));
       const grant = second.engine.grantPath(second.session, station.workspaceFolder, 'folder').grant;
       expect(
-        await second.refusal('workspaces.open', { location: { grant }, passphrase: PASSPHRASE, actor: 'Bob' }),
+        await second.refusal('workspaces.open', { location: { grant }, passphrase: PASSPHRASE, actor: 'Ada' }),
       ).toMatchObject({ code: 'workspace.in-use' });
       expect((await station.ended(jobId)).view.state).toBe('done');
       expect((await station.invoke('transactions.page', { caseId })).total).toBe(truth.answers.rows);
       await station.closeWorkspace();
       const again = second.engine.grantPath(second.session, station.workspaceFolder, 'folder').grant;
-      await second.invoke('workspaces.open', { location: { grant: again }, passphrase: PASSPHRASE, actor: 'Bob' });
+      await second.invoke('workspaces.open', { location: { grant: again }, passphrase: PASSPHRASE, actor: 'Ada' });
     } finally {
       await second.close();
     }
@@ -240,11 +258,16 @@ describe('after a crash in the middle of an import', () => {
     // A copy of the files as they lie there is what a power cut leaves.
     const crashed = join(station.home, 'Crashed');
     cpSync(station.workspaceFolder, crashed, { recursive: true });
+    const memory = join(station.home, '.station');
+    cpSync(memory, join(station.folder, 'memory'), { recursive: true });
     await station.invoke('jobs.cancel', { jobId });
     await station.ended(jobId);
     await station.closeWorkspace();
     rmSync(station.workspaceFolder, { recursive: true });
     cpSync(crashed, station.workspaceFolder, { recursive: true });
+    // What the station remembers lies on the same disk: it is as old as the crash too.
+    rmSync(memory, { recursive: true });
+    cpSync(join(station.folder, 'memory'), memory, { recursive: true });
     const left = await station.inStore(db => ({
       sources: db.prepare('SELECT state FROM sources ORDER BY ordinal').pluck().all(),
       rows: countRows(db, 'transactions'),

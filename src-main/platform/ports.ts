@@ -14,8 +14,15 @@ export interface IdSource {
   continueAfter(entries: number): void;
 }
 
+/** Shows a web address in the person's own browser. */
+export interface Browser {
+  /** Settles once the browser was asked; rejects when there is none to ask. */
+  open(url: URL): Promise<void>;
+}
+
 /** Ports of one engine. */
 export interface Ports {
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly browser: Browser;
 }

@@ -1,7 +1,61 @@
 /** Row types of every table (one block a table, as migrations create them). */
 export interface Schema {
   workspace_facts: { name: string; value: string };
-  audit_entries: { seq: number; entry: string; leaf: Uint8Array };
+  /** `tag`: null in entries older than the tags. */
+  audit_entries: { seq: number; entry: string; leaf: Uint8Array; tag: Uint8Array | null };
+  audit_stations: { station: number; vkey: string; from_size: number; at: string };
+  audit_checkpoints: {
+    size: number;
+    root: Uint8Array;
+    /** Roots of the complete subtrees, largest first, 32 bytes each: from them the tree goes on growing. */
+    peaks: Uint8Array;
+    note: string;
+    reason: string;
+    at: string;
+    station: number;
+  };
+  accounts: {
+    id: string;
+    username: string;
+    folded_name: string;
+    display_name: string;
+    role: string;
+    secondary_roles: string;
+    supervisor: number;
+    analysis_mode: string;
+    ai_intervention_level: string;
+    state: 'active' | 'revoked';
+    created_at: string;
+    created_by: string;
+    last_sign_in_at: string | null;
+  };
+  account_events: { ordinal: number; account_id: string; at: string; actor: string; act: string; detail: string };
+  key_headers: { ordinal: number; at: string; digest: Uint8Array };
+  custody_events: {
+    seq: number;
+    source_id: string;
+    case_id: string;
+    kind: 'ingest' | 'access' | 'copy' | 'export' | 'transfer' | 'check';
+    name: string;
+    purpose: string;
+    expected: string;
+    found: string | null;
+    agrees: number;
+    recipient: string;
+    receipt: string;
+    actor: string;
+    role: string;
+    at: string;
+    entry: number;
+  };
+  case_retention_events: {
+    case_id: string;
+    seq: number;
+    kind: 'closed' | 'reopened' | 'hold-placed' | 'hold-released';
+    reason: string;
+    actor: string;
+    at: string;
+  };
   cases: { id: string; name: string; created_at: string };
   sources: {
     ordinal: number;
@@ -217,4 +271,83 @@ export interface Schema {
     pdf: Uint8Array;
     html: string;
   };
+  account_factors: {
+    account_id: string;
+    /** The shared secret of RFC 6238. */
+    secret: Uint8Array;
+    enrolled_at: string;
+    /** Null until a first code showed that the authenticator has the secret. */
+    confirmed_at: string | null;
+    /** The greatest time step accepted; null for none. */
+    last_step: number | null;
+    /** Steps given away by a hint, as a JSON array. */
+    spent_steps: string;
+    failures: number;
+  };
+  recovery_codes: {
+    account_id: string;
+    ordinal: number;
+    salt: Uint8Array;
+    digest: Uint8Array;
+    spent_at: string | null;
+  };
+  oauth_providers: {
+    id: string;
+    name: string;
+    issuer: string;
+    client_id: string;
+    /** Further scopes as a JSON array. */
+    scopes: string;
+    updated_at: string;
+  };
+  oauth_accounts: {
+    id: string;
+    account_id: string;
+    provider_id: string;
+    subject: string;
+    email: string | null;
+    name: string | null;
+    linked_at: string;
+    last_used_at: string | null;
+  };
+  case_assignment_events: {
+    ordinal: number;
+    case_id: string;
+    account_id: string;
+    assigned: number;
+    actor: string;
+    at: string;
+  };
+  role_proposals: {
+    ordinal: number;
+    id: string;
+    account_id: string;
+    /** Rights as JSON. */
+    before: string;
+    after: string;
+    reason: string;
+    /** Account ids. */
+    proposed_by: string;
+    proposed_at: string;
+    state: 'open' | 'approved' | 'rejected';
+    decided_by: string | null;
+    decided_at: string | null;
+    decision_reason: string | null;
+  };
+  security_alerts: {
+    ordinal: number;
+    id: string;
+    rule: string;
+    severity: 'high' | 'medium';
+    raised_at: string;
+    actor: string;
+    words: string;
+    first_seq: number;
+    last_seq: number;
+    events: number;
+    acknowledged_by: string | null;
+    acknowledged_at: string | null;
+    note: string | null;
+  };
+  workspace_settings: { version: number; at: string; actor: string; settings: string };
 }

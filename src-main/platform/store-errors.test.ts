@@ -40,6 +40,17 @@ describe('a store that can grow no more', () => {
   });
 });
 
+it('a used-up quota is told as disk.full where libuv has no name for it', () => {
+  // As Node throws EDQUOT on Linux (strace -e inject=fsync:error=EDQUOT).
+  const error = Object.assign(new Error('Unknown system error -122: fsync'), {
+    errno: -122,
+    code: 'Unknown system error -122',
+    syscall: 'fsync',
+  });
+  expect(systemRefusal(error)).toMatchObject({ code: 'disk.full' });
+  expect(systemRefusal(Object.assign(error, { errno: -123 }))).toBeNull();
+});
+
 it.each([
   ['ENOSPC', 'disk.full', 'internal'],
   ['EDQUOT', 'disk.full', 'internal'],

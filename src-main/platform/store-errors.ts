@@ -21,11 +21,20 @@ const DISK_FULL: NexusErrorData = {
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
+/** EDQUOT of Linux and of macOS and BSD, negated as libuv gives it: it has no name for a quota that is used up. */
+const QUOTA_ERRNOS: readonly number[] = [-122, -69];
+const isOverQuota = (error: unknown): boolean =>
+  codeOf(error) === 'EDQUOT' ||
+  (error instanceof Error &&
+    'errno' in error &&
+    QUOTA_ERRNOS.includes(Number(error.errno)) &&
+    codeOf(error).startsWith('Unknown system error'));
+
 /** Faults of the disk and the store as errors with a way out; null for any other fault. */
 export const systemRefusal = (error: unknown): NexusErrorData | null => {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : '';
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return DISK_FULL;
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || isOverQuota(error)) return DISK_FULL;
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return storeDamaged(message).data;
   if (code === 'EFBIG')
     return {

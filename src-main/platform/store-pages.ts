@@ -1,4 +1,5 @@
-import { createHmac, pbkdf2Sync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, pbkdf2Sync } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 
 /**
@@ -22,7 +23,7 @@ export const damagedPages = (storePath: string, key: Uint8Array, limit: number):
   const fd = openSync(storePath, 'r');
   try {
     const bytes = Buffer.allocUnsafe(PAGE * BATCH);
-    let hmacKey: Buffer | null = null;
+    let hmacKey: KeyObject | null = null;
     for (let first = 1; ; first += BATCH) {
       const got = readSync(fd, bytes, 0, bytes.length, (first - 1) * PAGE);
       hmacKey ??= hmacKeyOf(key, bytes.subarray(0, SALT));
@@ -38,16 +39,19 @@ export const damagedPages = (storePath: string, key: Uint8Array, limit: number):
   }
 };
 
-const hmacKeyOf = (key: Uint8Array, salt: Uint8Array): Buffer =>
-  pbkdf2Sync(
-    key,
-    salt.map(byte => byte ^ SALT_MASK),
-    HMAC_KEY_ROUNDS,
-    key.length,
-    'sha512',
+/** A key object: made once, not for every page. */
+const hmacKeyOf = (key: Uint8Array, salt: Uint8Array): KeyObject =>
+  createSecretKey(
+    pbkdf2Sync(
+      key,
+      salt.map(byte => byte ^ SALT_MASK),
+      HMAC_KEY_ROUNDS,
+      key.length,
+      'sha512',
+    ),
   );
 
-const holds = (page: Buffer, number: number, hmacKey: Buffer): boolean => {
+const holds = (page: Buffer, number: number, hmacKey: KeyObject): boolean => {
   if (page.length < PAGE) return false;
   const pageNumber = Buffer.alloc(4);
   pageNumber.writeUInt32LE(number);

@@ -54,12 +54,24 @@ export class ReadStore {
 
 /** Reads and writes: only the engine has one. */
 export class WriteStore extends ReadStore {
+  private readonly settled: ((committed: boolean) => void)[] = [];
   run(query: Compilable<unknown>): number {
     const { sql: text, parameters } = query.compile();
     return this.statement(text).run(...parameters).changes;
   }
   /** A unit of work: all of it commits, or, when it throws, none. May not be nested. */
   transaction<T>(work: () => T): T {
-    return this.connection.transaction(work).immediate();
+    let committed = false;
+    try {
+      const value = this.connection.transaction(work).immediate();
+      committed = true;
+      return value;
+    } finally {
+      if (!this.connection.inTransaction) for (const listener of this.settled) listener(committed);
+    }
+  }
+  /** Tells when a unit of work has ended: true when it is durable, false when nothing of it remains. The listener may not throw. */
+  onSettled(listener: (committed: boolean) => void): void {
+    this.settled.push(listener);
   }
 }

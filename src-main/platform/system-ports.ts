@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { systemBrowser } from './browser-opener.ts';
 import type { Ports } from './ports.ts';
 
 /** The real clock and random ids. */
 export const systemPorts = (): Ports => ({
   clock: { now: () => Date.now(), monotonic: () => performance.now() },
   ids: { next: () => randomUUID(), continueAfter: () => undefined },
+  browser: systemBrowser,
 });
 
 /**
@@ -26,5 +28,6 @@ export const fixedPorts = (instant: number): Ports => {
         history = entries;
       },
     },
+    browser: systemBrowser,
   };
 };

@@ -1,5 +1,5 @@
 /** Where a worker's code lies: beside this bundle once built, in src-main/workers when run from source. */
-export const workerUrl = (name: 'engine' | 'parser' | 'analysis'): URL =>
+export const workerUrl = (name: 'engine' | 'engine-process' | 'parser' | 'analysis'): URL =>
   import.meta.url.endsWith('.ts')
     ? new URL(`../workers/${name}.worker.ts`, import.meta.url)
     : // A worker thread starts from a real file: in the packaged application it lies outside the archive (ADR 0013).

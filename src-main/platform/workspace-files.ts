@@ -47,6 +47,21 @@ export const writeDurably = (path: string, bytes: Uint8Array | string): void => 
   syncFolder(join(path, '..'));
 };
 
+/** Writes a file that only its owner may read; refuses to replace one. */
+export const writeNewFile = (path: string, text: string): void => {
+  const fd = openSync(path, 'wx', 0o600);
+  try {
+    writeFileSync(fd, text);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+};
+
+/** Writes a workspace's header: after a crash the old one or the new one is there. */
+export const writeHeader = (folder: string, header: WorkspaceHeader): void =>
+  writeDurably(workspacePaths(folder).header, `${JSON.stringify(header, null, 2)}\n`);
+
 /** Makes the workspace's folder. Refuses one that already holds anything. */
 export const createWorkspaceFolder = (folder: string): void => {
   const entries = existsSync(folder) ? (statSync(folder).isDirectory() ? readdirSync(folder) : null) : [];

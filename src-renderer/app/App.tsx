@@ -5,10 +5,13 @@ import { useEffect } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { Provider } from 'react-redux';
 import { RouterProvider } from 'react-router/dom';
+import { StepUpDialog } from '../features/identity/StepUpDialog.tsx';
 import { i18next } from '../i18n/i18n.ts';
 import { BridgeContext } from './BridgeContext.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { router } from './Router.tsx';
+import { StepUpContext } from './step-up/StepUpContext.tsx';
+import type { StepUpGate } from './step-up/step-up-gate.ts';
 import { type AppStore, useAppSelector } from './store.ts';
 import { cssVariables, theme } from './theme.ts';
 import type { Bridge } from './transport/bridge.ts';
@@ -31,7 +34,13 @@ const SchemeAttribute = () => {
   return null;
 };
 
-export const App = ({ store, bridge }: { readonly store: AppStore; readonly bridge: Bridge }) => (
+interface AppProps {
+  readonly store: AppStore;
+  readonly bridge: Bridge;
+  readonly stepUp: StepUpGate;
+}
+
+export const App = ({ store, bridge, stepUp }: AppProps) => (
   <I18nextProvider i18n={i18next}>
     <Provider store={store}>
       <BridgeContext value={bridge}>
@@ -42,6 +51,9 @@ export const App = ({ store, bridge }: { readonly store: AppStore; readonly brid
             <Notifications position="bottom-right" />
             <ErrorBoundary>
               <RouterProvider router={router} />
+              <StepUpContext value={stepUp}>
+                <StepUpDialog />
+              </StepUpContext>
             </ErrorBoundary>
           </ModalsProvider>
         </MantineProvider>

@@ -1,10 +1,19 @@
 import { createHashRouter, Navigate, useRouteError } from 'react-router';
 import { LoadingBlock } from '../components/LoadingBlock.tsx';
+import { AlertsPage } from '../features/alerts/AlertsPage.tsx';
 import { AuditPage } from '../features/audit/AuditPage.tsx';
 import { CaseHomePage } from '../features/cases/CaseHomePage.tsx';
 import { CaseLayout } from '../features/cases/CaseLayout.tsx';
 import { CaseListPage } from '../features/cases/CaseListPage.tsx';
+import { CompliancePage } from '../features/compliance/CompliancePage.tsx';
+import { CustodyPage } from '../features/custody/CustodyPage.tsx';
+import { LinkedAccountsPage } from '../features/identity/LinkedAccountsPage.tsx';
+import { PovPage } from '../features/identity/PovPage.tsx';
+import { PovSelectionPage } from '../features/identity/PovSelectionPage.tsx';
+import { SecurityPage } from '../features/identity/SecurityPage.tsx';
 import { UploadPage } from '../features/imports/UploadPage.tsx';
+import { PeoplePage } from '../features/people/PeoplePage.tsx';
+import { RegisterPage } from '../features/people/RegisterPage.tsx';
 import { ReconciliationPage } from '../features/reconciliation/ReconciliationPage.tsx';
 import { ReportPage } from '../features/reports/ReportPage.tsx';
 import { PreferencesPage } from '../features/settings/PreferencesPage.tsx';
@@ -41,6 +50,7 @@ const RouteFault = () => <FaultScreen failure={useRouteError()} onRetry={() => l
 /** A hash router: the same addresses work under app:// and http://. Only routes that are built are listed. */
 export const router = createHashRouter([
   { path: paths.login, element: <LoginPage />, errorElement: <RouteFault /> },
+  { path: paths.povSelection, element: <PovSelectionPage />, errorElement: <RouteFault /> },
   {
     element: <Shell />,
     hydrateFallbackElement: <LoadingBlock />,
@@ -66,13 +76,22 @@ export const router = createHashRouter([
           { path: 'typologies', lazy: typologiesPage },
           { path: 'flows', lazy: flowsPage },
           { path: 'report', element: <ReportPage /> },
+          { path: 'custody', element: <CustodyPage /> },
           { path: 'audit', element: <AuditPage /> },
         ],
       },
+      { path: paths.workspaceAudit(), element: <AuditPage /> },
+      { path: paths.compliance(), element: <CompliancePage /> },
       { path: paths.upload, element: <UploadPage /> },
       { path: paths.quality, lazy: qualityPage },
       { path: paths.standardization(), lazy: standardizationPage },
       { path: paths.preferences, element: <PreferencesPage /> },
+      { path: paths.pov, element: <PovPage /> },
+      { path: paths.security, element: <SecurityPage /> },
+      { path: paths.oauth, element: <LinkedAccountsPage /> },
+      { path: paths.people, element: <PeoplePage /> },
+      { path: paths.register, element: <RegisterPage /> },
+      { path: paths.alerts, element: <AlertsPage /> },
     ],
   },
   { path: '*', element: <Navigate to={paths.cases} replace /> },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isSingleKey, keyNameOf } from './keyboard.ts';
 
-const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) =>
-  keyNameOf({ key, ctrlKey: false, metaKey: false, altKey: false, ...held });
+const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) =>
+  keyNameOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
 
 describe('keyNameOf', () => {
   it('names letters in lower case and Ctrl or Cmd as mod', () => {
@@ -10,6 +10,8 @@ describe('keyNameOf', () => {
     expect(press('k', { ctrlKey: true })).toBe('mod+k');
     expect(press('k', { metaKey: true })).toBe('mod+k');
     expect(press('?')).toBe('?');
+    expect(press('L', { ctrlKey: true, shiftKey: true })).toBe('mod+shift+l');
+    expect(press('?', { shiftKey: true })).toBe('?');
   });
 
   it('leaves Alt chords and bare modifiers alone', () => {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useAppSelector } from './store.ts';
 
-/** Shortcuts as typed: `mod+k`, `mod+j`, `?`, `j`, or two keys in a row, `g r`. */
+/** Shortcuts as typed: `mod+k`, `mod+shift+l`, `?`, `j`, or two keys in a row, `g r`. */
 export type KeyBindings = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 const SEQUENCE_MS = 1200;
@@ -15,10 +15,13 @@ const ENTERED = 'a, button, summary, [role="button"], [role="tab"], [role="gridc
 export const isSingleKey = (keys: string): boolean => !keys.includes('mod+');
 
 /** The name of a pressed key as bindings write it; null for a bare modifier or a chord not used here. */
-export const keyNameOf = (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string | null => {
+export const keyNameOf = (
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): string | null => {
   if (event.altKey || ['Control', 'Meta', 'Shift', 'Alt'].includes(event.key)) return null;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
+  if (!event.ctrlKey && !event.metaKey) return key;
+  return event.shiftKey ? `mod+shift+${key}` : `mod+${key}`;
 };
 
 /**

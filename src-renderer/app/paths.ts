@@ -1,4 +1,5 @@
 import type { TransactionFilter } from '../../src-main/contract/transactions.contract.ts';
+import { type AuditFilter, auditFilterToSearch, EXPORT_ASKED } from '../features/audit/entry-filter.ts';
 import { filterToSearch } from '../features/records/filter-address.ts';
 
 const withSearch = (path: string, search: string): string => (search === '' ? path : `${path}?${search}`);
@@ -21,11 +22,18 @@ interface StandardizationPlace {
 /** Addresses of the screens. The seed's routes keep their names; a case's screens lie under the case. */
 export const paths = {
   login: '/auth/login',
+  povSelection: '/auth/pov-selection',
   cases: '/cases',
   upload: '/data/upload',
   quality: '/data/quality',
   standardization: (place: StandardizationPlace = {}) => withSearch('/data/standardization', params({ ...place })),
   preferences: '/settings/preferences',
+  pov: '/settings/pov',
+  security: '/settings/security',
+  oauth: '/settings/oauth',
+  people: '/settings/people',
+  register: '/auth/register',
+  alerts: '/settings/alerts',
   caseHome: (caseId: string) => `/cases/${caseId}`,
   records: (caseId: string, filter: TransactionFilter = {}) =>
     withSearch(`/cases/${caseId}/records`, filterToSearch(filter)),
@@ -49,5 +57,14 @@ export const paths = {
     withSearch(`/cases/${caseId}/typologies`, params({ tab })),
   flows: (caseId: string, finding?: string) => withSearch(`/cases/${caseId}/flows`, params({ finding })),
   report: (caseId: string) => `/cases/${caseId}/report`,
-  audit: (caseId: string) => `/cases/${caseId}/audit`,
+  audit: (caseId: string, filter: AuditFilter = {}) =>
+    withSearch(`/cases/${caseId}/audit`, auditFilterToSearch(filter)),
+  custody: (caseId: string, source?: string) => withSearch(`/cases/${caseId}/custody`, params({ source })),
+  compliance: (filter: AuditFilter = {}, soxOnly = false) =>
+    withSearch(
+      '/compliance',
+      [auditFilterToSearch(filter), soxOnly ? 'sox=1' : ''].filter(part => part !== '').join('&'),
+    ),
+  exportLog: `/audit?${EXPORT_ASKED}=1`,
+  workspaceAudit: (filter: AuditFilter = {}) => withSearch('/audit', auditFilterToSearch(filter)),
 } as const;

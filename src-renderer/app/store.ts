@@ -3,13 +3,19 @@ import { useDispatch, useSelector } from 'react-redux';
 import { flowsSlice } from '../features/flows/flows.slice.ts';
 import { engineApi, type StoreExtra } from './engine/engine-api.ts';
 import { jobsSlice } from './engine/jobs.slice.ts';
+import { patientCalls } from './engine/patient-calls.ts';
 import { preferencesSlice, storePreferences } from './preferences.slice.ts';
 import { rememberCase, sessionSlice } from './session.slice.ts';
+import { StepUpGate } from './step-up/step-up-gate.ts';
 import type { Bridge } from './transport/bridge.ts';
 
 /** The window's store over one bridge. Preferences and the current case are written back as they change. */
-export const createStore = (bridge: Bridge) => {
-  const extraArgument: StoreExtra = { bridge };
+export const createStore = (bridge: Bridge, stepUp: StepUpGate = new StepUpGate()) => {
+  const extraArgument: StoreExtra = {
+    bridge,
+    stepUp,
+    ask: patientCalls((channel, input) => bridge.invoke(channel, input)),
+  };
   const store = configureStore({
     reducer: {
       [engineApi.reducerPath]: engineApi.reducer,

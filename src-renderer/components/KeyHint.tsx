@@ -14,4 +14,4 @@ export const KeyHint = ({ keys }: { readonly keys: string }) => (
 
 const isMac = (): boolean => navigator.platform.startsWith('Mac');
 const keyName = (key: string): string =>
-  key === 'mod' ? (isMac() ? '⌘' : 'Ctrl') : key.length === 1 ? key.toUpperCase() : key;
+  key === 'mod' ? (isMac() ? '⌘' : 'Ctrl') : key.length === 1 ? key.toUpperCase() : key === 'shift' ? 'Shift' : key;

@@ -175,7 +175,7 @@ describe('kill -9 in the middle of an archive', () => {
   beforeAll(() => {
     const members = [0, 1, 2].map(i => {
       const path = join(work.path, `part-${i}.csv`);
-      return { path, truth: generate(path, 60_000, { seed: 20 + i }) };
+      return { path, truth: generate(path, 20_000, { seed: 20 + i }) };
     });
     truths = members.map(({ truth }) => truth);
     writeFileSync(
@@ -185,7 +185,7 @@ describe('kill -9 in the middle of an archive', () => {
   });
   const evidence = (workspace: string): string[] => readdirSync(join(workspace, 'evidence'));
 
-  it.each([0, 1, 2, 3, 4, 5])(
+  it.each([0, 1, 2, 3])(
     'each member is whole or not there, and importing again completes it (%i)',
     async run => {
       const workspace = join(work.path, `killed-${run}`);
@@ -194,7 +194,7 @@ describe('kill -9 in the middle of an archive', () => {
       await nexusJson(['examine', single, '--workspace', workspace]);
       const { child, finished } = launch(['examine', archive, '--workspace', workspace]);
       // So much of the archive and of its members has been sealed; then somewhere in the next moment.
-      const share = [0.01, 0.9, 1.2, 2, 3, 3.6][run]! * statSync(archive).size;
+      const share = [0.01, 1.2, 2, 3.6][run]! * statSync(archive).size;
       const known = evidence(workspace);
       for (let waited = 0; waited < 30_000; waited++) {
         const bytes = evidence(workspace)

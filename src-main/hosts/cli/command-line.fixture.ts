@@ -44,10 +44,21 @@ export interface Settings {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
+/** The memory of the station that the commands of a test file run at. */
+const STATION = mkdtempSync(join(tmpdir(), 'nexus-cli-station-'));
+process.once('exit', () => rmSync(STATION, { recursive: true, force: true }));
+
 const start = (args: readonly string[], { folder, environment }: Settings) =>
   spawn(process.execPath, [SCRIPT, ...args], {
     cwd: folder ?? ROOT,
-    env: { ...process.env, NODE_OPTIONS: '', NEXUS_CLOCK: CLOCK, NEXUS_PASSPHRASE: PASSPHRASE, ...environment },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      NEXUS_CLOCK: CLOCK,
+      NEXUS_PASSPHRASE: PASSPHRASE,
+      NEXUS_HOME: STATION,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -379,6 +380,57 @@ describe('passphrases', () => {
   });
 });
 
+describe('what a new workspace is opened with', () => {
+  it('a key file and a recovery kit are written where asked for; the passphrase alone no longer opens it', async () => {
+    const workspace = join(work.path, 'with-key-file');
+    const keyFile = join(work.path, 'stick.nexus-key');
+    const kit = join(work.path, 'kit.txt');
+    const making = ['examine', input('bank.csv'), '--workspace', workspace, '--actor', 'A. Clerk'];
+    const made = await nexusJson<{ workspaceWarnings?: string[] }>([
+      ...making,
+      '--second-secret',
+      keyFile,
+      '--recovery-kit',
+      kit,
+    ]);
+    expect([made.code, made.value.workspaceWarnings]).toEqual([0, undefined]);
+    expect(readFileSync(kit, 'utf8')).toMatch(/Recovery code +([0-9A-Z]{4}-){6}[0-9A-Z]{4}\n/);
+    const list = ['cases.list', '--workspace', workspace];
+    const alone = await nexusJson<Refusal>(list);
+    expect([alone.code, alone.value.error.code]).toEqual([4, 'workspace.locked']);
+    expect((await nexusJson([...list, '--key-file', keyFile])).code).toBe(0);
+    expect((await nexusJson(['verify', workspace, '--key-file', keyFile])).code).toBe(0);
+    // Neither file is ever replaced.
+    const again = join(work.path, 'another');
+    const refused = await nexusJson<Refusal>([
+      'examine',
+      input('bank.csv'),
+      '--workspace',
+      again,
+      '--recovery-kit',
+      kit,
+    ]);
+    expect([refused.code, refused.value.error.code]).toEqual([2, 'usage.new-file']);
+    expect(existsSync(again)).toBe(false);
+  });
+
+  it('the passphrase alone is said to be the weaker choice, once and not on standard output', async () => {
+    const workspace = join(work.path, 'alone');
+    const first = await nexus(['examine', input('bank.csv'), '--workspace', workspace]);
+    expect(first.err).toMatch(/^nexus: .*alone: the passphrase alone opens this workspace .*no recovery kit was kept/);
+    expect(first.out).not.toMatch(/passphrase|recovery kit/);
+    expect((await nexus(['examine', input('bank.csv'), '--workspace', workspace])).err).toBe('');
+  });
+
+  it('a passphrase that guessers try first is refused', async () => {
+    const workspace = join(work.path, 'weak');
+    const weak = { environment: { NEXUS_PASSPHRASE: 'password baseball' } };
+    const refused = await nexusJson<Refusal>(['examine', input('bank.csv'), '--workspace', workspace], weak);
+    expect([refused.code, refused.value.error.code]).toEqual([2, 'password.refused']);
+    expect(existsSync(join(workspace, 'workspace.json'))).toBe(false);
+  });
+});
+
 describe('nexus CHANNEL', () => {
   it('calls any channel; a path stands for a file; a job is waited for', async () => {
     const list = await nexusJson<{ channels: { channel: string }[] }>(['channels.list']);
@@ -427,7 +479,10 @@ describe('nexus CHANNEL', () => {
       '--workspace',
       workspace,
     ]);
-    expect(log.value.entries).toContainEqual(expect.objectContaining({ act: 'case.created', actor: 'B. Examiner' }));
+    // Nobody has that name there: the account that the passphrase fits works, under its own name.
+    expect(log.value.entries).toContainEqual(
+      expect.objectContaining({ act: 'case.created', actor: userInfo().username }),
+    );
     expect(log.value.entries.map(({ act }) => act)).toContain('access.denied');
   });
 

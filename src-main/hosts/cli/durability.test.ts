@@ -22,16 +22,20 @@ let truth: Truth;
 beforeAll(async () => {
   ensureBundle();
   truth = generate(large, 300_000);
-  const { code } = await nexusJson(['examine', BANK, '--workspace', base]);
+  const { code } = await nexusJson(['examine', BANK, '--workspace', base], at(base));
   expect(code).toBe(0);
 }, 120_000);
 afterAll(() => work.remove());
 
 type Verification = ChannelResult<'workspaces.verify'>;
-const verify = (workspace: string) => nexusJson<Verification>(['verify', workspace]);
+/** Each workspace at a station of its own: one station would see copies of one workspace as an older and a newer one. */
+const homeOf = (workspace: string): string => `${workspace}.home`;
+const at = (workspace: string) => ({ environment: { NEXUS_HOME: homeOf(workspace) } });
+const verify = (workspace: string) => nexusJson<Verification>(['verify', workspace], at(workspace));
 const copyOf = (name: string): string => {
   const folder = join(work.path, name);
   cpSync(base, folder, { recursive: true });
+  cpSync(homeOf(base), homeOf(folder), { recursive: true });
   return folder;
 };
 const evidence = (workspace: string): string[] => {
@@ -55,7 +59,10 @@ const sealed = async (workspace: () => string | null, share: number, known: read
 };
 
 const assertWholeExamination = async (workspace: string): Promise<void> => {
-  const { code, value } = await nexusJson<ExaminationResult>(['examine', large, '--workspace', workspace]);
+  const { code, value } = await nexusJson<ExaminationResult>(
+    ['examine', large, '--workspace', workspace],
+    at(workspace),
+  );
   expect(code).toBe(0);
   const [file] = value.files;
   const { rows, rejected, sumMinor } = truth.answers;
@@ -75,7 +82,7 @@ describe('kill -9 in the middle of an import', () => {
     async share => {
       const workspace = copyOf(`killed-${share}`);
       const known = evidence(workspace);
-      const { child, finished } = launch(['examine', large, '--workspace', workspace]);
+      const { child, finished } = launch(['examine', large, '--workspace', workspace], at(workspace));
       await sealed(() => workspace, share, known);
       // Somewhere in the next moment, wherever that is: each run hits another instruction.
       await new Promise(resolve => setTimeout(resolve, Math.random() * 60));
@@ -85,16 +92,15 @@ describe('kill -9 in the middle of an import', () => {
       const verified = await verify(workspace);
       expect([verified.code, verified.value.ok, verified.value.problems]).toEqual([0, true, []]);
       expect(verified.value.evidence.files).toBe(1);
-      const { value } = await nexusJson<{ cases: { sources: number; transactions: number }[] }>([
-        'cases.list',
-        '--workspace',
-        workspace,
-      ]);
+      const { value } = await nexusJson<{ cases: { sources: number; transactions: number }[] }>(
+        ['cases.list', '--workspace', workspace],
+        at(workspace),
+      );
       expect(value.cases.map(({ sources, transactions }) => [sources, transactions])).toEqual([[1, 8]]);
       expect(evidence(workspace).sort()).toEqual(known.sort());
       await assertWholeExamination(workspace);
     },
-    60_000,
+    180_000,
   );
 });
 
@@ -102,7 +108,7 @@ describe('an interrupt (Ctrl+C)', () => {
   it('cancels an examination in a named workspace within a second; nothing of it stays', async () => {
     const workspace = copyOf('interrupted');
     const known = evidence(workspace);
-    const { child, finished } = launch(['examine', large, '--workspace', workspace, '--json']);
+    const { child, finished } = launch(['examine', large, '--workspace', workspace, '--json'], at(workspace));
     await sealed(() => workspace, 0.3, known);
     const interrupted = performance.now();
     child.kill('SIGINT');
@@ -114,7 +120,7 @@ describe('an interrupt (Ctrl+C)', () => {
     expect([verified.code, verified.value.ok, verified.value.evidence.files]).toEqual([0, true, 1]);
     expect(evidence(workspace).sort()).toEqual(known.sort());
     await assertWholeExamination(workspace);
-  }, 60_000);
+  }, 180_000);
 
   it('removes a temporary workspace', async () => {
     const temporary = temporaryFolder();
@@ -127,13 +133,18 @@ describe('an interrupt (Ctrl+C)', () => {
     expect(err).toContain('nexus: Cancelled.');
     expect(readdirSync(temporary.path)).toEqual([]);
     temporary.remove();
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a disk that takes no more', () => {
-  const environment = { ...process.env, NODE_OPTIONS: '', NEXUS_PASSPHRASE: PASSPHRASE };
-  const shell = (command: string, script: string, ...args: string[]) =>
-    spawnSync(command, [...script.split(' '), ...args], { encoding: 'utf8', env: environment });
+  const environment = (workspace: string) => ({
+    ...process.env,
+    NODE_OPTIONS: '',
+    NEXUS_PASSPHRASE: PASSPHRASE,
+    NEXUS_HOME: homeOf(workspace),
+  });
+  const shell = (workspace: string, command: string, script: string, ...args: string[]) =>
+    spawnSync(command, [...script.split(' '), ...args], { encoding: 'utf8', env: environment(workspace) });
 
   it('a limit on the size of files: refused in words, what was confirmed stays, works again without it', async () => {
     const workspace = copyOf('limited');
@@ -151,16 +162,16 @@ describe('a disk that takes no more', () => {
         workspace,
         '--json',
       ],
-      { encoding: 'utf8', env: environment },
+      { encoding: 'utf8', env: environment(workspace) },
     );
     const { error } = JSON.parse(stdout) as Refusal;
     expect([status, error.code]).toEqual([70, expect.stringMatching(/^disk\.(file-limit|failed|full)$/)]);
     const verified = await verify(workspace);
     expect([verified.code, verified.value.ok, verified.value.evidence.files]).toEqual([0, true, 1]);
     await assertWholeExamination(workspace);
-  }, 60_000);
+  }, 180_000);
 
-  const mounts = shell('unshare', '-rm true').status === 0;
+  const mounts = shell(base, 'unshare', '-rm true').status === 0;
   it.runIf(mounts)(
     'a full file system of its own: refused as disk.full; the same workspace goes on once there is room',
     () => {
@@ -173,13 +184,15 @@ describe('a disk that takes no more', () => {
         '"$3" "$4" verify "$1/ws" --json; echo "exit $?"',
       ].join('\n');
       const mount = temporaryFolder();
+      const workspace = copyOf('full');
       const { status, stdout, stderr } = shell(
+        workspace,
         'unshare',
         '-rm sh -c',
         script,
         'sh',
         mount.path,
-        base,
+        workspace,
         process.execPath,
         SCRIPT,
         large,
@@ -192,7 +205,7 @@ describe('a disk that takes no more', () => {
       expect(JSON.parse(lines[2]!)).toMatchObject({ ok: true, evidence: { files: 1 } });
       expect(JSON.parse(lines[5]!)).toMatchObject({ ok: true, evidence: { files: 2 } });
     },
-    60_000,
+    180_000,
   );
 });
 
@@ -202,13 +215,13 @@ it('a file that is refused near its end, while its rows are being stored, leaves
   const packed = join(work.path, 'cut.csv.gz');
   const whole = gzipSync(readFileSync(large), { level: 1 });
   writeFileSync(packed, whole.subarray(0, whole.length - 1000));
-  const { code, value } = await nexusJson<Refusal>(['examine', packed, '--workspace', workspace]);
+  const { code, value } = await nexusJson<Refusal>(['examine', packed, '--workspace', workspace], at(workspace));
   expect([code, value.error.code]).toEqual([3, 'input.all-refused']);
   const verified = await verify(workspace);
   expect([verified.code, verified.value.problems]).toEqual([0, []]);
   expect(evidence(workspace).sort()).toEqual(known.sort());
   await assertWholeExamination(workspace);
-}, 60_000);
+}, 180_000);
 
 describe('nexus verify', () => {
   const flipped = (name: string, file: (workspace: string) => string, at: (bytes: number) => number): string => {
@@ -231,7 +244,10 @@ describe('nexus verify', () => {
     expect(value).toMatchObject({
       ok: true,
       root: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
-      checkpoints: 0,
+      // One when it was made, one over what its report rests on, one when it was closed.
+      checkpoints: 3,
+      checkpointsVerified: 3,
+      highWater: { holds: true },
       evidence: { files: 1, mismatched: [] },
       problems: [],
     });
@@ -273,7 +289,9 @@ describe('nexus verify', () => {
       code: 5,
       value: { ok: false, problems: [{ code: 'workspace.damaged-header' }] },
     });
-    const wrong = await nexusJson<Refusal>(['verify', base], { environment: { NEXUS_PASSPHRASE: 'wrong' } });
+    const wrong = await nexusJson<Refusal>(['verify', base], {
+      environment: { ...at(base).environment, NEXUS_PASSPHRASE: 'wrong' },
+    });
     expect([wrong.code, wrong.value.error.code]).toEqual([4, 'workspace.locked']);
     const other = await nexusJson<Refusal>(['verify', work.path]);
     expect([other.code, other.value.error.code]).toEqual([2, 'workspace.not-one']);

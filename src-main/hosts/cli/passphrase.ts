@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { NexusError } from '../../contract/errors.ts';
 import type { Arguments } from './command.ts';
 
-const promptHidden = (question: string): Promise<string> =>
+/** What a person types at the terminal, unseen. */
+export const promptHidden = (question: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const { stdin, stderr } = process;
     stderr.write(question);

@@ -22,11 +22,12 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(() => electron.resetElectron());
 
-const start = async (engine = new EngineDouble()) => {
+const start = async (engine = new EngineDouble(), developerTools = true) => {
   const started = await runDesktop({
     folders: { renderer: join(folder, 'renderer'), sample: join(folder, 'sample') },
     preload: '/app/dist/preload/preload.cjs',
     startEngine: () => engine,
+    developerTools,
   });
   return { started, engine, window: electron.BrowserWindow.all[0], session: electron.session.defaultSession };
 };
@@ -61,6 +62,22 @@ test('DevTools and reload exist only while developing', async () => {
   const { window } = await start();
   expect(window?.options.webPreferences).toMatchObject({ devTools: true });
   expect(JSON.stringify(electron.menus)).toMatch(/toggleDevTools/);
+  electron.resetElectron();
+  electron.app.isPackaged = false;
+  const production = await start(new EngineDouble(), false);
+  expect(production.window?.options.webPreferences).toMatchObject({ devTools: false });
+  expect(JSON.stringify(electron.menus)).not.toMatch(/toggleDevTools/);
+});
+
+test('the packaged application does not start with a debugger’s port; while developing it does', async () => {
+  for (const name of ['remote-debugging-port', 'remote-debugging-pipe']) {
+    electron.resetElectron();
+    electron.app.switches.push([name, '0']);
+    await expect(start()).rejects.toMatchObject({ data: { code: 'host.debugger' } });
+    expect(electron.BrowserWindow.all).toEqual([]);
+    electron.app.isPackaged = false;
+    expect((await start()).started).toBe(true);
+  }
 });
 
 test('every permission but writing text to the clipboard, and every device, is denied', async () => {
@@ -177,7 +194,7 @@ test('a second instance shows the first one’s window and starts nothing', asyn
   electron.app.firstInstance = false;
   const startEngine = vi.fn();
   const folders = { renderer: folder, sample: folder };
-  expect(await runDesktop({ folders, preload: '', startEngine })).toBe(false);
+  expect(await runDesktop({ folders, preload: '', startEngine, developerTools: false })).toBe(false);
   expect(startEngine).not.toHaveBeenCalled();
   expect(electron.app.quits).toBe(1);
 });
@@ -200,4 +217,12 @@ test('quitting waits until the engine has closed its stores', async () => {
   expect(engine.closed).toBe(true);
   electron.app.emit('will-quit', event);
   expect(event.preventDefault).toHaveBeenCalledOnce();
+});
+
+test('the engine locks when the machine sleeps or its screen is locked (R-19)', async () => {
+  const { engine } = await start();
+  electron.powerMonitor.emit('lock-screen');
+  electron.powerMonitor.emit('suspend');
+  electron.powerMonitor.emit('shutdown');
+  expect(engine.locked).toEqual(['system-locked', 'suspended', 'suspended']);
 });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, session as electronSession } from 'electron';
+import { app, type BrowserWindow, dialog, session as electronSession, powerMonitor } from 'electron';
+import { NexusError } from '../../contract/errors.ts';
 import type { EngineClient } from '../../engine/engine-client.ts';
+import type { LockingEngine } from '../../engine/locking-engine.ts';
 import type { WindowFolders } from '../window/folders.ts';
 import { connectWindow } from './ipc-transport.ts';
 import { applyMenu } from './menu.ts';
@@ -11,7 +13,9 @@ import { hardenContents, openWindow } from './window.ts';
 export interface DesktopOptions {
   readonly folders: WindowFolders;
   readonly preload: string;
-  readonly startEngine: () => EngineClient;
+  /** Whether the station's profile allows the developer tools. */
+  readonly developerTools: boolean;
+  readonly startEngine: () => LockingEngine;
 }
 
 /** Where the packaged application keeps its files: the page in the archive, resources beside the unpacked workers. */
@@ -21,10 +25,10 @@ export const packagedFolders = (bundleFolder: string, resourcesFolder: string): 
 });
 
 /**
- * Runs the desktop application. What must come before Electron is ready comes first; the engine starts on its own thread
- * while Electron gets ready. False: another instance runs already and shows itself instead.
+ * Runs the desktop application. What must come before Electron is ready comes first. False: another instance runs already and shows itself instead.
  */
 export const runDesktop = async (options: DesktopOptions): Promise<boolean> => {
+  refuseDebugger();
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return false;
@@ -33,15 +37,17 @@ export const runDesktop = async (options: DesktopOptions): Promise<boolean> => {
   registerScheme();
   applyOfflineSwitches();
   app.on('web-contents-created', (_event, contents) => hardenContents(contents));
+  await app.whenReady();
+  // Electron starts processes only once it is ready.
   const engine = options.startEngine();
   closeEngineBeforeQuit(engine);
-  await app.whenReady();
+  lockWithTheSystem(engine);
 
   const session = electronSession.defaultSession;
   denyPermissions(session);
   await blockNetwork(session);
   serveRenderer(session, options.folders.renderer);
-  applyMenu(process.platform);
+  applyMenu(process.platform, options.developerTools);
 
   let window = await showWindow(engine, options);
   app.on('second-instance', () => {
@@ -65,9 +71,31 @@ export const runDesktop = async (options: DesktopOptions): Promise<boolean> => {
   return true;
 };
 
+/** Chromium's own switches, which no fuse turns off, hand the page with all it shows to whoever asks at a port. */
+const refuseDebugger = (): void => {
+  const named = ['remote-debugging-port', 'remote-debugging-pipe'].find(name => app.commandLine.hasSwitch(name));
+  if (app.isPackaged && named !== undefined)
+    throw new NexusError({
+      code: 'host.debugger',
+      category: 'usage',
+      message: `NEXUS does not start with --${named}: another program could read its window.`,
+      remedy: 'Start NEXUS without it.',
+    });
+};
+
+/** The person leaves, or the machine does: the process that holds the keys ends (R-12, R-19). */
+const lockWithTheSystem = (engine: LockingEngine): void => {
+  const lock = (reason: 'suspended' | 'system-locked'): void => {
+    engine.lock(reason).catch((error: unknown) => dialog.showErrorBox('NEXUS could not lock', String(error)));
+  };
+  powerMonitor.on('suspend', () => lock('suspended'));
+  powerMonitor.on('shutdown', () => lock('suspended'));
+  powerMonitor.on('lock-screen', () => lock('system-locked'));
+};
+
 const showWindow = async (engine: EngineClient, options: DesktopOptions): Promise<BrowserWindow> => {
   const session = await engine.openSession();
-  const window = openWindow(options.preload);
+  const window = openWindow(options.preload, options.developerTools);
   const disconnect = connectWindow({ engine, session, window, sampleFolder: options.folders.sample });
   window.once('closed', () => {
     disconnect();

@@ -68,6 +68,7 @@ class AppDouble extends EventEmitter {
     appendSwitch: (name: string, value?: string): void => {
       this.switches.push(value === undefined ? [name] : [name, value]);
     },
+    hasSwitch: (name: string): boolean => this.switches.some(([known]) => known === name),
   };
   requestSingleInstanceLock(): boolean {
     return this.firstInstance;
@@ -121,6 +122,8 @@ class SessionDouble extends EventEmitter {
     this.proxy = config;
   }
 }
+export const powerMonitor = new EventEmitter();
+
 export const session = { defaultSession: new SessionDouble() };
 
 export const schemes: { scheme: string; privileges?: Record<string, boolean> }[] = [];
@@ -141,12 +144,20 @@ export const ipcMain = {
   },
 };
 
-export const dialogs = { chosen: [] as string[], cancelled: false, errors: [] as string[] };
+export const dialogs = {
+  chosen: [] as string[],
+  cancelled: false,
+  errors: [] as string[],
+  properties: [] as readonly string[],
+};
 export const dialog = {
-  showOpenDialog: async (): Promise<{ canceled: boolean; filePaths: string[] }> => ({
-    canceled: dialogs.cancelled,
-    filePaths: dialogs.chosen,
-  }),
+  showOpenDialog: async (
+    _window: unknown,
+    { properties }: { readonly properties: readonly string[] },
+  ): Promise<{ canceled: boolean; filePaths: string[] }> => {
+    dialogs.properties = properties;
+    return { canceled: dialogs.cancelled, filePaths: dialogs.chosen };
+  },
   showErrorBox: (_title: string, content: string): void => {
     dialogs.errors.push(content);
   },
@@ -163,6 +174,7 @@ export const Menu = {
 
 /** Forgets everything recorded and returns to a packaged application that is the first instance. */
 export const resetElectron = (): void => {
+  powerMonitor.removeAllListeners();
   app.removeAllListeners();
   app.switches.length = 0;
   Object.assign(app, { isPackaged: true, firstInstance: true, sandboxed: false, quits: 0 });
@@ -171,5 +183,5 @@ export const resetElectron = (): void => {
   schemes.length = 0;
   ipcHandlers.clear();
   menus.length = 0;
-  Object.assign(dialogs, { chosen: [], cancelled: false, errors: [] });
+  Object.assign(dialogs, { chosen: [], cancelled: false, errors: [], properties: [] });
 };

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { IPC_CHANNELS } from '../../../src-preload/ipc-channels.ts';
@@ -40,9 +40,10 @@ test('a request of the own page reaches the engine under the window’s session'
   expect(engine.invoked).toEqual([{ session: SESSION, channel: 'cases.list', input: {} }]);
 });
 
-test('the host handles the four calls of the fixed list and no other', () => {
+test('the host handles the five calls of the fixed list and no other', () => {
   expect([...electron.ipcHandlers.keys()].sort()).toEqual([
     'nexus:choose-files',
+    'nexus:choose-folder',
     'nexus:grant-dropped',
     'nexus:invoke',
     'nexus:sample-files',
@@ -108,7 +109,7 @@ test('a flood is answered by refusals and does not reach the engine', async () =
   );
   const passed = results.filter(result => result.ok).length;
   expect(passed).toBe(engine.invoked.length);
-  expect(passed).toBe(64); // all at once: the concurrency limit
+  expect(passed).toBe(1_024); // all at once: the concurrency limit
   expect(results.find(result => !result.ok)).toMatchObject({ error: { code: 'host.too-many-under-way' } });
   expect(await call(IPC_CHANNELS.invoke, ownPage(), 'cases.list', '{}')).toMatchObject({ ok: true });
 });
@@ -122,6 +123,22 @@ test('the dialog’s files become grants; a cancelled dialog gives none', async 
   });
   electron.dialogs.cancelled = true;
   expect(await call(IPC_CHANNELS.chooseFiles, ownPage())).toEqual({ ok: true, value: [] });
+});
+
+test('the dialog’s folder becomes a grant without its path; a cancelled dialog gives none, a file is refused', async () => {
+  electron.dialogs.chosen = [folder];
+  expect(await call(IPC_CHANNELS.chooseFolder, ownPage())).toEqual({
+    ok: true,
+    value: { grant: 'grant-1', name: basename(folder) },
+  });
+  expect(engine.granted).toEqual([{ session: SESSION, path: realpathSync(folder), kind: 'folder' }]);
+  expect(electron.dialogs.properties).toEqual(['openDirectory', 'createDirectory']);
+  writeFileSync(join(folder, 'a.csv'), 'x');
+  electron.dialogs.chosen = [join(folder, 'a.csv')];
+  expect(await call(IPC_CHANNELS.chooseFolder, ownPage())).toMatchObject({ error: { code: 'folder.refused' } });
+  electron.dialogs.cancelled = true;
+  expect(await call(IPC_CHANNELS.chooseFolder, ownPage())).toEqual({ ok: true, value: null });
+  expect(engine.granted).toHaveLength(1);
 });
 
 test('dropped paths are granted only when they name a readable regular file', async () => {

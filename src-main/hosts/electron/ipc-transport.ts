@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { type BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { IPC_CHANNELS } from '../../../src-preload/ipc-channels.ts';
-import type { GrantedFile } from '../../contract/bridge.ts';
+import type { GrantedFile, GrantedFolder } from '../../contract/bridge.ts';
 import type { WireResult } from '../../contract/errors.ts';
 import type { EngineClient, SessionId } from '../../engine/engine-client.ts';
-import { MAX_CHOSEN_FILES, resolveChosenFile } from '../window/chosen-path.ts';
+import { MAX_CHOSEN_FILES, resolveChosenFile, resolveChosenFolder } from '../window/chosen-path.ts';
 import { grantSampleFiles } from '../window/sample-files.ts';
 import { MAX_REQUEST_LENGTH, SESSION_LIMITS, SessionQuota } from '../window/session-quota.ts';
 import { parseJsonText, passRequest, refusedRequest, withinQuota } from '../window/window-request.ts';
@@ -40,6 +40,12 @@ export const connectWindow = (options: IpcTransportOptions): (() => void) => {
         const choice = await dialog.showOpenDialog(window, { properties: ['openFile', 'multiSelections'] });
         return { ok: true, value: await grantFiles(options, choice.canceled ? [] : choice.filePaths) };
       }),
+    [IPC_CHANNELS.chooseFolder]: () =>
+      withinQuota(quota, async () => {
+        const choice = await dialog.showOpenDialog(window, { properties: ['openDirectory', 'createDirectory'] });
+        const [path] = choice.canceled ? [] : choice.filePaths;
+        return { ok: true, value: path === undefined ? null : await grantFolder(options, path) };
+      }),
     [IPC_CHANNELS.grantDropped]: async paths =>
       isPathList(paths)
         ? withinQuota(quota, async () => ({ ok: true, value: await grantFiles(options, paths) }))
@@ -72,6 +78,11 @@ const grantFiles = async (
   const granted: GrantedFile[] = [];
   for (const path of paths) granted.push(await engine.grantPath(session, await resolveChosenFile(path), 'file'));
   return granted;
+};
+
+const grantFolder = async ({ engine, session }: IpcTransportOptions, path: string): Promise<GrantedFolder> => {
+  const { grant, name } = await engine.grantPath(session, await resolveChosenFolder(path), 'folder');
+  return { grant, name };
 };
 
 const isPathList = (value: unknown): value is readonly string[] =>

@@ -1,10 +1,9 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 /** The application menu: roles only, so that the system words them. Reload and DevTools exist while developing only. */
-export const applyMenu = (platform: NodeJS.Platform): void => {
-  const forDevelopers: MenuItemConstructorOptions[] = app.isPackaged
-    ? []
-    : [{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }];
+export const applyMenu = (platform: NodeJS.Platform, developerTools: boolean): void => {
+  const forDevelopers: MenuItemConstructorOptions[] =
+    app.isPackaged || !developerTools ? [] : [{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }];
   const template: MenuItemConstructorOptions[] = [
     ...(platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
     { role: 'fileMenu' },

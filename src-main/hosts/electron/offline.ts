@@ -11,7 +11,11 @@ export const OFFLINE_SWITCHES: readonly (readonly [string, string?])[] = [
   ['disable-sync'],
   ['no-pings'],
   // Peer connections may use the proxy only, and the proxy below leads nowhere.
+  // The switch was renamed on the way: Chromium takes the one it knows.
   ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
+  ['webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
+  // It joins a multicast group of the local network when a page makes a peer connection.
+  ['disable-features', 'WebRtcHideLocalIpsWithMdns,MediaRouter'],
 ];
 
 export const applyOfflineSwitches = (): void => {

@@ -1,8 +1,11 @@
 import { app, BrowserWindow, type WebContents, type WebPreferences } from 'electron';
 import { PAGE_ORIGIN, PAGE_URL } from './protocol.ts';
 
-/** The preferences of every window (R-28). `preload` is the bundled, sandboxed preload script. */
-export const webPreferences = (preload: string): WebPreferences => ({
+/**
+ * The preferences of every window (R-28). `preload` is the bundled, sandboxed preload script; `developerTools` is what the
+ * station's profile allows: never in the packaged application.
+ */
+export const webPreferences = (preload: string, developerTools: boolean): WebPreferences => ({
   preload,
   contextIsolation: true,
   sandbox: true,
@@ -16,11 +19,11 @@ export const webPreferences = (preload: string): WebPreferences => ({
   navigateOnDragDrop: false,
   plugins: false,
   spellcheck: false,
-  devTools: !app.isPackaged,
+  devTools: developerTools && !app.isPackaged,
 });
 
 /** Opens the application's window; it shows when its first picture is ready. */
-export const openWindow = (preload: string): BrowserWindow => {
+export const openWindow = (preload: string, developerTools: boolean): BrowserWindow => {
   const window = new BrowserWindow({
     width: 1440,
     height: 900,
@@ -28,7 +31,7 @@ export const openWindow = (preload: string): BrowserWindow => {
     minHeight: 600,
     show: false,
     title: 'NEXUS',
-    webPreferences: webPreferences(preload),
+    webPreferences: webPreferences(preload, developerTools),
   });
   window.once('ready-to-show', () => window.show());
   return window;

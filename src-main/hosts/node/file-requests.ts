@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GrantedFolder } from '../../contract/bridge.ts';
 import type { NexusErrorData, WireResult } from '../../contract/errors.ts';
 import type { EngineClient } from '../../engine/engine-client.ts';
 import { grantSampleFiles } from '../window/sample-files.ts';
 import { SECURITY_HEADERS } from '../window/security-headers.ts';
 import { withinQuota } from '../window/window-request.ts';
+import { makeExportFolder } from './export-folder.ts';
 import { isSecret } from './launch-token.ts';
 import type { UploadFolder } from './upload-folder.ts';
 import type { WindowSession, WindowSessions } from './window-sessions.ts';
@@ -13,12 +15,15 @@ export interface FileRequestOptions {
   readonly sessions: WindowSessions;
   readonly uploads: UploadFolder;
   readonly sampleFolder: string;
+  /** The user's NEXUS folder. */
+  readonly homeFolder: string;
   readonly token: string;
 }
 
 /**
- * `POST /files?name=…` (body: the file) answers a GrantedFile; `POST /sample-files` answers the sample's. Both prove
- * the launch token in `x-nexus-token`, and name their session in `x-nexus-session`; without it the only session is
+ * `POST /files?name=…` (body: the file) answers a GrantedFile; `POST /sample-files` the sample's; `POST /folders` a new
+ * folder to write into. Each proves
+ * the launch token in `x-nexus-token`, and names its session in `x-nexus-session`; without it the only session is
  * meant. A refusal has an HTTP status and the error's data as its body.
  */
 export const answerFileRequest = async (
@@ -44,8 +49,18 @@ const answer = async (
 ): Promise<WireResult<unknown>> => {
   if (url.pathname === '/sample-files')
     return { ok: true, value: await grantSampleFiles(options.engine, session.session, options.sampleFolder) };
+  if (url.pathname === '/folders') return { ok: true, value: await grantNewFolder(session, options) };
   const path = await options.uploads.receive(session.key, url.searchParams.get('name') ?? '', request);
   return { ok: true, value: await options.engine.grantPath(session.session, path, 'file') };
+};
+
+const grantNewFolder = async (
+  { session }: WindowSession,
+  { engine, homeFolder }: FileRequestOptions,
+): Promise<GrantedFolder> => {
+  const { path, name } = await makeExportFolder(homeFolder);
+  const { grant } = await engine.grantPath(session, path, 'folder');
+  return { grant, name };
 };
 
 const STATUS: Partial<Record<NexusErrorData['category'], number>> = { usage: 429, input: 422, 'not-found': 404 };

@@ -15,15 +15,20 @@ test('the first browser on the PATH is taken, unless another is named', () => {
 });
 
 test('the browser is kept off the network, and its sandbox is dropped for root only', () => {
-  const args = browserArguments('http://127.0.0.1:1/#token=t', '/profile', false);
+  const args = browserArguments('http://127.0.0.1:8123/#token=t', '/profile', false);
   expect(args).toEqual(
     expect.arrayContaining([
-      '--app=http://127.0.0.1:1/#token=t',
+      '--app=http://127.0.0.1:8123/#token=t',
       '--user-data-dir=/profile',
+      '--incognito',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      '--proxy-server=http://127.0.0.1:1',
+      '--proxy-bypass-list=<-loopback>;127.0.0.1:8123',
+      '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+      '--block-new-web-contents',
     ]),
   );
   expect(args).not.toContain('--no-sandbox');

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { makeTemporaryFolder } from './leftover-folders.ts';
 
 /** Names of Chromium-family browsers on the PATH, and where they lie on systems that do not put them there. */
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
@@ -59,6 +60,9 @@ export const browserArguments = (url: string, profileFolder: string, isRoot: boo
   `--app=${url}`,
   `--user-data-dir=${profileFolder}`,
   '--window-size=1440,900',
+  // Keeps what a page shows, stores or was typed out of the profile on disk (R-03); the second is Edge's word for it.
+  '--incognito',
+  '--inprivate',
   '--no-first-run',
   '--no-default-browser-check',
   '--no-pings',
@@ -68,11 +72,24 @@ export const browserArguments = (url: string, profileFolder: string, isRoot: boo
   '--disable-domain-reliability',
   '--disable-extensions',
   '--disable-sync',
-  '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication',
+  // The last one joins a multicast group of the local network when a page makes a peer connection.
+  '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,WebRtcHideLocalIpsWithMdns',
+  // Names end here, addresses at a proxy on a reserved port where nothing listens, peer connections at that proxy: only
+  // the host itself is spoken to directly (R-29). A content policy alone does not stop a page from navigating away.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--proxy-server=http://127.0.0.1:1',
+  `--proxy-bypass-list=<-loopback>;${hostOf(url)}`,
+  // The switch was renamed on the way: a browser takes the one it knows.
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--disable-quic',
+  '--block-new-web-contents',
   // Chromium refuses to start as root with its sandbox, which needs an unprivileged user.
   ...(isRoot ? ['--no-sandbox'] : []),
 ];
+
+/** Address and port of the host, as the list of exceptions takes it. */
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
 
 export interface BrowserWindow {
   /** Its exit code (null: ended by a signal), when it has ended and its profile is removed. */
@@ -82,7 +99,7 @@ export interface BrowserWindow {
 
 /** Opens the window in a browser process of its own, with a fresh profile that goes with it. */
 export const openBrowser = async (executable: string, url: string): Promise<BrowserWindow> => {
-  const profileFolder = await mkdtemp(join(tmpdir(), 'nexus-browser-'));
+  const profileFolder = await makeTemporaryFolder(tmpdir(), 'nexus-browser-');
   const isRoot = process.getuid?.() === 0;
   const child = spawn(executable, browserArguments(url, profileFolder, isRoot), { stdio: 'ignore' });
   const ended = exitOf(child).finally(() => rm(profileFolder, { recursive: true, force: true, maxRetries: 10 }));

@@ -1,6 +1,10 @@
-import { startEngine } from '../../engine/start-engine.ts';
+import { NexusError } from '../../contract/errors.ts';
+import { windowEnvironment } from '../../engine/environment.ts';
+import { lockingEngine } from '../../engine/locking-engine.ts';
+import { keepOutOfCoreDumps } from '../../platform/no-core-dump.ts';
 import { checkoutFolders, homeFolder } from '../window/folders.ts';
 import { readCommandLine, USAGE } from './command-line.ts';
+import { forkEngine } from './engine-process.ts';
 import { type BrowserWindow, findBrowser, hasDisplay, isExecutable, openBrowser } from './installed-browser.ts';
 import { startNodeHost } from './node-host.ts';
 
@@ -14,11 +18,21 @@ const run = async (args: readonly string[]): Promise<number> => {
     return 2;
   }
   const folders = checkoutFolders(import.meta.dirname);
-  const engine = startEngine({ homeFolder: homeFolder(process.env) });
+  keepOutOfCoreDumps();
+  const home = homeFolder(process.env);
+  try {
+    windowEnvironment(home, process.env);
+  } catch (error) {
+    if (!(error instanceof NexusError)) throw error;
+    console.error(`${error.data.message}\n${error.data.remedy ?? ''}`);
+    return 2;
+  }
+  const engine = lockingEngine(() => forkEngine({ homeFolder: home, fixedClock: null }));
   const host = await startNodeHost({
     engine,
     rendererFolder: folders.renderer,
     sampleFolder: folders.sample,
+    homeFolder: home,
     port: command.port,
     graceMs: RELOAD_GRACE_MS,
     tokenWithinMs: TOKEN_WITHIN_MS,

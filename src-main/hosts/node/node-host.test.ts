@@ -14,7 +14,7 @@ import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { EngineDouble } from '../window/engine-double.fixture.ts';
-import { MAX_REQUEST_LENGTH } from '../window/session-quota.ts';
+import { MAX_REQUEST_LENGTH, SESSION_LIMITS } from '../window/session-quota.ts';
 import { type NodeHost, startNodeHost } from './node-host.ts';
 
 // Requirements R-29 (headers), R-31 (sender), R-32 (paths), R-33 (quotas); RFC 6455 close codes.
@@ -41,6 +41,7 @@ beforeEach(async () => {
     engine,
     rendererFolder: join(folder, 'renderer'),
     sampleFolder: join(folder, 'sample'),
+    homeFolder: join(folder, 'NEXUS'),
     port: 0,
     graceMs: GRACE_MS,
     tokenWithinMs: 60,
@@ -170,6 +171,29 @@ test('a request under another name or from another page is refused (DNS rebindin
   await expect(connect({ host: 'evil.example' })).rejects.toThrow('403');
 });
 
+test('every answer carries the policy, refusals too, and what is no address is no fault', async () => {
+  await open();
+  const answers: [status: number, answer: Awaited<ReturnType<typeof send>>][] = [
+    [200, await send('GET', '/')],
+    [200, await send('HEAD', '/')],
+    [400, await send('GET', '//')],
+    [401, await send('POST', '/files', { origin: address().origin })],
+    [403, await send('GET', '/', { host: 'evil.example' })],
+    [403, await send('POST', '/files', { ...ownPage(), origin: 'null' })],
+    [404, await send('GET', '/no.js')],
+    [405, await send('DELETE', '/')],
+    [409, await send('POST', '/files', { ...ownPage(), 'x-nexus-session': 'gone' })],
+    [200, await send('POST', '/files?name=a.csv', ownPage(), 'x')],
+    [403, await send('GET', '/other', { connection: 'Upgrade', upgrade: 'websocket' })],
+    [403, await send('GET', '/bridge', { connection: 'Upgrade', upgrade: 'websocket', origin: 'http://evil.example' })],
+  ];
+  for (const [status, { status: got, headers }] of answers) {
+    expect(got).toBe(status);
+    expect(headers['content-security-policy'], String(status)).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  }
+});
+
 test('a connection without the right first message is closed with 4401 and opens no session', async () => {
   for (const first of ['{"token":"x"}', `{"token":"${'A'.repeat(43)}"}`, '{}', 'not json', '[]', '{"token":1}']) {
     const window = await connect();
@@ -213,19 +237,21 @@ test('a request over the cap is refused, a message far over it ends the connecti
 
 test('a flood is answered by refusals; the event loop stays free', async () => {
   const window = await open();
-  let worstDelayMs = 0;
-  let lastMs = performance.now();
+  let ticks = 0;
   const ticker = setInterval(() => {
-    worstDelayMs = Math.max(worstDelayMs, performance.now() - lastMs - 5);
-    lastMs = performance.now();
+    ticks += 1;
   }, 5);
+  const beganMs = performance.now();
   for (let id = 0; id < 20_000; id++) window.socket.send(JSON.stringify({ id, channel: 'cases.list', input: {} }));
-  await vi.waitFor(() => expect(window.messages).toHaveLength(20_001), { timeout: 20_000 });
+  await vi.waitFor(() => expect(window.messages).toHaveLength(20_001), { timeout: 60_000 });
+  const seconds = (performance.now() - beganMs) / 1_000;
   clearInterval(ticker);
   const refused = window.messages.filter(message => JSON.stringify(message).includes('host.too-many')).length;
   expect(refused + engine.invoked.length).toBe(20_000);
-  expect(refused).toBeGreaterThan(15_000);
-  expect(worstDelayMs).toBeLessThan(2_000); // both ends run in this process
+  // However slow the machine: what went on is the burst and what was refilled meanwhile.
+  expect(engine.invoked.length).toBeLessThanOrEqual(SESSION_LIMITS.burst + SESSION_LIMITS.perSecond * seconds);
+  expect(refused).toBeGreaterThan(0);
+  expect(ticks).toBeGreaterThan(1);
 });
 
 test('a reload within the grace time keeps the session; a later one gets a new one', async () => {
@@ -278,6 +304,17 @@ test('an uploaded file lies in a private folder under its own name until its ses
   expect(existsSync(path)).toBe(false);
 });
 
+test('an uploaded file goes when its session is locked; another session’s stays', async () => {
+  const [locked, other] = [await open(), await open()];
+  for (const { key } of [locked, other])
+    await send('POST', '/files?name=a.csv', { ...ownPage(), 'x-nexus-session': key }, 'x');
+  const [first = '', second = ''] = engine.granted.map(({ path }) => path);
+  expect([existsSync(first), existsSync(second)]).toEqual([true, true]);
+  engine.emit({ name: 'session.locked', payload: { reason: 'user' } }, engine.granted[0]?.session ?? null);
+  await vi.waitFor(() => expect(existsSync(first)).toBe(false));
+  expect(existsSync(second)).toBe(true);
+});
+
 test.each(['../../evil.csv', '..\\..\\evil.csv', '/etc/evil.csv', 'C:\\evil.csv', '\u202Eevil.csv', 'evil.csv:stream'])(
   'an uploaded name cannot leave its folder: %s',
   async name => {
@@ -304,6 +341,27 @@ test('files need the token, the own origin and a session', async () => {
       { grant: 'grant-2', name: 'ledger.csv', bytes: 1, side: 'ledger' },
     ]),
   );
+});
+
+test('a folder to write into is a new, private one of the NEXUS folder, and the page learns its name only', async () => {
+  const window = await open();
+  const headers = { ...ownPage(), 'x-nexus-session': window.key };
+  for (const number of [1, 2]) {
+    const answer = await send('POST', '/folders', headers);
+    expect(JSON.parse(answer.text)).toEqual({ grant: `grant-${number}`, name: `NEXUS/_exports/export-${number}` });
+    const path = join(folder, 'NEXUS', '_exports', `export-${number}`);
+    expect(engine.granted.at(-1)).toEqual({ session: 'session-1', path, kind: 'folder' });
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    expect(readdirSync(path)).toEqual([]);
+    writeFileSync(join(path, 'original.csv'), 'x');
+  }
+  // Asking without writing makes no more than one.
+  for (let asked = 0; asked < 3; asked++) await send('POST', '/folders', headers);
+  expect(readdirSync(join(folder, 'NEXUS', '_exports'))).toEqual(['export-1', 'export-2', 'export-3']);
+  expect((await send('POST', '/folders', { origin: address().origin })).status).toBe(401);
+  expect((await send('POST', '/folders', { ...headers, origin: 'http://evil.example' })).status).toBe(403);
+  expect((await send('GET', '/folders', headers)).status).toBe(404);
+  expect(engine.granted).toHaveLength(5);
 });
 
 test('closing the host ends its sessions and leaves no file behind', async () => {

@@ -8,6 +8,7 @@ import { MAX_REQUEST_LENGTH } from '../window/session-quota.ts';
 import { serveBridge } from './bridge-socket.ts';
 import { answerFileRequest } from './file-requests.ts';
 import { newSecret } from './launch-token.ts';
+import { comesFromOwnUser } from './peer-user.ts';
 import { comesFromOwnPage } from './request-guard.ts';
 import { UploadFolder } from './upload-folder.ts';
 import { WindowSessions } from './window-sessions.ts';
@@ -16,6 +17,8 @@ export interface NodeHostOptions {
   readonly engine: EngineClient;
   readonly rendererFolder: string;
   readonly sampleFolder: string;
+  /** The user's NEXUS folder: what is written out lies in a new folder there. */
+  readonly homeFolder: string;
   /** 0 takes a free port. */
   readonly port: number;
   /** How long a session outlives its connection, in milliseconds. */
@@ -34,6 +37,8 @@ export interface NodeHost {
   close(): Promise<void>;
 }
 
+/** What a page may ask for over HTTP besides its own files. */
+const FILE_REQUESTS: readonly string[] = ['/files', '/sample-files', '/folders'];
 /** Connections at once: a browser opens a handful a window. */
 const MAX_CONNECTIONS = 64;
 /** Above this a message ends its connection; above MAX_REQUEST_LENGTH it is answered with a refusal. */
@@ -51,7 +56,12 @@ export const startNodeHost = async (options: NodeHostOptions): Promise<NodeHost>
     allEnded: last.resolve,
     fault: options.fault,
   });
-  const stopEvents = options.engine.subscribe((event, session) => sessions.publish(event, session));
+  const stopEvents = options.engine.subscribe((event, session) => {
+    sessions.publish(event, session);
+    // A locked window starts anew: what it had chosen goes, and does not lie about in plain text while nobody is there.
+    if (event.name === 'session.locked')
+      for (const key of sessions.keysOf(session)) uploads.forgetSession(key).catch(options.fault);
+  });
 
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
     answerRequest(request, response).catch(error => {
@@ -60,13 +70,17 @@ export const startNodeHost = async (options: NodeHostOptions): Promise<NodeHost>
     });
   });
   server.maxConnections = MAX_CONNECTIONS;
+  server.on('connection', socket => {
+    if (!comesFromOwnUser(socket)) socket.destroy();
+  });
   server.listen(options.port, '127.0.0.1');
   await listening(server);
   const port = (server.address() as AddressInfo).port;
 
   const answerRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://host.invalid');
-    const isFileRequest = request.method === 'POST' && (url.pathname === '/files' || url.pathname === '/sample-files');
+    const url = URL.parse(request.url ?? '/', 'http://host.invalid');
+    if (url === null) return sendText(response, 400, 'Not an address.');
+    const isFileRequest = request.method === 'POST' && FILE_REQUESTS.includes(url.pathname);
     if (!comesFromOwnPage(request, port, isFileRequest)) return sendText(response, 403, 'Not the page of this host.');
     if (isFileRequest)
       return answerFileRequest(request, response, url, {
@@ -74,6 +88,7 @@ export const startNodeHost = async (options: NodeHostOptions): Promise<NodeHost>
         sessions,
         uploads,
         sampleFolder: options.sampleFolder,
+        homeFolder: options.homeFolder,
         token,
       });
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Not allowed.');
@@ -90,7 +105,7 @@ export const startNodeHost = async (options: NodeHostOptions): Promise<NodeHost>
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   server.on('upgrade', (request, socket, head) => {
     const isBridge = request.url === '/bridge' && comesFromOwnPage(request, port, true);
-    if (!isBridge) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    if (!isBridge) return void socket.end(REFUSED_UPGRADE);
     sockets.handleUpgrade(request, socket, head, webSocket =>
       serveBridge(webSocket, {
         engine: options.engine,
@@ -115,6 +130,14 @@ export const startNodeHost = async (options: NodeHostOptions): Promise<NodeHost>
     },
   };
 };
+
+const REFUSED_UPGRADE = [
+  'HTTP/1.1 403 Forbidden',
+  ...Object.entries(SECURITY_HEADERS).map(([name, value]) => `${name}: ${value}`),
+  'content-length: 0',
+  'connection: close',
+  '\r\n',
+].join('\r\n');
 
 const listening = (server: ReturnType<typeof createServer>): Promise<void> =>
   new Promise((resolve, reject) => {

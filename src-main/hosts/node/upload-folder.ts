@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { NexusError } from '../../contract/errors.ts';
+import { makeTemporaryFolder } from './leftover-folders.ts';
 
 /** Largest file a browser may hand over, in bytes. */
 export const MAX_UPLOAD_BYTES = 16 * 1024 ** 3;
@@ -13,9 +14,9 @@ export const MAX_UPLOAD_BYTES = 16 * 1024 ** 3;
 const PREFIX = 'nexus-uploads-';
 
 /**
- * Where files from the browser lie while they are in use: a folder only this user can enter (mkdtemp makes it 0700),
- * with one folder a session. They are evidence in plain text, so they go with their session, and what a killed process
- * left is removed by the next start.
+ * Where files from the browser lie while they are in use: a folder only this user can enter, with one folder a session.
+ * They are evidence in plain text, so they go when their session is locked or ends, and what a killed process left is
+ * removed by the next start.
  */
 export class UploadFolder {
   private readonly path: string;
@@ -26,8 +27,7 @@ export class UploadFolder {
   }
 
   static async create(parent: string = tmpdir()): Promise<UploadFolder> {
-    await removeLeftovers(parent);
-    return new UploadFolder(await mkdtemp(join(parent, `${PREFIX}${process.pid}-`)));
+    return new UploadFolder(await makeTemporaryFolder(parent, PREFIX));
   }
 
   /** Streams a body into a file named as the user's; resolves to its path. A body that breaks off leaves nothing. */
@@ -108,25 +108,3 @@ const uploadError = (error: unknown): unknown =>
         remedy: 'Free space, or set TMPDIR to a folder on another disk, and choose the file again.',
       })
     : error;
-
-const removeLeftovers = async (parent: string): Promise<void> => {
-  for (const entry of await readdir(parent, { withFileTypes: true })) {
-    const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(entry.name)?.[1];
-    if (pid === undefined || !entry.isDirectory() || isAlive(Number(pid))) continue;
-    await rm(join(parent, entry.name), { recursive: true, force: true }).catch(ignoreOthersFolder);
-  }
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
-
-/** In a shared temporary folder another user's leftovers are theirs to remove. */
-const ignoreOthersFolder = (error: unknown): void => {
-  if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')) return;
-  throw error;
-};

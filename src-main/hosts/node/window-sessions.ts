@@ -82,6 +82,11 @@ export class WindowSessions {
     return this.byKey.size === 1 ? this.byKey.values().next().value : undefined;
   }
 
+  /** The keys of an engine session, or of all. */
+  keysOf(session: SessionId | null): readonly string[] {
+    return [...this.byKey.values()].filter(held => session === null || held.session === session).map(({ key }) => key);
+  }
+
   /** Sends an engine event to the window it concerns; `session` null is for all windows. */
   publish(event: NexusEvent, session: SessionId | null): void {
     for (const held of this.byKey.values())

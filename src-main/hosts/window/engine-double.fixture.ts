@@ -1,12 +1,15 @@
 import { basename } from 'node:path';
 import type { WireResult } from '../../contract/errors.ts';
 import type { NexusEvent } from '../../contract/events.ts';
+import type { LockReason } from '../../contract/sessions.contract.ts';
 import type { EngineClient, SessionId } from '../../engine/engine-client.ts';
+import type { LockingEngine } from '../../engine/locking-engine.ts';
 
 /** An engine for host tests: keeps what it was asked and answers `{channel, input}`, or what `answers` says. */
-export class EngineDouble implements EngineClient {
+export class EngineDouble implements LockingEngine {
+  readonly locked: LockReason[] = [];
   readonly invoked: { session: SessionId; channel: string; input: unknown }[] = [];
-  readonly granted: { session: SessionId; path: string }[] = [];
+  readonly granted: { session: SessionId; path: string; kind: 'file' | 'folder' }[] = [];
   readonly open = new Set<SessionId>();
   closed = false;
   answer: (channel: string, input: unknown) => Promise<WireResult<unknown>> = (channel, input) =>
@@ -28,8 +31,8 @@ export class EngineDouble implements EngineClient {
     this.invoked.push({ session, channel, input });
     return this.answer(channel, input);
   }
-  grantPath(session: SessionId, path: string): ReturnType<EngineClient['grantPath']> {
-    this.granted.push({ session, path });
+  grantPath(session: SessionId, path: string, kind: 'file' | 'folder'): ReturnType<EngineClient['grantPath']> {
+    this.granted.push({ session, path, kind });
     return Promise.resolve({ grant: `grant-${this.granted.length}`, name: basename(path), bytes: 1 });
   }
   subscribe(listener: (event: NexusEvent, session: SessionId | null) => void): () => void {
@@ -38,6 +41,10 @@ export class EngineDouble implements EngineClient {
   }
   emit(event: NexusEvent, session: SessionId | null): void {
     for (const listener of this.listeners) listener(event, session);
+  }
+  lock(reason: LockReason): Promise<void> {
+    this.locked.push(reason);
+    return Promise.resolve();
   }
   get subscribers(): number {
     return this.listeners.size;

@@ -10,7 +10,11 @@ export interface QuotaLimits {
   readonly perSecond: number;
 }
 
-export const SESSION_LIMITS: QuotaLimits = { concurrent: 64, burst: 500, perSecond: 250 };
+/**
+ * Above the engine's own quotas (engine/quota.ts): a flood meets those first, which log it. These only keep it from
+ * filling the way to the engine.
+ */
+export const SESSION_LIMITS: QuotaLimits = { concurrent: 1_024, burst: 2_000, perSecond: 1_000 };
 
 /** Longest request a window may send, in UTF-16 units of its JSON text: a mapping of 500 files is far smaller. */
 export const MAX_REQUEST_LENGTH = 1_048_576;

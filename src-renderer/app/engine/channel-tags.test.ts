@@ -37,6 +37,12 @@ describe('channel tags', () => {
     ]);
   });
 
+  it('makes everything stale with a change of rights, and the session’s status with one of keys or factors', () => {
+    for (const channel of ['accounts.choosePov', 'factors.prove']) expect(tagsChangedBy(channel, ALL)).toEqual(ALL);
+    for (const channel of ['accounts.changePassword', 'factors.confirm'])
+      expect(tagsChangedBy(channel, ALL)).toContain('workspaces');
+  });
+
   it('refreshes everything for a tag it does not know, never nothing', () => {
     expect(knownTags(['cases'], ALL)).toEqual(['cases']);
     expect(knownTags(['cases', 'ledgers'], ALL)).toEqual(ALL);

@@ -7,8 +7,11 @@ import {
 } from '@reduxjs/toolkit/query/react';
 import type { NexusErrorData } from '../../../src-main/contract/errors.ts';
 import { type ChannelName, type Contract, contract } from '../../../src-main/contract/index.ts';
+import type { StepUpGate } from '../step-up/step-up-gate.ts';
 import type { Bridge } from '../transport/bridge.ts';
 import { nounOf, tagsChangedBy } from './channel-tags.ts';
+
+const STEP_UP_NEEDED = 'session.step-up-needed';
 
 export type QueryChannel = { [C in ChannelName]: Contract[C]['kind'] extends 'query' ? C : never }[ChannelName];
 export type CommandChannel = { [C in ChannelName]: Contract[C]['kind'] extends 'command' ? C : never }[ChannelName];
@@ -17,6 +20,9 @@ export type JobChannel = { [C in ChannelName]: Contract[C]['kind'] extends 'job'
 /** What thunks and the base query reach besides the state. */
 export interface StoreExtra {
   readonly bridge: Bridge;
+  readonly stepUp: StepUpGate;
+  /** Queries of all screens go through one line, so that a screen may ask as much as it shows. */
+  readonly ask: Bridge['invoke'];
 }
 
 interface ChannelCall {
@@ -28,8 +34,13 @@ type AnyQuery = QueryDefinition<unknown, BridgeQuery, string, unknown, 'engine'>
 type AnyMutation = MutationDefinition<unknown, BridgeQuery, string, unknown, 'engine'>;
 type Endpoints = Record<QueryChannel, AnyQuery> & Record<CommandChannel | JobChannel, AnyMutation>;
 
+/** Asks the engine. A refusal for want of a fresh proof asks the person for one, then the engine again: no screen has to. */
 const bridgeQuery: BridgeQuery = async ({ channel, input }, { extra }) => {
-  const result = await (extra as StoreExtra).bridge.invoke(channel, input);
+  const { bridge, stepUp, ask } = extra as StoreExtra;
+  const invoke: Bridge['invoke'] = contract[channel].kind === 'query' ? ask : (...call) => bridge.invoke(...call);
+  let result = await invoke(channel, input);
+  if (!result.ok && result.error.code === STEP_UP_NEEDED && (await stepUp.request()))
+    result = await invoke(channel, input);
   return result.ok ? { data: result.value } : { error: result.error };
 };
 

@@ -1,7 +1,8 @@
 import { notifications } from '@mantine/notifications';
 import { t } from '../../i18n/i18n.ts';
 import { messageOf } from '../error-parts.ts';
-import { connectionChanged } from '../session.slice.ts';
+import { forgetSession } from '../forget-session.ts';
+import { connectionChanged, lockNoted } from '../session.slice.ts';
 import type { AppStore } from '../store.ts';
 import type { Bridge } from '../transport/bridge.ts';
 import { knownTags } from './channel-tags.ts';
@@ -43,9 +44,26 @@ export const followEngine = (store: AppStore, bridge: Bridge): void => {
       case 'records.changed':
         store.dispatch(engineApi.util.invalidateTags([...knownTags(event.payload.tags, TAGS)]));
         return;
+      case 'security.alert-raised':
+        store.dispatch(engineApi.util.invalidateTags(['alerts']));
+        notifications.show({
+          closeButtonProps: { 'aria-label': t('close') },
+          title: t('alerts.raised'),
+          message: event.payload.words,
+          color: event.payload.severity === 'high' ? 'red' : 'orange',
+          autoClose: false,
+        });
+        return;
+      case 'session.locked':
+        store.dispatch(lockNoted(event.payload.reason));
+        store.dispatch(forgetSession());
+        return;
       case 'workspace.opened':
-      case 'workspace.closed':
+        store.dispatch(lockNoted(null));
         store.dispatch(engineApi.util.invalidateTags([...TAGS]));
+        return;
+      case 'workspace.closed':
+        store.dispatch(forgetSession());
     }
   });
   let wasLost = false;

@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconArchive,
   IconCalendarStats,
   IconChecklist,
   IconChevronDown,
@@ -13,12 +14,16 @@ import {
   IconGitFork,
   IconHome,
   IconLink,
+  IconListSearch,
   IconPuzzle,
+  IconReportSearch,
   IconRowRemove,
   IconScale,
   IconSettings,
+  IconShieldExclamation,
   IconTable,
   IconUpload,
+  IconUserShield,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -28,6 +33,7 @@ import { NavLink, useLocation } from 'react-router';
 import { skipToken, useChannel } from '../engine/channel-hooks.ts';
 import { paths } from '../paths.ts';
 import { useAppSelector } from '../store.ts';
+import { usePermission } from '../use-permission.ts';
 import styles from './NavigationTree.module.css';
 
 /** More sources than this are reached from the case's home, so that a large case keeps a short tree. */
@@ -44,12 +50,37 @@ interface BranchItem {
 export const NavigationTree = () => {
   const { t } = useTranslation();
   const caseId = useAppSelector(state => state.session.caseId);
+  const mayReadAudit = usePermission('audit.read');
+  const maySupervise = usePermission('security.read');
+  const alerts = useChannel('alerts.list', maySupervise ? { state: 'open', limit: 1 } : skipToken);
+  // A zero would draw the eye to nothing.
+  const openAlerts = alerts.data?.open === 0 ? undefined : alerts.data?.open;
   return (
     <nav className={styles.tree} aria-label={t('tree.label')}>
-      <Branch items={[{ to: paths.cases, label: t('tree.cases'), icon: IconFolders }]} />
+      <Branch
+        items={[
+          { to: paths.cases, label: t('tree.cases'), icon: IconFolders },
+          ...(mayReadAudit
+            ? [
+                { to: paths.workspaceAudit(), label: t('tree.workspaceAudit'), icon: IconListSearch },
+                { to: paths.compliance(), label: t('tree.compliance'), icon: IconReportSearch },
+              ]
+            : []),
+        ]}
+      />
       {caseId === null ? null : <CaseBranches caseId={caseId} />}
       <div className={styles.foot}>
-        <Branch items={[{ to: paths.preferences, label: t('tree.preferences'), icon: IconSettings }]} />
+        <Branch
+          items={[
+            ...(maySupervise
+              ? [
+                  { to: paths.people, label: t('tree.people'), icon: IconUserShield },
+                  { to: paths.alerts, label: t('tree.alerts'), icon: IconShieldExclamation, count: openAlerts },
+                ]
+              : []),
+            { to: paths.preferences, label: t('tree.preferences'), icon: IconSettings },
+          ]}
+        />
       </div>
     </nav>
   );
@@ -58,6 +89,7 @@ export const NavigationTree = () => {
 const CaseBranches = ({ caseId }: { readonly caseId: string }) => {
   const { t } = useTranslation();
   const read = useChannel('cases.read', { caseId });
+  const mayReadCustody = usePermission('custody.read');
   const { data: duplicates } = useChannel(
     'duplicates.list',
     read.data === undefined ? skipToken : { caseId, state: 'open', limit: 1 },
@@ -121,6 +153,7 @@ const CaseBranches = ({ caseId }: { readonly caseId: string }) => {
         title={t('tree.reports')}
         items={[
           { to: paths.report(caseId), label: t('tree.report'), icon: IconFileDescription },
+          ...(mayReadCustody ? [{ to: paths.custody(caseId), label: t('tree.custody'), icon: IconArchive }] : []),
           { to: paths.audit(caseId), label: t('tree.audit'), icon: IconLink },
         ]}
       />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { LoadingBlock } from '../../components/LoadingBlock.tsx';
+import { RollbackBanner } from '../../features/audit/RollbackBanner.tsx';
 import { useChannel } from '../engine/channel-hooks.ts';
 import { type KeyBindings, useKeys } from '../keyboard.ts';
 import { paths } from '../paths.ts';
@@ -13,6 +14,7 @@ import { JobsPanel } from './JobsPanel.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { NavigationTree } from './NavigationTree.tsx';
 import styles from './Shell.module.css';
+import { SignInNotes } from './SignInNotes.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useCommands } from './use-commands.ts';
@@ -40,7 +42,7 @@ export const Shell = () => {
         )}
       </main>
     );
-  if (!status.data.open) return <Navigate to={paths.login} replace />;
+  if (!status.data.open || status.data.secondStepDue) return <Navigate to={paths.login} replace />;
   return (
     <div className={styles.shell}>
       <button type="button" className={styles.skip} onClick={focusMain}>
@@ -50,6 +52,8 @@ export const Shell = () => {
       <NavigationTree />
       <main id="main" className={styles.main} tabIndex={-1}>
         <ConnectionBanner />
+        <SignInNotes status={status.data} />
+        <RollbackBanner />
         <Outlet />
       </main>
       <JobsPanel />

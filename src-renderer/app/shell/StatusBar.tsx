@@ -1,7 +1,10 @@
 import { Progress } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { jobsPanelToggled, newestFirst } from '../engine/jobs.slice.ts';
+import { paths } from '../paths.ts';
 import { useAppDispatch, useAppSelector } from '../store.ts';
 import styles from './StatusBar.module.css';
 
@@ -28,6 +31,12 @@ export const StatusBar = ({ status }: { readonly status: ChannelAnswer<'workspac
           aria-label={t('jobs.progressOf', { title: first.title })}
         />
       )}
+      {status.secondSecret === 'none' ? (
+        <Link to={paths.security} className={styles.weak} title={t('account.passwordOnlyHint')}>
+          <IconAlertTriangle size={13} aria-hidden />
+          {t('account.passwordOnly')}
+        </Link>
+      ) : null}
       <span className={styles.path}>{status.path}</span>
       <span role="status">{t(`connection.states.${connection}`)}</span>
     </footer>

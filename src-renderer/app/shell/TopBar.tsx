@@ -20,6 +20,7 @@ import { useChannel, useCommand } from '../engine/channel-hooks.ts';
 import { paths } from '../paths.ts';
 import { densityChosen } from '../preferences.slice.ts';
 import { useAppDispatch, useAppSelector } from '../store.ts';
+import { AccountMenu } from './AccountMenu.tsx';
 import styles from './TopBar.module.css';
 
 interface TopBarProps {
@@ -45,11 +46,7 @@ export const TopBar = ({ status, onKeys }: TopBarProps) => {
         <span>{t('shell.search')}</span>
         <KeyHint keys="mod+K" />
       </button>
-      {status.role === null ? null : (
-        <span className={styles.role} title={t('shell.roleHint')}>
-          {t('shell.actingAs', { actor: status.actor, role: t(`roles.${status.role}`) })}
-        </span>
-      )}
+      <AccountMenu status={status} />
       <ActionIcon size={30} aria-label={t('shell.keys')} title={t('shell.keys')} onClick={onKeys}>
         <IconKeyboard size={18} />
       </ActionIcon>
@@ -124,14 +121,14 @@ const SchemeMenu = () => {
 
 const LockButton = () => {
   const { t } = useTranslation();
-  const [close, { isLoading }] = useCommand('workspaces.close');
+  const [lock, { isLoading }] = useCommand('sessions.lock');
   return (
     <Button
       size="compact-sm"
       variant="default"
       leftSection={<IconLock size={14} />}
       loading={isLoading}
-      onClick={() => void close({})}
+      onClick={() => void lock({})}
     >
       {t('shell.lock')}
     </Button>

@@ -1,4 +1,4 @@
-import type { GrantedFile } from '../../../src-main/contract/bridge.ts';
+import type { GrantedFile, GrantedFolder } from '../../../src-main/contract/bridge.ts';
 import {
   NexusError,
   type NexusErrorData,
@@ -143,6 +143,7 @@ export const createBrowserBridge = (
       return () => eventListeners.delete(listener);
     },
     chooseFiles: async () => grantFiles(await pickFiles()),
+    chooseFolder: async () => (await post('/folders', null)) as GrantedFolder,
     grantDroppedFiles: grantFiles,
     sampleFiles: async () => (await post('/sample-files', null)) as Awaited<ReturnType<Bridge['sampleFiles']>>,
     watchConnection: listener => {

@@ -320,6 +320,23 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
     path: open ? '/home/examiner/NEXUS/Field work 2024' : null,
     actor: open ? 'R. Adler' : null,
     role: open ? role : null,
+    account: open
+      ? {
+          id: id(9, 1),
+          username: 'R. Adler',
+          displayName: 'R. Adler',
+          role: 'financial_examiner',
+          secondaryRoles: [],
+          supervisor: true,
+          analysisMode: 'standard',
+          aiInterventionLevel: 'off',
+        }
+      : null,
+    secondSecret: open ? 'keychain' : null,
+    lastSignIn: open ? { at: AT, failedSince: 0 } : null,
+    secondStepDue: false,
+    anchor: null,
+    unwitnessed: open ? { entries: 12, since: AT } : null,
     permissions: open ? ALL_PERMISSIONS.filter(name => role === 'financial_examiner' || /read|use/.test(name)) : [],
     caseCount: 1,
   });
@@ -391,6 +408,10 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
         entries: 42,
         root: digest(5),
         checkpoints: 1,
+        checkpointsVerified: 1,
+        stationCheckpoint: { size: 41, at: AT },
+        highWater: null,
+        tags: { checked: 42, with: 'station-key' },
         unwitnessed: 1,
         evidence: { files: 2, mismatched: [] },
         problems: [],
@@ -431,7 +452,8 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
     'workspaces.status': status,
     'workspaces.list': () => ({
       folder: '/home/examiner/NEXUS',
-      workspaces: options.empty ? [] : [{ name: 'Field work 2024', createdAt: AT }],
+      workspaces: options.empty ? [] : [{ name: 'Field work 2024', createdAt: AT, secondSecrets: ['keychain'] }],
+      keychain: { available: true, reason: null },
     }),
     'workspaces.open': input => {
       if (input.passphrase === 'wrong')
@@ -445,7 +467,16 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
     },
     'workspaces.create': () => {
       open = true;
-      return status();
+      return {
+        ...status(),
+        kit: {
+          workspaceId: id(8, 1),
+          recoveryCode: '7K2M-4XQP-0B9T-WZ3C-H6JD-RV8N-5FGY',
+          verificationKey: null,
+          firstKey: digest(3),
+          keyFile: null,
+        },
+      };
     },
     'workspaces.close': () => {
       open = false;
@@ -820,6 +851,7 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
         act: 'finding.decided',
         object: `finding ${id(3, index)}`,
         leaf: digest(index),
+        clock: 'consistent' as const,
       })),
     }),
     'standardization.read': () => STANDARDIZATION,
@@ -949,6 +981,7 @@ export const createMemoryBridge = (given: Partial<MemoryBridgeOptions> = {}): Br
       return () => listeners.delete(listener);
     },
     chooseFiles: async () => [granted('bank.csv')],
+    chooseFolder: async () => ({ grant: 'folder-1', name: 'For the court' }),
     grantDroppedFiles: async files => files.map(({ name }) => granted(name)),
     sampleFiles: async () => [
       { ...granted('bank.csv'), side: 'bank' },

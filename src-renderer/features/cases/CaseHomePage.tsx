@@ -12,6 +12,7 @@ import { ProgressState } from '../../components/ProgressState.tsx';
 import styles from './CaseHome.module.css';
 import { CaseSteps } from './CaseSteps.tsx';
 import { CaseTiles } from './CaseTiles.tsx';
+import { RetentionPanel } from './RetentionPanel.tsx';
 import { SourcesTable } from './SourcesTable.tsx';
 import { tellingDetail } from './timeline-detail.ts';
 import { useCaseId } from './use-case-id.ts';
@@ -57,6 +58,7 @@ export const CaseHomePage = () => {
                 <Timeline entries={answer.timeline} />
               </Panel>
             </div>
+            <RetentionPanel caseId={caseId} />
           </div>
         </>
       )}

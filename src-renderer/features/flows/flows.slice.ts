@@ -30,6 +30,7 @@ export const flowsSlice = createSlice({
     flowStepUndone: (state, { payload }: PayloadAction<string>): FlowsState => ({
       byCase: { ...state.byCase, [payload]: ((state.byCase[payload] ?? []) as readonly FlowStep[]).slice(0, -1) },
     }),
+    flowsForgotten: () => initialState,
   },
 });
-export const { flowStepAdded, flowStepUndone } = flowsSlice.actions;
+export const { flowStepAdded, flowStepUndone, flowsForgotten } = flowsSlice.actions;

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { skipToken, useChannel } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
+import { usePermission } from '../../app/use-permission.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { DefinitionList } from '../../components/DefinitionList.tsx';
 import { dialectEntries, dialectList } from '../../components/dialect-entries.ts';
@@ -36,6 +37,7 @@ export const SourcePage = () => {
 const Source = ({ read }: { readonly read: ChannelAnswer<'sources.read'> }) => {
   const { t } = useTranslation();
   const caseId = useCaseId();
+  const mayReadCustody = usePermission('custody.read');
   const { source, dialect, statements, warnings } = read;
   const all = useChannel('sources.list', { caseId }).data?.sources ?? [];
   const members = all.filter(({ containerId }) => containerId === source.id);
@@ -50,6 +52,11 @@ const Source = ({ read }: { readonly read: ChannelAnswer<'sources.read'> }) => {
         description={t('source.description', { at: instantText(source.importedAt), side: t(`sides.${source.side}`) })}
         actions={
           <div className={styles.actions}>
+            {mayReadCustody ? (
+              <Button component={Link} to={paths.custody(caseId, source.id)} variant="default">
+                {t('custody.openCustody')}
+              </Button>
+            ) : null}
             <CertificateButton sourceId={source.id} name={source.name} />
             <ChangeState
               source={source}

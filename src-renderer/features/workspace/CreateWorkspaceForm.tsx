@@ -1,40 +1,47 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
+import type { RecoveryKit } from '../../../src-main/contract/workspaces.contract.ts';
 import { useCommand } from '../../app/engine/channel-hooks.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import { StatusTag } from '../../components/StatusTag.tsx';
 import styles from './LoginPage.module.css';
 import { lastActor, rememberActor } from './last-actor.ts';
-import { passphraseStrength, RECOMMENDED_LENGTH } from './passphrase-strength.ts';
+import { EMPTY_PASSPHRASE, NewPassphrase } from './NewPassphrase.tsx';
+import { isSecretChosen, preferredSecret, SecondSecretChoice } from './SecondSecretChoice.tsx';
 
 interface CreateWorkspaceFormProps {
-  readonly taken: readonly string[];
-  readonly folder: string;
+  readonly list: ChannelAnswer<'workspaces.list'>;
+  /** Called before the workspace opens: what is shown once must be seen before the screen goes on. */
+  readonly onStart: () => void;
+  readonly onEnd: (kit: RecoveryKit | null) => void;
 }
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,79}$/u;
 
-export const CreateWorkspaceForm = ({ taken, folder }: CreateWorkspaceFormProps) => {
+/** A new workspace with its first account. */
+export const CreateWorkspaceForm = ({ list, onStart, onEnd }: CreateWorkspaceFormProps) => {
   const { t } = useTranslation();
   const [create, { isLoading, error }] = useCommand('workspaces.create');
   const [name, setName] = useState('');
   const [actor, setActor] = useState(lastActor);
-  const [passphrase, setPassphrase] = useState('');
-  const [repeated, setRepeated] = useState('');
+  const [draft, setDraft] = useState(EMPTY_PASSPHRASE);
+  const [secret, setSecret] = useState(() => preferredSecret(list.keychain));
   const [tried, setTried] = useState(false);
-  const strength = passphraseStrength(passphrase);
-  const nameProblem = !NAME.test(name) ? t('login.nameShape') : taken.includes(name) ? t('login.nameTaken') : null;
-  const repeatProblem = repeated === passphrase ? null : t('login.repeatDiffers');
-  const submit = (event: FormEvent): void => {
+  const taken = list.workspaces.some(workspace => workspace.name === name);
+  const nameProblem = !NAME.test(name) ? t('login.nameShape') : taken ? t('login.nameTaken') : null;
+  const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    if (nameProblem !== null || repeatProblem !== null) return;
+    if (nameProblem !== null || draft.repeated !== draft.passphrase || !isSecretChosen(secret)) return;
     rememberActor(actor);
-    void create({ location: { name }, passphrase, actor });
+    onStart();
+    const { passphrase } = draft;
+    const outcome = await create({ location: { name }, passphrase, actor, secondSecret: secret.second });
+    onEnd(outcome.data?.kit ?? null);
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.form} onSubmit={event => void submit(event)}>
       <TextInput
         label={t('login.name')}
         value={name}
@@ -50,39 +57,15 @@ export const CreateWorkspaceForm = ({ taken, folder }: CreateWorkspaceFormProps)
         onChange={event => setActor(event.currentTarget.value)}
         required
         maxLength={100}
-        autoComplete="name"
+        autoComplete="username"
       />
-      <PasswordInput
-        label={t('login.passphrase')}
-        description={t('login.passphraseHint', { length: RECOMMENDED_LENGTH })}
-        value={passphrase}
-        onChange={event => setPassphrase(event.currentTarget.value)}
-        required
-        autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('login.show'), tabIndex: 0 }}
-      />
-      <div aria-live="polite">
-        {strength === 'empty' ? null : (
-          <StatusTag tone={strength === 'good' ? 'good' : 'warn'}>
-            {t(`login.strength.${strength}`, { length: RECOMMENDED_LENGTH })}
-          </StatusTag>
-        )}
-      </div>
-      <PasswordInput
-        label={t('login.repeat')}
-        value={repeated}
-        onChange={event => setRepeated(event.currentTarget.value)}
-        required
-        autoComplete="new-password"
-        error={repeated !== '' || tried ? repeatProblem : null}
-        visibilityToggleButtonProps={{ 'aria-label': t('login.show'), tabIndex: 0 }}
-      />
-      <p className={styles.hint}>{t('login.noRecovery')}</p>
+      <NewPassphrase draft={draft} onChange={setDraft} tried={tried} />
+      <SecondSecretChoice keychain={list.keychain} draft={secret} onChange={setSecret} tried={tried} />
       {error === undefined ? null : <ErrorState error={error} />}
       <Button type="submit" loading={isLoading} fullWidth>
         {t('login.createAction')}
       </Button>
-      <p className={`${styles.hint} ${styles.folder}`}>{t('login.folder', { folder })}</p>
+      <p className={`${styles.hint} ${styles.folder}`}>{t('login.folder', { folder: list.folder })}</p>
     </form>
   );
 };

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
-import { canonicalEntry, leafHash, MerkleAccumulator } from './audit-log.ts';
+import { leafHash, MerkleAccumulator } from './audit-log.ts';
+import { canonicalEntry } from './canonical-text.ts';
 import { verifyChain } from './verify-chain.ts';
 
 interface Vectors {

@@ -1,15 +1,27 @@
 import type { Sha256 } from './audit-log.ts';
-import { canonicalEntry, GENESIS_PREV, leafHash, MerkleAccumulator } from './audit-log.ts';
+import { GENESIS_PREV, leafHash, MerkleAccumulator } from './audit-log.ts';
+import { parseCanonical } from './canonical-text.ts';
+import { hex } from './hexadecimal.ts';
 
 export interface StoredEntry {
   readonly seq: number;
   readonly entry: string;
   readonly leaf: Uint8Array;
+  /** Absent or null where the entry is older than the tags. */
+  readonly tag?: Uint8Array | null;
 }
 export interface ChainProblem {
   readonly code: string;
   readonly where: string;
   readonly message: string;
+}
+/** Told of each entry that follows the one before it, with the tree up to it. */
+export type ChainVisitor = (entry: ChainLink, tree: MerkleAccumulator) => void;
+export interface ChainLink extends StoredEntry {
+  /** As computed from the entry's text. */
+  readonly leaf: Uint8Array;
+  readonly log: string | null;
+  readonly act: unknown;
 }
 export interface ChainReport {
   readonly entries: number;
@@ -18,7 +30,11 @@ export interface ChainReport {
   readonly problems: readonly ChainProblem[];
 }
 
-const hex = (bytes: Uint8Array): string => bytes.reduce((text, byte) => text + byte.toString(16).padStart(2, '0'), '');
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+};
 
 /**
  * Re-computes the chain from the entries' own text, in order: sequence without a gap, canonical form, link to the leaf
@@ -28,6 +44,7 @@ export const verifyChain = (
   entries: Iterable<StoredEntry>,
   sha256: Sha256,
   encode: (text: string) => Uint8Array,
+  visit?: ChainVisitor,
 ): ChainReport => {
   const tree = new MerkleAccumulator(sha256);
   let prev = GENESIS_PREV;
@@ -37,14 +54,15 @@ export const verifyChain = (
     root: tree.root(),
     problems: [{ code, where: `entry ${seq}`, message }],
   });
-  for (const { seq, entry, leaf } of entries) {
+  for (const stored of entries) {
+    const { seq, entry, leaf } = stored;
     if (seq !== tree.size)
       return stopped('audit.gap', tree.size, `entry ${tree.size} is missing: the next stored entry is ${seq}`);
-    let parsed: { seq?: unknown; prev?: unknown; log?: unknown; v?: unknown };
+    let parsed: { seq?: unknown; prev?: unknown; log?: unknown; v?: unknown; act?: unknown };
     try {
-      parsed = JSON.parse(entry) as typeof parsed;
-      if (canonicalEntry(parsed) !== entry)
-        return stopped('audit.not-canonical', seq, 'the entry is not in canonical form (RFC 8785)');
+      const { value, isCanonical } = parseCanonical(entry);
+      parsed = value as typeof parsed;
+      if (!isCanonical) return stopped('audit.not-canonical', seq, 'the entry is not in canonical form (RFC 8785)');
     } catch (error) {
       return stopped(
         'audit.unreadable',
@@ -63,10 +81,11 @@ export const verifyChain = (
     log ??= typeof parsed.log === 'string' ? parsed.log : null;
     if (parsed.log !== log) return stopped('audit.other-log', seq, 'the entry belongs to another log');
     const computed = leafHash(sha256, encode(entry));
-    if (hex(computed) !== hex(leaf))
+    if (!isEqual(computed, leaf))
       return stopped('audit.digest', seq, 'the stored digest is not the digest of the entry: the entry was changed');
     tree.append(computed);
     prev = hex(computed);
+    visit?.({ ...stored, leaf: computed, log, act: parsed.act }, tree);
   }
   return { entries: tree.size, root: tree.root(), problems: [] };
 };

@@ -5,6 +5,7 @@ import type { ReadStore } from '../../../platform/store.ts';
 import type { AuditEntry } from '../domain/audit-log.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
 import { importsBegun } from '../storage/audit.repository.ts';
+import { custodyProblems } from './custody-problems.ts';
 import { findingEventProblems } from './finding-event-problems.ts';
 import { hasTable } from './has-table.ts';
 import { isStep, stepProblems } from './step-problems.ts';
@@ -186,6 +187,15 @@ const decisionProblems = (store: ReadStore, logged: readonly LoggedObject[]): Ch
       ];
 };
 
+/** How entries begin that a row of some kind is compared with: canonical text begins with its act. */
+const BEGINNINGS = [...KINDS.map(kind => kind.act), 'evidence.imported', 'finding.decided'].map(
+  act => `{"act":"${act}"`,
+);
+
+/** False for the text of an entry that says nothing of records: most of a log, which need not be taken apart. */
+export const saysOfRecords = (text: string): boolean =>
+  text.includes('-digest":') || BEGINNINGS.some(start => text.startsWith(start));
+
 /** Rows that must have an entry and entries that must have a row, where either is missing or they disagree. */
 export const recordProblems = (
   store: ReadStore,
@@ -196,9 +206,13 @@ export const recordProblems = (
   const decisions: LoggedObject[] = [];
   const steps: LoggedObject[] = [];
   const findingEvents: LoggedObject[] = [];
+  const custody: LoggedObject[] = [];
+  const imported = new Map<string, LoggedObject>();
   for (const { act, obj } of entries) {
     const id = kinds.get(act)?.idOf(obj) ?? null;
     if (isStep(obj)) steps.push(obj);
+    if (obj['custody-digest'] !== undefined) custody.push(obj);
+    if (act === 'evidence.imported' && typeof obj.source === 'string') imported.set(obj.source, obj);
     if (obj['finding-digest'] !== undefined) findingEvents.push(obj);
     else if (act === 'finding.decided') decisions.push(obj);
     else if (id !== null) logged.get(act)?.set(id, obj);
@@ -207,6 +221,7 @@ export const recordProblems = (
     ...KINDS.flatMap(kind => kindProblems(store, kind, logged.get(kind.act) ?? new Map())),
     ...decisionProblems(store, decisions),
     ...findingEventProblems(store, findingEvents),
+    ...custodyProblems(store, custody, imported),
     ...stepProblems(store, steps),
   ];
 };

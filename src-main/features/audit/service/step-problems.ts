@@ -37,6 +37,7 @@ const storedBody = (body: string): unknown => {
 const storedSteps = (store: ReadStore, table: StepHistory['table']): Map<string, StoredStep[]> => {
   const cases = new Map<string, StoredStep[]>();
   if (!hasTable(store, table)) return cases;
+  // eslint-disable-next-line no-restricted-syntax -- one of two tables, by its type
   const rows = store.connection.prepare(`SELECT * FROM ${table} ORDER BY case_id, seq`).iterate();
   for (const { case_id: caseId, body, ...step } of rows as IterableIterator<
     Record<'case_id' | 'title' | 'actor' | 'at' | 'body', string> & { readonly seq: number }

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesBelow, generate, PASSPHRASE, Station, sharedPath } from '../../../engine/engine.fixture.ts';
 import type { Connection } from '../../../platform/database.ts';
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
-import { canonicalEntry, leafHash } from '../domain/audit-log.ts';
+import { leafHash } from '../domain/audit-log.ts';
+import { canonicalEntry } from '../domain/canonical-text.ts';
 
 // One workspace with all kinds of records; every case below changes it, verifies, and puts the files back.
 const station = new Station();
@@ -54,14 +55,25 @@ const problemsAfter = async (tamper: () => unknown) => {
 };
 const inStore = (change: (db: Connection) => unknown) =>
   station.inStore(db => {
+    // Other tables refer to entries; someone who tampers does not mind.
+    db.pragma('foreign_keys=OFF');
     db.exec(
       'DROP TRIGGER audit_entries_no_update; DROP TRIGGER audit_entries_no_delete; DROP TRIGGER audit_entries_in_sequence',
     );
     change(db);
     db.pragma('wal_checkpoint(TRUNCATE)');
   }, 'write');
+/** What the station's own memory finds of nearly every change; malicious-examiner.test.ts asks after it. */
+const OF_THE_STATION = [
+  'store.changed',
+  'store.forked',
+  'store.older-than-anchor',
+  'audit.checkpoint-root',
+  'audit.checkpoint-size',
+  'audit.tag',
+];
 const codes = async (tamper: () => unknown): Promise<string[]> =>
-  (await problemsAfter(tamper)).map(problem => problem.code);
+  (await problemsAfter(tamper)).map(problem => problem.code).filter(code => !OF_THE_STATION.includes(code));
 const sealedFile = (end: string): string => [...original.keys()].find(file => file.endsWith(end))!;
 
 interface Entry {
@@ -75,14 +87,15 @@ const entriesOf = (db: Connection): Entry[] =>
   (db.prepare('SELECT entry FROM audit_entries ORDER BY seq').pluck().all() as string[]).map(
     text => JSON.parse(text) as Entry,
   );
-/** Writes a log anew, links and digests right: what someone with the key and this program could do. */
+/** Writes a log anew, links and digests right, tags as they were: what someone with the store's key alone could do. */
 const rewrite = (db: Connection, entries: readonly Entry[]): void => {
+  const tags = db.prepare('SELECT tag FROM audit_entries ORDER BY seq').pluck().all();
   db.exec('DELETE FROM audit_entries');
   let prev = '0'.repeat(64);
   entries.forEach((entry, seq) => {
     const text = canonicalEntry({ ...entry, seq, prev });
     const leaf = leafHash(sha256, utf8(text));
-    db.prepare('INSERT INTO audit_entries (seq, entry, leaf) VALUES (?, ?, ?)').run(seq, text, leaf);
+    db.prepare('INSERT INTO audit_entries (seq, entry, leaf, tag) VALUES (?, ?, ?, ?)').run(seq, text, leaf, tags[seq]);
     prev = hex(leaf);
   });
 };
@@ -97,7 +110,7 @@ describe('an untouched workspace', () => {
   });
 
   it('verifies after the log was rewritten as it was: the control of what follows', async () => {
-    expect(await problemsAfter(() => inStore(db => rewrite(db, entriesOf(db))))).toEqual([]);
+    expect(await codes(() => inStore(db => rewrite(db, entriesOf(db))))).toEqual([]);
   });
 });
 

@@ -1,138 +1,49 @@
-import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { NexusError } from '../../../contract/errors.ts';
-import { UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
 import type { Connection } from '../../../platform/database.ts';
 import { openDatabase } from '../../../platform/database.ts';
 import { hex, sha256, utf8 } from '../../../platform/digest.ts';
-import type { Seal } from '../../../platform/sealed-file.ts';
-import { columnsSealOf, SealedReader, sealOf, textSealOf } from '../../../platform/sealed-file.ts';
 import { ReadStore } from '../../../platform/store.ts';
 import { storeDamaged } from '../../../platform/store-errors.ts';
 import { damagedPages } from '../../../platform/store-pages.ts';
+import { storeSealOf } from '../../../platform/store-seal.ts';
 import { errorDataOf } from '../../../platform/worker-task.ts';
-import type { AnalysisColumns } from '../../ingestion/domain/shared-columns.ts';
-import { columnsDigest, readSealedColumns } from '../../ingestion/service/sealed-columns.ts';
-import { ImportTextsDigest, storedFactsDigest } from '../../ingestion/service/stored-digests.ts';
-import type { SourceRecord } from '../../ingestion/storage/source.repository.ts';
-import {
-  dictionaryValues,
-  filledDictionaries,
-  storedSources,
-  strayTransactions,
-} from '../../ingestion/storage/source.repository.ts';
+import { storedSources, strayTransactions } from '../../ingestion/storage/source.repository.ts';
 import type { AuditEntry, AuditValue } from '../domain/audit-log.ts';
 import { MerkleAccumulator } from '../domain/audit-log.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
 import { verifyChain } from '../domain/verify-chain.ts';
-import { allEntries, allLeaves } from '../storage/audit.repository.ts';
-import { recordProblems, sealedFiles, unknownFiles } from './logged-records.ts';
+import { allEntries, leavesFrom } from '../storage/audit.repository.ts';
+import type { LogKnowledge } from './log-memory.ts';
+import { recordProblems, saysOfRecords, sealedFiles, unknownFiles } from './logged-records.ts';
+import { headerProblems } from './verify-header.ts';
+import type { LogVerification } from './verify-log.ts';
+import { LogVerifier } from './verify-log.ts';
+import type { LoggedImport } from './verify-source.ts';
+import { sourceProblem } from './verify-source.ts';
 
 export interface VerifyTask {
   readonly task: 'verify';
   readonly storePath: string;
   readonly key: Uint8Array;
   readonly evidenceFolder: string;
+  /** What this station remembers of the log; null where it remembers nothing. */
+  readonly known: LogKnowledge | null;
+  /** K_0 in hex: every tag of the first station is then checked. */
+  readonly firstKey?: string;
   /** Also give the root over this many first entries. */
   readonly at?: number;
 }
 
-export interface Verification {
+export interface Verification extends LogVerification {
   readonly ok: boolean;
   readonly entries: number;
   readonly root: string;
-  readonly checkpoints: number;
   readonly unwitnessed: number;
   readonly evidence: { readonly files: number; readonly mismatched: string[] };
-  readonly problems: ChainProblem[];
   readonly rootAt?: { readonly entries: number; readonly root: string } | null;
 }
-
-interface Logged {
-  readonly sha256: string;
-  readonly columns: string;
-  readonly texts: string;
-  readonly facts: string;
-  /** Of the readable text; '' where the original is read in place. */
-  readonly text: string;
-}
-
-const digestOfSealed = (seal: Seal): string => {
-  const reader = new SealedReader(seal.path, seal.key, seal.identity);
-  try {
-    const hash = createHash('sha256');
-    for (const piece of reader.chunks()) hash.update(piece);
-    return hash.digest('hex');
-  } finally {
-    reader.close();
-  }
-};
-
-/** The columns of a row that are compared with the sealed ones, as their names differ in store and analysis. */
-const COMPARED = [
-  ['row_number', 'rowNumber'],
-  ['statement', 'statement'],
-  ['booking_day', 'bookingDay'],
-  ['value_day', 'valueDay'],
-  ['amount_units', 'amountUnits'],
-  ['currency', 'currency'],
-  ['counterparty', 'counterparty'],
-  ['counterparty_account', 'counterpartyAccount'],
-  ['type', 'type'],
-  ['category', 'category'],
-  ['ledger_account', 'ledgerAccount'],
-  ['entry', 'entry'],
-  ['poster', 'poster'],
-  ['entered', 'entered'],
-  ['time', 'time'],
-] as const;
-
-/** Those a store has: one that was not opened since lacks the younger ones, which are unknown in all its rows. */
-const comparedIn = (store: ReadStore): (typeof COMPARED)[number][] => {
-  const present = store.connection.prepare(`SELECT name FROM pragma_table_info('transactions')`).pluck().all();
-  return COMPARED.filter(([name]) => present.includes(name));
-};
-
-/** Stored null is UNKNOWN_DAY or UNKNOWN_CODE in the columns. */
-const UNKNOWN: Readonly<Record<string, number>> = { value_day: UNKNOWN_DAY };
-
-/** What differs between a source's rows and what was imported; null when they tell the same. */
-const rowsProblem = (
-  store: ReadStore,
-  source: SourceRecord,
-  columns: AnalysisColumns,
-  texts: string,
-): Pick<ChainProblem, 'code' | 'message'> | null => {
-  const differs = {
-    code: 'records.differ',
-    message: 'stored transactions differ from the columns that were imported',
-  };
-  const digest = new ImportTextsDigest();
-  const compared = comparedIn(store);
-  const names = compared.map(([name]) => name);
-  const targets = compared.map(([, name]) => columns[name]);
-  const unknown = compared.map(([name]) => UNKNOWN[name] ?? UNKNOWN_CODE);
-  let i = 0;
-  const stored = store.connection
-    .prepare(
-      `SELECT ${names.join(', ')}, reference, description FROM transactions WHERE id >= ? AND id < ? ORDER BY id`,
-    )
-    .raw()
-    .iterate(source.first_transaction_id, source.first_transaction_id + source.transaction_count) as IterableIterator<
-    (number | string | null)[]
-  >;
-  for (const row of stored) {
-    for (let c = 0; c < targets.length; c++)
-      if ((row[c] ?? unknown[c]) !== (targets[c]![i] ?? unknown[c])) return differs;
-    digest.row(row[targets.length] as string, row[targets.length + 1] as string);
-    i += 1;
-  }
-  if (i !== source.transaction_count) return differs;
-  return `sha256:${digest.finish(name => dictionaryValues(store, source.ordinal, name))}` === texts
-    ? null
-    : { code: 'records.differ', message: 'stored texts or names differ from those that were imported' };
-};
 
 /** Opens the store with the key its header gave: a store that does not fit that key is damaged, not locked. */
 const openUnlocked = ({ storePath, key }: VerifyTask): Connection => {
@@ -178,6 +89,10 @@ const unreadable = (problems: ChainProblem[]): Verification => ({
   entries: 0,
   root: '',
   checkpoints: 0,
+  checkpointsVerified: 0,
+  stationCheckpoint: null,
+  highWater: null,
+  tags: { checked: 0, with: 'none' },
   unwitnessed: 0,
   evidence: { files: 0, mismatched: [] },
   problems,
@@ -186,7 +101,7 @@ const unreadable = (problems: ChainProblem[]): Verification => ({
 /** The root over the first entries of the log; null when it has fewer. */
 const rootAt = (store: ReadStore, entries: number): { readonly entries: number; readonly root: string } | null => {
   const tree = new MerkleAccumulator(sha256);
-  for (const { leaf } of allLeaves(store)) {
+  for (const { leaf } of leavesFrom(store, 0)) {
     if (tree.size === entries) break;
     tree.append(leaf);
   }
@@ -196,14 +111,20 @@ const rootAt = (store: ReadStore, entries: number): { readonly entries: number; 
 const verifyRecords = (task: VerifyTask): Verification => {
   const logAtHand = existsSync(logOf(task.storePath));
   const files = sealedFiles(task.evidenceFolder);
+  const sealed = task.known?.record?.storeSeal ?? null;
+  const storeSeal = sealed === null ? null : storeSealOf(task.storePath);
   const connection = openUnlocked(task);
   try {
     const store = new ReadStore(connection);
-    const chain = verifyChain(allEntries(store), sha256, utf8);
-    const problems: ChainProblem[] = [...chain.problems];
-    const logged = new Map<string, Logged>();
+    const verifier = new LogVerifier(store, { known: task.known, firstKey: task.firstKey ?? null, storeSeal });
+    const chain = verifyChain(allEntries(store), sha256, utf8, (entry, tree) => verifier.visit(entry, tree));
+    const log = verifier.finish(chain);
+    const problems: ChainProblem[] = [...chain.problems, ...log.problems];
+    const logged = new Map<string, LoggedImport>();
     const setAside = new Map<string, string>();
     for (const { entry } of allEntries(store)) {
+      // Canonical text begins with its act: what is not about a source need not be read.
+      if (!OF_SOURCES.some(start => entry.startsWith(start))) continue;
       const { act, obj } = parsed(entry);
       if (act === 'evidence.imported')
         logged.set(textOf(obj.source), {
@@ -239,11 +160,12 @@ const verifyRecords = (task: VerifyTask): Verification => {
         message: `the store holds ${stray} transactions of no import that the log records`,
       });
     problems.push(...recordProblems(store, parsedEntries(store)), ...unknownFiles(store, files));
+    problems.push(...headerProblems(store, dirname(task.storePath)));
     return {
+      ...log,
       ok: problems.length === 0,
       entries: chain.entries,
       root: hex(chain.root),
-      checkpoints: 0,
       unwitnessed: chain.entries,
       evidence: { files: sources.length, mismatched },
       problems,
@@ -254,6 +176,9 @@ const verifyRecords = (task: VerifyTask): Verification => {
     if (!logAtHand) removeEmptyLog(task);
   }
 };
+
+/** How entries begin that say what became of a source. */
+const OF_SOURCES = ['{"act":"evidence.imported"', '{"act":"source.archived"', '{"act":"source.restored"'];
 
 const logOf = (storePath: string): string => `${storePath}-wal`;
 
@@ -267,7 +192,7 @@ const removeEmptyLog = ({ storePath, key }: VerifyTask): void => {
 };
 
 function* parsedEntries(store: ReadStore): Generator<Pick<AuditEntry, 'act' | 'obj'>> {
-  for (const { entry } of allEntries(store)) yield parsed(entry);
+  for (const { entry } of allEntries(store)) if (saysOfRecords(entry)) yield parsed(entry);
 }
 
 /** A logged value as text; '' for anything that is no text: it then matches nothing. */
@@ -279,78 +204,5 @@ const parsed = (entry: string): Pick<AuditEntry, 'act' | 'obj'> => {
   } catch {
     // The chain check has named this entry already.
     return { act: '', obj: {} };
-  }
-};
-
-/** What is wrong with the sealed text that places of records refer to; null when nothing is. */
-const textProblem = (
-  task: VerifyTask,
-  source: SourceRecord,
-  logged: string,
-): Pick<ChainProblem, 'code' | 'message'> | null => {
-  const stored = typeof source.text_sha256 === 'string' ? `sha256:${source.text_sha256}` : '';
-  if (stored !== logged)
-    return {
-      code: 'evidence.record',
-      message: 'the stored digest of its readable text is not the one the log records',
-    };
-  if (logged === '') return null;
-  const seal = textSealOf(task.evidenceFolder, task.key, source.case_id, source.id);
-  if (!existsSync(seal.path)) return { code: 'text.missing', message: 'the sealed readable text is missing' };
-  return `sha256:${digestOfSealed(seal)}` === logged
-    ? null
-    : { code: 'text.digest', message: 'the sealed readable text is not the one that was imported' };
-};
-
-const sourceProblem = (
-  store: ReadStore,
-  task: VerifyTask,
-  source: SourceRecord,
-  logged: Logged | undefined,
-  setAside: string | null,
-): ChainProblem | null => {
-  const seal = sealOf(task.evidenceFolder, task.key, source.case_id, source.id);
-  const where = `source “${source.name}” (${source.id})`;
-  if (logged === undefined)
-    return {
-      code: 'evidence.unlogged',
-      where,
-      message: 'the store holds a source whose import the log does not record',
-    };
-  if (!existsSync(seal.path)) return { code: 'evidence.missing', where, message: 'the sealed original is missing' };
-  try {
-    if (digestOfSealed(seal) !== logged.sha256)
-      return { code: 'evidence.digest', where, message: 'the sealed original is not the file that was imported' };
-    if (source.sha256 !== logged.sha256)
-      return { code: 'evidence.record', where, message: 'the stored digest is not the one the log records' };
-    const text = textProblem(task, source, logged.text);
-    if (text !== null) return { ...text, where };
-    // In a store of before the column was there it is nothing at all.
-    if ((source.set_aside_at ?? null) === null ? setAside !== null : setAside !== source.set_aside_reason)
-      return {
-        code: 'records.set-aside',
-        where,
-        message: 'the store and the log disagree on whether the source is set aside',
-      };
-    const columnsSeal = columnsSealOf(task.evidenceFolder, task.key, source.case_id, source.id);
-    if (!existsSync(columnsSeal.path))
-      return { code: 'columns.missing', where, message: 'the sealed columns are missing' };
-    const filled = filledDictionaries(store, source.ordinal);
-    const hasValues = (name: string): boolean => filled.has(name);
-    const columns = readSealedColumns(columnsSeal, source.transaction_count, hasValues);
-    if (`sha256:${columnsDigest(columns, hasValues)}` !== logged.columns)
-      return { code: 'columns.digest', where, message: 'the sealed columns are not those that were imported' };
-    const rows = rowsProblem(store, source, columns, logged.texts);
-    if (rows !== null) return { ...rows, where };
-    if (`sha256:${storedFactsDigest(store, source)}` !== logged.facts)
-      return {
-        code: 'records.differ',
-        where,
-        message: 'stored statements, rejected records or warnings differ from those that were imported',
-      };
-    return null;
-  } catch (error) {
-    if (error instanceof NexusError) return { code: error.data.code, where, message: error.data.message };
-    throw error;
   }
 };

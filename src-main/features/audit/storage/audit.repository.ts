@@ -1,3 +1,4 @@
+import { sql as sqlText } from 'kysely';
 import type { ReadStore, WriteStore } from '../../../platform/store.ts';
 import { sql } from '../../../platform/store.ts';
 import type { StoredEntry } from '../domain/verify-chain.ts';
@@ -6,7 +7,12 @@ import type { StoredEntry } from '../domain/verify-chain.ts';
 export const lastEntry = (store: ReadStore): StoredEntry | undefined =>
   store.first(sql.selectFrom('audit_entries').selectAll().orderBy('seq', 'desc').limit(1));
 
-export const insertEntry = (store: WriteStore, entry: StoredEntry): void => {
+/** An entry as it is appended: every entry has its tag now. */
+export interface TaggedEntry extends StoredEntry {
+  readonly tag: Uint8Array;
+}
+
+export const insertEntry = (store: WriteStore, entry: TaggedEntry): void => {
   store.run(sql.insertInto('audit_entries').values(entry));
 };
 
@@ -14,12 +20,45 @@ export const insertEntry = (store: WriteStore, entry: StoredEntry): void => {
 export const allEntries = (store: ReadStore): IterableIterator<StoredEntry> =>
   store.iterate(sql.selectFrom('audit_entries').selectAll().orderBy('seq'));
 
-/** All leaves in order, streamed. */
-export const allLeaves = (store: ReadStore): IterableIterator<{ leaf: Uint8Array }> =>
-  store.iterate(sql.selectFrom('audit_entries').select('leaf').orderBy('seq'));
+/** Leaves from one number on, in order, streamed. */
+export const leavesFrom = (store: ReadStore, first: number): IterableIterator<{ leaf: Uint8Array }> =>
+  store.iterate(sql.selectFrom('audit_entries').select('leaf').where('seq', '>=', first).orderBy('seq'));
 
+/** Leaves with their tags, from one number up to, not including, another. */
+export const tagsBetween = (
+  store: ReadStore,
+  first: number,
+  end: number,
+): IterableIterator<{ seq: number; leaf: Uint8Array; tag: Uint8Array | null }> =>
+  store.iterate(
+    sql
+      .selectFrom('audit_entries')
+      .select(['seq', 'leaf', 'tag'])
+      .where('seq', '>=', first)
+      .where('seq', '<', end)
+      .orderBy('seq'),
+  );
+
+/** Entries in the log: they are numbered without a gap, and the newest is found without reading the others. */
 export const countEntries = (store: ReadStore): number =>
-  store.first(sql.selectFrom('audit_entries').select(eb => eb.fn.countAll<number>().as('n')))?.n ?? 0;
+  (store.first(sql.selectFrom('audit_entries').select('seq').orderBy('seq', 'desc').limit(1))?.seq ?? -1) + 1;
+
+export const entryAt = (store: ReadStore, seq: number): StoredEntry | undefined =>
+  store.first(sql.selectFrom('audit_entries').select(['seq', 'entry', 'leaf']).where('seq', '=', seq));
+
+/** The partial index of the clock's events is used where this stands word for word. */
+const isClockEvent = sqlText<boolean>`substr(entry, 1, 14) = '{"act":"clock.'`;
+
+/** The clock's events up to a number, newest first. */
+export const clockEvents = (store: ReadStore, upTo: number): IterableIterator<{ seq: number; entry: string }> =>
+  store.iterate(
+    sql
+      .selectFrom('audit_entries')
+      .select(['seq', 'entry'])
+      .where(isClockEvent)
+      .where('seq', '<=', upTo)
+      .orderBy('seq', 'desc'),
+  );
 
 /** Entries newest first. */
 export const pageOfEntries = (store: ReadStore, offset: number, limit: number): StoredEntry[] =>

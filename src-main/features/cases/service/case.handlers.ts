@@ -6,8 +6,9 @@ import type { AuditEntry } from '../../audit/domain/audit-log.ts';
 import { entriesOfCase } from '../../audit/storage/audit.repository.ts';
 import { examinationOf } from '../../detection/service/examination-view.ts';
 import { factCounts } from '../../detection/service/finding-view.ts';
+import { assignCreator, casesOf } from '../../identity/service/case-access.ts';
 import type { CaseRecord } from '../storage/case.repository.ts';
-import { allCases, caseByName, insertCase, requireCase, sumOfSources } from '../storage/case.repository.ts';
+import { caseByName, insertCase, requireCase, sumOfSources } from '../storage/case.repository.ts';
 
 const TIMELINE_ENTRIES = 100;
 
@@ -31,7 +32,7 @@ const detailOf = (entry: AuditEntry): string =>
     .join(' · ');
 
 export const caseHandlers: Handlers = {
-  ...onCommand('cases.create', ({ store, ports, audit }, { name }) => {
+  ...onCommand('cases.create', ({ store, session, ports, audit }, { name }) => {
     if (caseByName(store, name) !== undefined)
       throw new NexusError({
         code: 'case.exists',
@@ -41,10 +42,13 @@ export const caseHandlers: Handlers = {
       });
     const record = { id: ports.ids.next(), name, created_at: new Date(ports.clock.now()).toISOString() };
     insertCase(store, record);
+    if (session.opened !== null) assignCreator(store, ports, record.id, session.opened.account);
     audit({ case: record.id, name });
     return summary(store, record);
   }),
-  ...onQuery('cases.list', ({ store }) => ({ cases: allCases(store).map(record => summary(store, record)) })),
+  ...onQuery('cases.list', ({ store, session }) => ({
+    cases: casesOf(store, session.opened?.account.id ?? '').map(record => summary(store, record)),
+  })),
   ...onQuery('cases.read', ({ store }, { caseId }) => {
     const record = requireCase(store, caseId);
     const view = examinationOf(store, caseId);

@@ -15,9 +15,6 @@ export const insertCase = (store: WriteStore, row: CaseRecord): void => {
 export const allCases = (store: ReadStore): CaseRecord[] =>
   store.all(sql.selectFrom('cases').selectAll().orderBy('created_at').orderBy('name'));
 
-export const countCases = (store: ReadStore): number =>
-  store.first(sql.selectFrom('cases').select(eb => eb.fn.countAll<number>().as('n')))?.n ?? 0;
-
 export const caseByName = (store: ReadStore, name: string): CaseRecord | undefined =>
   store.first(sql.selectFrom('cases').selectAll().where('name', '=', name));
 

@@ -206,6 +206,10 @@ describe('a report', () => {
     await station.done('examinations.run', { caseId });
     const first = await station.done('reports.build', { caseId });
     await station.done('audits.verify', {});
+    // What was only looked at or taken out between changes nothing that a report rests on.
+    await station.invoke('reports.read', { reportId: first.reportId, format: 'html' });
+    await station.invoke('transactions.page', { caseId });
+    expect((await station.acts()).filter(act => ['report.exported', 'evidence.viewed'].includes(act))).not.toEqual([]);
     const second = await station.done('reports.build', { caseId });
     expect(second).toMatchObject({ pdfSha256: first.pdfSha256, htmlSha256: first.htmlSha256, pages: first.pages });
     expect(second.reportId).not.toBe(first.reportId);
@@ -217,7 +221,16 @@ describe('a report', () => {
     );
     expect(read[0]!.content === read[1]!.content).toBe(true);
     expect(Buffer.from(read[0]!.content, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
-  }, 30_000);
+    // Each report that was built and each copy that left is followed by a signed checkpoint over its entry.
+    const { entries } = await station.invoke('audits.list', { limit: 1000 });
+    const { checkpoints } = await station.invoke('audits.checkpoints', { limit: 100 });
+    const signed = (act: string): string[] =>
+      entries
+        .filter(entry => entry.act === act)
+        .map(({ seq }) => checkpoints.find(({ size }) => size === seq + 1)?.reason ?? 'none');
+    expect(signed('report.built')).toEqual(['sign', 'sign']);
+    expect(signed('report.exported')).toEqual(['export', 'export', 'export']);
+  }, 120_000);
 
   it('built after the workspace was closed and opened is the same', async () => {
     const before = await station.invoke('reports.list', { caseId });

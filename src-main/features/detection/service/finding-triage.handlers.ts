@@ -3,6 +3,8 @@ import type { ChannelInput } from '../../../contract/index.ts';
 import type { CommandContext, Handlers, Input } from '../../../engine/handler.ts';
 import { onCommand } from '../../../engine/handler.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
+import { ownWorks } from '../../identity/domain/separation.ts';
+import { allAccounts } from '../../identity/storage/account.repository.ts';
 import { foldTriage, undoneEvents } from '../domain/triage/fold-triage.ts';
 import type { TriageBody, TriageEvent } from '../domain/triage/triage-event.ts';
 import { hitName } from '../domain/triage/triage-event.ts';
@@ -78,6 +80,27 @@ const appendStep = (
   return { seq: step.last, count: stated.length };
 };
 
+/** Author ≠ reviewer (R-26): throws `separation.own-decision` where the reviewer decided on one of these themselves. */
+const assertOthersDecided = ({ session, store }: CommandContext, stated: readonly StatedFact[]): void => {
+  if (session.opened === null) return;
+  const works = stated.map(({ triage }) => ({ author: triage.decision?.actor ?? '' }));
+  const { own, unproven } = ownWorks(works, session.opened.account, allAccounts(store));
+  if (own.length + unproven.length === 0) return;
+  throw new NexusError({
+    code: 'separation.own-decision',
+    category: 'permission',
+    message:
+      own.length > 0
+        ? `You decided on ${own.length} of these ${stated.length} findings yourself.`
+        : `${unproven.length} of these ${stated.length} findings were decided before there were accounts: by whom cannot be shown.`,
+    kept: 'Nothing was reviewed.',
+    remedy:
+      own.length > 0
+        ? 'Let another account approve them, or choose findings that others decided.'
+        : 'Decide on them again, then let another account approve them.',
+  });
+};
+
 export const findingTriageHandlers: Handlers = {
   ...tryExplanationsHandler,
   ...onCommand('findings.triage', (context, { caseId, target, action, seen }) => {
@@ -101,9 +124,8 @@ export const findingTriageHandlers: Handlers = {
         kept: 'Nothing was reviewed.',
         remedy: 'Decide on them first, or choose decided ones only.',
       });
-    const actor = context.session.opened?.actor ?? '';
-    const own = stated.filter(({ triage }) => triage.decision?.actor === actor).length;
-    return appendStep(context, caseId, stated, { kind: 'reviewed', verdict, reason }, { verdict, reason, own });
+    if (verdict === 'approved') assertOthersDecided(context, stated);
+    return appendStep(context, caseId, stated, { kind: 'reviewed', verdict, reason }, { verdict, reason });
   }),
   ...onCommand('findings.undo', (context, { caseId, seq }) => {
     requireCase(context.store, caseId);

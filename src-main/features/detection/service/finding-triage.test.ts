@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChannelInput } from '../../../contract/index.ts';
 import { PASSPHRASE, Station, WORKSPACE } from '../../../engine/engine.fixture.ts';
+import { passphraseOf, register } from '../../../engine/gate/people.fixture.ts';
 
 // Two equal payments, of which one came back: `duplicate-exact` and `same-same-different` cannot both hit the same rows, so
 // the same rows under two tests come from what the store is given below.
@@ -24,6 +25,9 @@ beforeAll(async () => {
   caseId = await station.createCase();
   await station.import(caseId, [station.file('statement.csv', STATEMENT)]);
   await examine();
+  const bo = await register(station, 'Bo', 'financial_examiner');
+  await station.invoke('cases.assign', { caseId, accountId: bo.accountId });
+  await station.engine.closeSession(bo.session);
 }, 60_000);
 afterAll(() => station.close());
 
@@ -39,20 +43,27 @@ const triage = (
 ) => station.invoke('findings.triage', { caseId, target: { facts: [...facts] }, action, ...more });
 
 const openAs = (actor: string) =>
-  station.invoke('workspaces.open', { location: { name: WORKSPACE }, passphrase: PASSPHRASE, actor });
-
-/** Puts a finding of another test on the rows of a fact into the latest run, as an examination with one more test would. */
-const joinTest = (fact: string, test: string): Promise<unknown> =>
-  station.closeWorkspace().then(async () => {
-    await station.inStore(db => {
-      db.prepare(
-        `INSERT INTO findings SELECT (SELECT max(ordinal) + 1 FROM findings), '0000ffff-0000-4000-8000-000000000001', run, case_id,
-         ?, version, 'joined', 'critical', 0, score, 'The same rows again.', row_count, rows, rows_digest
-         FROM findings WHERE rows_digest = ? ORDER BY ordinal DESC LIMIT 1`,
-      ).run(test, fact);
-    }, 'write');
-    await station.open();
+  station.invoke('workspaces.open', {
+    location: { name: WORKSPACE },
+    passphrase: actor === 'Bo' ? passphraseOf(actor) : PASSPHRASE,
+    actor,
   });
+
+/**
+ * Puts a finding of another test on the rows of a fact into the latest run, as an examination with one more test would: while
+ * the workspace is open, for a store written by something else while it was closed is held.
+ */
+const joinTest = async (fact: string, test: string): Promise<void> => {
+  await station.inStore(db => {
+    db.prepare(
+      `INSERT INTO findings SELECT (SELECT max(ordinal) + 1 FROM findings), '0000ffff-0000-4000-8000-000000000001', run, case_id,
+       ?, version, 'joined', 'critical', 0, score, 'The same rows again.', row_count, rows, rows_digest
+       FROM findings WHERE rows_digest = ? ORDER BY ordinal DESC LIMIT 1`,
+    ).run(test, fact);
+  }, 'write');
+  await station.closeWorkspace();
+  await station.open();
+};
 
 describe('triage of a finding', () => {
   it('sets severity with a reason, flag, assignment and comment; each is undone by itself', async () => {
@@ -138,13 +149,16 @@ describe('triage of a finding', () => {
     expect(await factWith('COBALT')).toMatchObject({ state: 'dismissed', conflict: [] });
   });
 
-  it('is approved or returned; one’s own decision says that it had no second pair of eyes', async () => {
+  it('is approved by another than who decided, or returned (R-26)', async () => {
     const { fact } = await factWith('COBALT');
     const target = { facts: [fact] };
     const review = (verdict: 'approved' | 'returned', reason = '') =>
       station.invoke('findings.review', { caseId, target, verdict, reason });
-    await review('approved');
-    expect((await factWith('COBALT')).review).toMatchObject({ verdict: 'approved', actor: 'Bo', fourEyes: false });
+    expect(await station.refusal('findings.review', { caseId, target, verdict: 'approved' })).toMatchObject({
+      code: 'separation.own-decision',
+      category: 'permission',
+    });
+    expect((await factWith('COBALT')).review).toBeNull();
     await station.closeWorkspace();
     await openAs('Ada');
     await review('approved', 'Seen.');

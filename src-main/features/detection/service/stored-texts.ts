@@ -12,6 +12,11 @@ interface Block {
   readonly description: readonly string[];
 }
 
+const SOME = {
+  reference: "SELECT 1 FROM transactions WHERE id >= ? AND id < ? AND reference <> '' LIMIT 1",
+  description: "SELECT 1 FROM transactions WHERE id >= ? AND id < ? AND description <> '' LIMIT 1",
+};
+
 /**
  * References and descriptions of stored transactions, read in blocks as they are asked for and kept for a while: a pass over
  * all rows reads each once, and a look at single rows does not read the rest.
@@ -32,9 +37,7 @@ export class StoredTexts implements TransactionTexts {
 
   /** Whether any row of the sources has such a text. Stops at the first that has. */
   isStated(name: 'reference' | 'description'): boolean {
-    const some = this.store.connection.prepare(
-      `SELECT 1 FROM transactions WHERE id >= ? AND id < ? AND ${name} <> '' LIMIT 1`,
-    );
+    const some = this.store.connection.prepare(SOME[name]);
     return this.sources.some(
       ({ firstTransactionId, columns }) =>
         some.get(firstTransactionId, firstTransactionId + columns.count) !== undefined,

@@ -50,6 +50,7 @@ export const copyRunDetails = (
       .filter(name => name !== 'run')
       .join(', ');
     connection
+      // eslint-disable-next-line no-restricted-syntax -- names of our own schema
       .prepare(`INSERT INTO ${table} (run, ${columns}) SELECT ?, ${columns} FROM ${table} WHERE run = ?`)
       .run(toRun, fromRun);
   }

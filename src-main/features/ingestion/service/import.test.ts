@@ -194,7 +194,7 @@ describe('an import', () => {
   });
 
   it('refuses a case that is not there', async () => {
-    const { error } = await station.run('imports.start', {
+    const error = await station.refusal('imports.start', {
       caseId: '00000000-0000-4000-8000-ffffffffffff',
       files: [{ grant: station.grant(station.file('x.csv', HEADER)) }],
     });

@@ -5,6 +5,7 @@ import { textSealOf } from '../../../platform/sealed-file.ts';
 import type { WriteStore } from '../../../platform/store.ts';
 import { cancelled } from '../../../platform/worker-pool.ts';
 import type { AuditObject } from '../../audit/domain/audit-log.ts';
+import { recordIngest } from '../../audit/service/custody-record.ts';
 import { appendSteps, loggedSteps } from '../../standardization/service/append-steps.ts';
 import { sideOfFormat } from '../domain/format-side.ts';
 import type { ColumnSlice } from '../domain/transaction-columns.ts';
@@ -253,6 +254,7 @@ export const commitOf = (
       ...(read.settings === null ? {} : { settings: read.settings }),
       ...(settings.profile === null ? {} : { profile: { ...settings.profile } }),
     });
+    recordIngest(store, source, digest);
   };
 };
 

@@ -134,8 +134,12 @@ describe('a filter gives exactly its rows, their number and their sums', () => {
     ['a party nobody is', { party: 'NOBODY AT ALL' }],
     ['a text nobody wrote', { text: 'zzzz no such words' }],
     ['an empty period', { from: '2024-05-02', to: '2024-05-01' }],
-    ['a source that is not there', { sourceId: '00000000-0000-4000-8000-ffffffffffff' }],
   ])('%s: no rows', async (_what, filter) => expect(await check(filter)).toBe(0));
+
+  it('is refused by a source that is not there', async () => {
+    const filter = { sourceId: '00000000-0000-4000-8000-ffffffffffff' };
+    expect(await station.refusal('transactions.page', { caseId, filter })).toMatchObject({ code: 'source.unknown' });
+  });
 
   it('is refused where it cannot be exact', async () => {
     expect(await station.refusal('transactions.page', { caseId, filter: { from: '2024-02-30' } })).toMatchObject({
@@ -297,12 +301,12 @@ describe('a case that is not there', () => {
       ['reconciliations.matches', { status: 'confirmed' }],
       ['reconciliations.orphans', { side: 'bank' }],
       ['reports.list', {}],
+      ['examinations.run', {}],
+      ['reports.build', {}],
     ] as const)
       expect(await station.refusal(channel, { caseId, ...rest }), channel).toMatchObject({
         code: 'case.unknown',
         category: 'not-found',
       });
-    for (const channel of ['examinations.run', 'reports.build'] as const)
-      expect((await station.run(channel, { caseId })).error, channel).toMatchObject({ code: 'case.unknown' });
   });
 });

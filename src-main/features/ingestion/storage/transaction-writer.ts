@@ -73,7 +73,9 @@ class RowInsert {
     ];
     const places = `(${Math.trunc(source)}${',?'.repeat(this.width)})`;
     const into = `INSERT INTO transactions (${names.join(', ')}) VALUES `;
+    // eslint-disable-next-line no-restricted-syntax -- names of our own schema, places and a whole number
     this.many = connection.prepare(into + Array(ROWS_PER_STATEMENT).fill(places).join(','));
+    // eslint-disable-next-line no-restricted-syntax -- the same
     this.one = connection.prepare(into + places);
     this.parameters = new Array<unknown>(ROWS_PER_STATEMENT * this.width).fill(null);
   }

@@ -2,6 +2,8 @@ import { NexusError } from '../../../contract/errors.ts';
 import type { TransactionRow } from '../../../contract/transactions.contract.ts';
 import { hex, sha256 } from '../../../platform/digest.ts';
 import type { ReadStore } from '../../../platform/store.ts';
+import type { AuditClass } from '../../audit/domain/audit-acts.ts';
+import { actOf } from '../../audit/domain/audit-acts.ts';
 import { MerkleAccumulator } from '../../audit/domain/audit-log.ts';
 import type { Verification } from '../../audit/service/verify-workspace.ts';
 import { allEntries } from '../../audit/storage/audit.repository.ts';
@@ -48,8 +50,10 @@ export interface ReportRequest {
   readonly examiner: { readonly actor: string; readonly role: string };
 }
 
-/** Acts that add nothing a report rests on: building it again must give the same bytes. */
-const PASSING_ACTS = new Set(['report.built', 'log.verified', 'workspace.opened', 'workspace.closed', 'access.denied']);
+/** Acts that add nothing a report rests on (looks, and what left): building it again must give the same bytes. */
+const PASSING_ACTS = new Set(['report.built', 'log.verified', 'access.denied']);
+const PASSING_CLASSES: ReadonlySet<AuditClass | undefined> = new Set(['access', 'export']);
+const isPassing = (act: string): boolean => PASSING_ACTS.has(act) || PASSING_CLASSES.has(actOf(act)?.class);
 
 /** Size and root of the log up to the last entry that the report rests on. */
 const logAtRest = (
@@ -60,7 +64,7 @@ const logAtRest = (
   for (const { entry, leaf } of allEntries(store)) {
     tree.append(leaf);
     const { act } = JSON.parse(entry) as { act: string };
-    if (!PASSING_ACTS.has(act)) at = { entries: tree.size, root: hex(tree.root()), unwitnessed: tree.size };
+    if (!isPassing(act)) at = { entries: tree.size, root: hex(tree.root()), unwitnessed: tree.size };
   }
   return at;
 };

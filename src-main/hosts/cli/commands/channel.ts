@@ -26,14 +26,16 @@ const eachFile = (item: unknown): unknown[] =>
       })
     : [item];
 
-/** Replaces `{"path": "…"}` by a grant for that file: on the command line the user names paths. */
-const grantPaths = async (value: unknown, grant: (path: string) => Promise<string>): Promise<unknown> => {
+type Grant = (path: string, kind: 'file' | 'folder') => Promise<string>;
+
+/** Replaces `{"path": "…"}` by a grant for that file, `{"folder": "…"}` for that folder: here the user names paths. */
+const grantPaths = async (value: unknown, grant: Grant): Promise<unknown> => {
   if (Array.isArray(value)) return Promise.all(value.flatMap(eachFile).map(item => grantPaths(item, grant)));
   if (typeof value !== 'object' || value === null) return value;
   const entries = await Promise.all(
     Object.entries(value).map(async ([key, item]) =>
-      key === 'path' && typeof item === 'string'
-        ? (['grant', await grant(item)] as const)
+      (key === 'path' || key === 'folder') && typeof item === 'string'
+        ? (['grant', await grant(item, key === 'path' ? 'file' : 'folder')] as const)
         : ([key, await grantPaths(item, grant)] as const),
     ),
   );
@@ -47,11 +49,11 @@ export const channelCommand = (channel: string): Command => ({
   summary: isChannelName(channel) ? contract[channel].summary : 'a contract channel',
   options: { input: { type: 'string' }, workspace: { type: 'string' }, ...WORKSPACE_OPTIONS },
   help: [
-    ['--input JSON', 'the channel’s input; a member "path" stands for a file you name'],
+    ['--input JSON', 'the channel’s input; members "path" and "folder" stand for a file or folder you name'],
     ['--workspace DIR', 'the workspace to open first (public channels need none)'],
     ...WORKSPACE_HELP,
   ],
-  run: async ({ arguments: given, station, terminal }) => {
+  run: async ({ arguments: given, json, station, terminal }) => {
     if (!isChannelName(channel))
       throw new NexusError({
         code: 'channel.unknown',
@@ -61,8 +63,12 @@ export const channelCommand = (channel: string): Command => ({
       });
     const engine = await station();
     const workspace = given.text('workspace');
-    if (workspace !== undefined) await openWorkspace(engine, workspace, given, false);
-    const input = await grantPaths(parseInput(given.text('input') ?? '{}'), path => engine.grant(path));
+    if (workspace !== undefined)
+      await openWorkspace(engine, workspace, given, false, text => {
+        // For machines: one document and nothing else.
+        if (!json) terminal.err(`nexus: ${text}\n`);
+      });
+    const input = await grantPaths(parseInput(given.text('input') ?? '{}'), (path, kind) => engine.grant(path, kind));
     terminal.out(`${JSON.stringify(await engine.any(channel, input))}\n`);
     return EXIT.done;
   },

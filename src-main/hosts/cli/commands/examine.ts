@@ -17,7 +17,14 @@ import { controlsOfOneFile, parseSettings } from '../settings.ts';
 import type { Station } from '../station.ts';
 import { errorText } from '../text/error-text.ts';
 import { examinationText } from '../text/examination-text.ts';
-import { actorOf, openWorkspace, WORKSPACE_HELP, WORKSPACE_OPTIONS } from '../workspace-option.ts';
+import {
+  actorOf,
+  NEW_WORKSPACE_HELP,
+  NEW_WORKSPACE_OPTIONS,
+  openWorkspace,
+  WORKSPACE_HELP,
+  WORKSPACE_OPTIONS,
+} from '../workspace-option.ts';
 
 interface Settings {
   readonly overrides: Readonly<Record<string, string>>;
@@ -81,10 +88,11 @@ const openTarget = async (
   station: Station,
   given: Arguments,
   onTemporary: (folder: string) => void,
+  say: (text: string) => void,
 ): Promise<string | null> => {
   const named = given.text('workspace');
   if (named !== undefined) {
-    await openWorkspace(station, named, given, true);
+    await openWorkspace(station, named, given, true, say);
     return resolve(named);
   }
   const folder = mkdtempSync(join(tmpdir(), 'nexus-'));
@@ -95,6 +103,7 @@ const openTarget = async (
     location: { grant: await station.grant(folder, 'folder') },
     passphrase,
     actor: actorOf(given),
+    temporary: true,
   });
   return null;
 };
@@ -194,6 +203,7 @@ const examine = async (
   given: Arguments,
   paths: readonly InputPath[],
   onTemporary: (folder: string) => void,
+  warnings: string[],
 ): Promise<ExaminationResult | RefusedExamination> => {
   const started = performance.now();
   const timings: Record<string, number> = {};
@@ -205,7 +215,7 @@ const examine = async (
   };
   const settings = settingsOf(given.list('set'));
   station.warm();
-  const workspace = await openTarget(station, given, onTemporary);
+  const workspace = await openTarget(station, given, onTemporary, text => void warnings.push(text));
   const caseName = given.text('case') ?? 'Examination';
   const caseId = await caseNamed(station, caseName);
   await settleCase(station, caseId, settings.values, settingsFile(given.text('settings')));
@@ -266,6 +276,7 @@ export const examineCommand: Command = {
     'fail-on': { type: 'string' },
     'all-tests': { type: 'boolean' },
     ...WORKSPACE_OPTIONS,
+    ...NEW_WORKSPACE_OPTIONS,
   },
   help: [
     ['PATH…', 'statements, ZIP archives, or folders of them'],
@@ -291,6 +302,7 @@ export const examineCommand: Command = {
     ],
     ['--fail-on SEVERITY', `exit 1 when a finding is at least that severe (${SEVERITIES.join(', ')})`],
     ...WORKSPACE_HELP,
+    ...NEW_WORKSPACE_HELP,
   ],
   run: async ({ arguments: given, json, terminal, station }) => {
     const level = given.text('fail-on');
@@ -317,11 +329,22 @@ export const examineCommand: Command = {
       });
     const engine = await station();
     let temporary: string | null = null;
+    const warnings: string[] = [];
     try {
-      const result = await examine(engine, given, paths, folder => {
-        temporary = folder;
-      });
-      if (json) terminal.out(`${JSON.stringify(result)}\n`);
+      const result = await examine(
+        engine,
+        given,
+        paths,
+        folder => {
+          temporary = folder;
+        },
+        warnings,
+      );
+      if (!json) for (const warning of warnings) terminal.err(`nexus: ${warning}\n`);
+      if (json)
+        terminal.out(
+          `${JSON.stringify(warnings.length === 0 ? result : { ...result, workspaceWarnings: warnings })}\n`,
+        );
       if ('error' in result) {
         if (!json)
           terminal.err(
