@@ -100,8 +100,7 @@ test('a verification states what it rests on, and an export is accepted by the v
 });
 
 test('the log is written into a folder, where its size has no limit', async ({ window, application, host }) => {
-  // Under Electron the machine's own dialog opens, which no test can answer: hosts/electron/ipc-transport.test.ts.
-  test.skip(host === 'electron');
+  test.skip(host === 'electron', 'the machine’s own dialog opens, which no test can answer: ipc-transport.test.ts');
   const { page } = window;
   const audit = auditPage(page);
   await openOwnCase(page, ACCESS, 'Ledger of 2025');

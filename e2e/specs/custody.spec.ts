@@ -82,8 +82,7 @@ test('an original is written out byte for byte, and the ledger says who, when an
   folder,
   host,
 }) => {
-  // Under Electron the machine's own dialog opens, which no test can answer: hosts/electron/ipc-transport.test.ts.
-  test.skip(host === 'electron');
+  test.skip(host === 'electron', 'the machine’s own dialog opens, which no test can answer: ipc-transport.test.ts');
   const { page } = window;
   const custody = custodyPage(page);
   await openOwnCase(page, ACCESS, CASE);

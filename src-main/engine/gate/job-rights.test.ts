@@ -63,7 +63,9 @@ describe('a job under way (R-27)', () => {
     const { entries } = await station.invoke('audits.search', { act: 'evidence.imported' });
     expect(entries[0]).toMatchObject({ actor: 'Bo', pov: 'financial_examiner' });
     await station.invoke('accounts.choosePov', { pov: 'financial_examiner' }, bo.session);
-    expect((await station.invoke('jobs.read', { jobId }, bo.session)).result).toBeDefined();
+    expect(await station.invoke('jobs.read', { jobId }, bo.session)).toMatchObject({
+      result: { files: [{ alreadyImported: false }] },
+    });
     const [source] = (await station.invoke('sources.list', { caseId })).sources;
     expect(source?.transactions).toBe(1);
     caseId = await station.createCase('Another');

@@ -1,5 +1,5 @@
-import { Button, Modal, SegmentedControl, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AlertShape } from '../../../src-main/contract/alerts.contract.ts';
@@ -8,14 +8,13 @@ import { paths } from '../../app/paths.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorState } from '../../components/ErrorState.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
 import { instantText } from '../../components/measure-text.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { ReasonDialog } from '../../components/ReasonDialog.tsx';
 import { SeverityBadge } from '../../components/SeverityBadge.tsx';
 import { filterOfNumbers } from '../audit/entry-filter.ts';
-import styles from '../identity/Identity.module.css';
 
 /** What the threat rules saw, for supervisors: an alert stays, whoever looked at it says what came of it. */
 export const AlertsPage = () => {
@@ -124,32 +123,22 @@ const Entries = ({ first, last }: { readonly first: number; readonly last: numbe
 const AcknowledgeDialog = ({ alert, onClose }: { readonly alert: AlertShape; readonly onClose: () => void }) => {
   const { t } = useTranslation();
   const [acknowledge, { isLoading, error }] = useCommand('alerts.acknowledge');
-  const [note, setNote] = useState('');
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const send = async (note: string): Promise<void> => {
     const outcome = await acknowledge({ alertId: alert.id, note });
     if (outcome.error === undefined) onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('alerts.acknowledge')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form className={styles.form} onSubmit={event => void submit(event)}>
-        <p>{alert.words}</p>
-        <Textarea
-          label={t('alerts.note')}
-          description={t('alerts.noteHint')}
-          value={note}
-          onChange={event => setNote(event.currentTarget.value)}
-          data-autofocus
-          required
-          maxLength={2000}
-          autosize
-          minRows={2}
-        />
-        {error === undefined ? null : <ErrorState error={error} />}
-        <Button type="submit" loading={isLoading}>
-          {t('alerts.acknowledge')}
-        </Button>
-      </form>
-    </Modal>
+    <ReasonDialog
+      title={t('alerts.acknowledge')}
+      lead={alert.words}
+      label={t('alerts.note')}
+      hint={t('alerts.noteHint')}
+      act={t('alerts.acknowledge')}
+      longest={2000}
+      busy={isLoading}
+      error={error}
+      onSend={note => void send(note)}
+      onClose={onClose}
+    />
   );
 };

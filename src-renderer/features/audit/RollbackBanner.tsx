@@ -1,14 +1,14 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconHistoryToggle } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { useChannel, useCommand } from '../../app/engine/channel-hooks.ts';
 import { paths } from '../../app/paths.ts';
 import { usePermission } from '../../app/use-permission.ts';
-import { ErrorState } from '../../components/ErrorState.tsx';
 import { instantText } from '../../components/measure-text.ts';
+import { ReasonDialog } from '../../components/ReasonDialog.tsx';
 import styles from './RollbackBanner.module.css';
 
 type Anchor = NonNullable<ChannelAnswer<'workspaces.status'>['anchor']>;
@@ -70,34 +70,25 @@ const Decision = ({ onClose }: { readonly onClose: () => void }) => {
   const { t } = useTranslation();
   const [accept, { isLoading, error }] = useCommand('audits.acceptRollback');
   const status = useChannel('workspaces.status', {});
-  const [reason, setReason] = useState('');
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const { data } = await accept({ reason: reason.trim() });
+  const send = async (reason: string): Promise<void> => {
+    const { data } = await accept({ reason });
     if (data === undefined) return;
     onClose();
     status.refetch();
   };
   return (
-    <Modal opened onClose={onClose} title={t('audit.rollback.dialog')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form className={styles.dialog} onSubmit={event => void submit(event)}>
-        <p>{t('audit.rollback.lead')}</p>
-        <Textarea
-          label={t('audit.rollback.reason')}
-          description={t('audit.rollback.reasonHint')}
-          value={reason}
-          onChange={event => setReason(event.currentTarget.value)}
-          required
-          autosize
-          minRows={3}
-          maxLength={1000}
-          data-autofocus
-        />
-        {error === undefined ? null : <ErrorState error={error} />}
-        <Button type="submit" loading={isLoading} disabled={reason.trim().length < SHORTEST_REASON}>
-          {t('audit.rollback.accept')}
-        </Button>
-      </form>
-    </Modal>
+    <ReasonDialog
+      title={t('audit.rollback.dialog')}
+      lead={t('audit.rollback.lead')}
+      label={t('audit.rollback.reason')}
+      hint={t('audit.rollback.reasonHint')}
+      act={t('audit.rollback.accept')}
+      shortest={SHORTEST_REASON}
+      longest={1000}
+      busy={isLoading}
+      error={error}
+      onSend={reason => void send(reason)}
+      onClose={onClose}
+    />
   );
 };

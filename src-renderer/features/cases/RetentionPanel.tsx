@@ -1,13 +1,13 @@
-import { Button, Modal, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelAnswer } from '../../../src-main/contract/index.ts';
 import { useChannel, useCommand } from '../../app/engine/channel-hooks.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
-import { ErrorState } from '../../components/ErrorState.tsx';
 import { instantText } from '../../components/measure-text.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { ReasonDialog } from '../../components/ReasonDialog.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import styles from './RetentionPanel.module.css';
 
@@ -92,32 +92,22 @@ interface StepDialogProps {
 const StepDialog = ({ caseId, step, onClose }: StepDialogProps) => {
   const { t } = useTranslation();
   const [run, { isLoading, error }] = useCommand(`cases.${step}`);
-  const [reason, setReason] = useState('');
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const { data } = await run({ caseId, reason: reason.trim() });
+  const send = async (reason: string): Promise<void> => {
+    const { data } = await run({ caseId, reason });
     if (data !== undefined) onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t(`caseHold.${step}.title`)} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form className={styles.dialog} onSubmit={event => void submit(event)}>
-        <p>{t(`caseHold.${step}.lead`)}</p>
-        <Textarea
-          label={t('caseHold.reason')}
-          description={t('caseHold.reasonHint')}
-          value={reason}
-          onChange={event => setReason(event.currentTarget.value)}
-          required
-          autosize
-          minRows={2}
-          maxLength={500}
-          data-autofocus
-        />
-        {error === undefined ? null : <ErrorState error={error} />}
-        <Button type="submit" loading={isLoading} disabled={reason.trim() === ''}>
-          {t(`caseHold.${step}.open`)}
-        </Button>
-      </form>
-    </Modal>
+    <ReasonDialog
+      title={t(`caseHold.${step}.title`)}
+      lead={t(`caseHold.${step}.lead`)}
+      label={t('caseHold.reason')}
+      hint={t('caseHold.reasonHint')}
+      act={t(`caseHold.${step}.open`)}
+      longest={500}
+      busy={isLoading}
+      error={error}
+      onSend={reason => void send(reason)}
+      onClose={onClose}
+    />
   );
 };

@@ -1,5 +1,5 @@
-import { Button, Modal, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoleProposal } from '../../../src-main/contract/approvals.contract.ts';
 import { useChannel, useCommand } from '../../app/engine/channel-hooks.ts';
@@ -8,6 +8,7 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { FactTable } from '../../components/FactTable.tsx';
 import { instantText } from '../../components/measure-text.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { ReasonDialog } from '../../components/ReasonDialog.tsx';
 import styles from '../identity/Identity.module.css';
 
 /** Proposed changes of roles that wait for a second person. */
@@ -76,35 +77,20 @@ export const ProposalsPanel = () => {
 const RejectDialog = ({ proposal, onClose }: { readonly proposal: RoleProposal; readonly onClose: () => void }) => {
   const { t } = useTranslation();
   const [reject, { isLoading, error }] = useCommand('accounts.rejectProposal');
-  const [reason, setReason] = useState('');
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const send = async (reason: string): Promise<void> => {
     const outcome = await reject({ proposalId: proposal.id, reason });
     if (outcome.error === undefined) onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <ReasonDialog
       title={t('people.proposals.rejectTitle', { username: proposal.username })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      <form className={styles.form} onSubmit={event => void submit(event)}>
-        <Textarea
-          label={t('people.reason')}
-          value={reason}
-          onChange={event => setReason(event.currentTarget.value)}
-          data-autofocus
-          required
-          maxLength={2000}
-          autosize
-          minRows={2}
-        />
-        {error === undefined ? null : <ErrorState error={error} />}
-        <Button type="submit" loading={isLoading}>
-          {t('people.proposals.reject')}
-        </Button>
-      </form>
-    </Modal>
+      label={t('people.reason')}
+      act={t('people.proposals.reject')}
+      longest={2000}
+      busy={isLoading}
+      error={error}
+      onSend={reason => void send(reason)}
+      onClose={onClose}
+    />
   );
 };
