@@ -30,7 +30,12 @@ export const launchChromium = (): Promise<Browser> =>
 
 /** A window on the host at `url`, in a browser profile of its own. */
 export const openChromiumWindow = async (browser: Browser, url: string): Promise<Window> => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    acceptDownloads: true,
+    // A fade under way has colours that nobody reads, and takes a busy machine's time.
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const voice = listenForComplaints(page);
   await page.goto(url);

@@ -30,6 +30,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { ink, dark },
   primaryColor: 'ink',
+  respectReducedMotion: true,
   primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
   fontFamily: "'Inter Variable', system-ui, sans-serif",

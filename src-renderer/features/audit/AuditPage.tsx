@@ -2,17 +2,18 @@ import { Button } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
 import { useCancelJob, useJob } from '../../app/engine/job-hooks.ts';
 import { paths } from '../../app/paths.ts';
+import { useAddressSearch } from '../../app/use-address-search.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProgressState } from '../../components/ProgressState.tsx';
 import styles from './Audit.module.css';
-import { type AuditFilter, auditFilterFromSearch, auditFilterToSearch } from './entry-filter.ts';
+import { type AuditFilter, auditFilterFromSearch, auditFilterToSearch, withCondition } from './entry-filter.ts';
 import { LogBrowser } from './LogBrowser.tsx';
 import { LogHead } from './LogHead.tsx';
 import { Verification } from './Verification.tsx';
@@ -37,16 +38,21 @@ export const AuditPage = () => {
 
 const Log = ({ title, caseId }: { readonly title: string; readonly caseId: string | undefined }) => {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const [search, changeSearch] = useAddressSearch();
   const verify = useJob('audits.verify');
   const cancel = useCancelJob();
   const [resultShown, setResultShown] = useState(true);
   const asked = auditFilterFromSearch(search);
   const filter: AuditFilter = caseId === undefined ? asked : { ...asked, caseId };
-  const change = (next: AuditFilter): void => {
-    const { caseId: chosen, ...rest } = next;
-    setSearch(auditFilterToSearch(caseId === undefined && chosen !== undefined ? next : rest), { replace: true });
-  };
+  const change = (edit: (now: AuditFilter) => AuditFilter): void =>
+    changeSearch(
+      now => {
+        const next = edit(auditFilterFromSearch(now));
+        // The case of a case's screen is in its path.
+        return auditFilterToSearch(caseId === undefined ? next : withCondition(next, 'caseId', ''));
+      },
+      { replace: true },
+    );
   return (
     <div className={styles.page}>
       <PageHeader

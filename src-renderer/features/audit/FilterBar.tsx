@@ -1,12 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconX } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AUDIT_CLASSES } from '../../../src-main/contract/audit-exports.contract.ts';
 import { ROLES } from '../../../src-main/contract/workspaces.contract.ts';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
-import { useKeys } from '../../app/keyboard.ts';
+import { SearchField } from '../../components/SearchField.tsx';
 import styles from './Audit.module.css';
 import { CLASS_ICONS } from './ClassTag.tsx';
 import {
@@ -24,7 +23,8 @@ interface FilterBarProps {
   readonly caseId: string | undefined;
   readonly total: number | undefined;
   readonly all: number | undefined;
-  readonly onChange: (filter: AuditFilter) => void;
+  /** Changes some conditions of those that hold by then: two given one right after the other both count. */
+  readonly onChange: (edit: (now: AuditFilter) => AuditFilter) => void;
   readonly onClear: () => void;
   readonly actions: ReactNode;
 }
@@ -36,7 +36,7 @@ export const FilterBar = ({ filter, caseId, total, all, onChange, onClear, actio
   // The choices are those of the case or the log, not of what is left of it: a choice can be exchanged for another.
   const whole = useChannel('audits.search', { ...(caseId === undefined ? {} : { caseId }), limit: 1 });
   const cases = useChannel('cases.list', {});
-  const set = (field: AuditFilterField) => (value: string) => onChange(withCondition(filter, field, value));
+  const set = (field: AuditFilterField) => (value: string) => onChange(now => withCondition(now, field, value));
   const isNarrowed = Object.keys(filter).some(field => field !== 'caseId' || caseId === undefined);
   const choice = (
     field: AuditFilterField,
@@ -56,7 +56,13 @@ export const FilterBar = ({ filter, caseId, total, all, onChange, onClear, actio
   return (
     <section className={styles.filters} aria-label={t('audit.filter.label')}>
       <div className={styles.tools}>
-        <SearchField text={filter.text ?? ''} onSearch={set('text')} />
+        <SearchField
+          size="xs"
+          className={styles.search as string}
+          label={t('audit.filter.text')}
+          text={filter.text ?? ''}
+          onSearch={set('text')}
+        />
         <span className={`${styles.count} nx-number`} role="status">
           {total === undefined ? t('records.counting') : t('audit.matching', { count: total, all: all ?? total })}
         </span>
@@ -120,13 +126,13 @@ const LinkedConditions = ({ filter, all, onChange }: Pick<FilterBarProps, 'filte
   return (
     <div className={styles.chips}>
       {hasNumbers ? (
-        <button type="button" className={styles.chip} aria-pressed onClick={() => onChange(withoutNumbers(filter))}>
+        <button type="button" className={styles.chip} aria-pressed onClick={() => onChange(withoutNumbers)}>
           {t('audit.filter.numbers', { first: fromSeq ?? 0, last: toSeq ?? all ?? 0 })}
           <IconX size={13} aria-hidden />
         </button>
       ) : null}
       {sox === undefined ? null : (
-        <button type="button" className={styles.chip} aria-pressed onClick={() => onChange(withoutSox(filter))}>
+        <button type="button" className={styles.chip} aria-pressed onClick={() => onChange(withoutSox)}>
           {t(sox ? 'audit.filter.sox' : 'audit.filter.notSox')}
           <IconX size={13} aria-hidden />
         </button>
@@ -168,31 +174,5 @@ const ClassChips = ({
         );
       })}
     </fieldset>
-  );
-};
-
-const SearchField = ({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) => {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState(text);
-  const field = useRef<HTMLInputElement>(null);
-  const search = useDebouncedCallback(onSearch, 250);
-  useEffect(() => setTyped(text), [text]);
-  useKeys({ '/': () => field.current?.focus() });
-  return (
-    <TextInput
-      ref={field}
-      className={styles.search as string}
-      size="xs"
-      type="search"
-      aria-label={t('audit.filter.text')}
-      placeholder={t('audit.filter.text')}
-      leftSection={<IconSearch size={14} aria-hidden />}
-      value={typed}
-      maxLength={200}
-      onChange={event => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value.trim());
-      }}
-    />
   );
 };

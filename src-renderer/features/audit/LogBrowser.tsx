@@ -1,8 +1,8 @@
 import { Button, Pagination } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
+import { useAddressSearch } from '../../app/use-address-search.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -10,7 +10,14 @@ import styles from './Audit.module.css';
 import { EntryDetail } from './EntryDetail.tsx';
 import { EntryList } from './EntryList.tsx';
 import { ExportLog } from './ExportLog.tsx';
-import { type AuditFilter, auditFilterToSearch, EXPORT_ASKED, type FoundEntry, filterOfEntry } from './entry-filter.ts';
+import {
+  type AuditFilter,
+  auditFilterFromSearch,
+  auditFilterToSearch,
+  EXPORT_ASKED,
+  type FoundEntry,
+  filterOfEntry,
+} from './entry-filter.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { unverifiedTimes } from './unverified-times.ts';
 
@@ -22,7 +29,7 @@ interface LogBrowserProps {
   readonly filter: AuditFilter;
   /** The case whose screen this is; undefined on the workspace's. */
   readonly caseId: string | undefined;
-  readonly onChange: (filter: AuditFilter) => void;
+  readonly onChange: (edit: (now: AuditFilter) => AuditFilter) => void;
 }
 
 /** Search first, then the entries that fit, with the chosen one in full beside them. */
@@ -34,13 +41,14 @@ export const LogBrowser = ({ filter, caseId, onChange }: LogBrowserProps) => {
   const [place, setPlace] = useState({ key, page: 1 });
   const page = place.key === key ? place.page : 1;
   const [chosen, setChosen] = useState<number | null>(null);
-  const [search, setSearch] = useSearchParams();
+  const [search, changeSearch] = useAddressSearch();
   const [chosenExport, setChosenExport] = useState<AuditFilter | null>(null);
   // The command palette asks for an export by the address.
   const exporting = chosenExport ?? (mayExport && search.has(EXPORT_ASKED) ? filter : null);
   const endExport = (): void => {
     setChosenExport(null);
-    if (search.has(EXPORT_ASKED)) setSearch(auditFilterToSearch(filter), { replace: true });
+    if (search.has(EXPORT_ASKED))
+      changeSearch(now => auditFilterToSearch(auditFilterFromSearch(now)), { replace: true });
   };
   const found = useChannel('audits.search', { ...filter, offset: (page - 1) * PAGE_ENTRIES, limit: PAGE_ENTRIES });
   const log = useChannel('audits.list', { limit: 1 });
@@ -48,7 +56,7 @@ export const LogBrowser = ({ filter, caseId, onChange }: LogBrowserProps) => {
   const isUnverified = unverifiedTimes(clock.data?.entries ?? []);
   const entries = found.data?.entries ?? [];
   const current: FoundEntry | undefined = entries.find(({ seq }) => seq === chosen) ?? entries[0];
-  const clear = (): void => onChange(caseId === undefined ? {} : { caseId });
+  const clear = (): void => onChange(() => ({}));
   return (
     <>
       <FilterBar

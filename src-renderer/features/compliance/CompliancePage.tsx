@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
+import { useAddressSearch } from '../../app/use-address-search.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -29,7 +29,7 @@ export const CompliancePage = () => {
 
 const Compliance = () => {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const [search, changeSearch] = useAddressSearch();
   const { caseId, from, to, actor } = auditFilterFromSearch(search);
   const soxOnly = search.get('sox') === '1';
   const scope = {
@@ -39,12 +39,15 @@ const Compliance = () => {
   };
   const read = useChannel('audits.compliance', scope);
   const cases = useChannel('cases.list', {});
-  const set = (name: string, value: string): void => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    setSearch(next, { replace: true });
-  };
+  const set = (name: string, value: string): void =>
+    changeSearch(
+      now => {
+        if (value === '') now.delete(name);
+        else now.set(name, value);
+        return now;
+      },
+      { replace: true },
+    );
   return (
     <>
       <PageHeader title={t('compliance.title')} description={t('compliance.description')} />

@@ -1,15 +1,13 @@
-import { Pagination, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { Pagination } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
 import { useKeys } from '../../app/keyboard.ts';
 import { useQueue } from '../../app/use-queue.ts';
 import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { KeyHint } from '../../components/KeyHint.tsx';
 import { QueueList } from '../../components/QueueList.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import styles from './Parties.module.css';
 import { PartyDetail } from './PartyDetail.tsx';
 import type { Party } from './party-address.ts';
@@ -38,7 +36,13 @@ export const AllParties = ({ caseId }: { readonly caseId: string }) => {
   return (
     <>
       <div className={styles.bar}>
-        <SearchField onSearch={search} />
+        <SearchField
+          className={styles.search as string}
+          label={t('parties.search')}
+          placeholder={t('parties.searchHint')}
+          text={text}
+          onSearch={search}
+        />
         <span className={`${styles.total} nx-number`} role="status">
           {read.data === undefined ? t('records.counting') : t('parties.count', { count: read.data.total })}
         </span>
@@ -95,31 +99,5 @@ export const AllParties = ({ caseId }: { readonly caseId: string }) => {
         }
       </ChannelView>
     </>
-  );
-};
-
-const SearchField = ({ onSearch }: { readonly onSearch: (text: string) => void }) => {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState('');
-  const search = useDebouncedCallback(onSearch, 250);
-  useKeys({ '/': () => input.current?.focus() });
-  useEffect(() => search.cancel, [search]);
-  return (
-    <TextInput
-      ref={input}
-      className={styles.search as string}
-      type="search"
-      aria-label={t('parties.search')}
-      placeholder={t('parties.searchHint')}
-      leftSection={<IconSearch size={15} />}
-      rightSection={<KeyHint keys="/" />}
-      maxLength={200}
-      value={typed}
-      onChange={event => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
-    />
   );
 };

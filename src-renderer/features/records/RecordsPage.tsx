@@ -1,17 +1,14 @@
-import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TransactionFilter } from '../../../src-main/contract/transactions.contract.ts';
 import { useChannel } from '../../app/engine/channel-hooks.ts';
-import { useKeys } from '../../app/keyboard.ts';
 import { useAddressSearch } from '../../app/use-address-search.ts';
 import { usePermission } from '../../app/use-permission.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { KeyHint } from '../../components/KeyHint.tsx';
 import { Money } from '../../components/Money.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import { useCaseId } from '../cases/use-case-id.ts';
 import { FacetsPanel } from './FacetsPanel.tsx';
 import { FilterChips } from './FilterChips.tsx';
@@ -63,7 +60,13 @@ export const RecordsPage = () => {
         <FacetsPanel caseId={caseId} filter={filter} sourceName={sourceName} onAdd={add} onRemove={remove} />
         <div className={styles.right}>
           <div className={styles.tools}>
-            <SearchField text={filter.text ?? ''} onSearch={searchText} />
+            <SearchField
+              className={styles.search as string}
+              label={t('records.search')}
+              placeholder={t('records.searchHint')}
+              text={filter.text ?? ''}
+              onSearch={searchText}
+            />
             <span className={`${styles.count} nx-number`} role="status">
               {summary === null
                 ? t('records.counting')
@@ -83,32 +86,6 @@ export const RecordsPage = () => {
         </div>
       </div>
     </div>
-  );
-};
-
-const SearchField = ({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) => {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(text);
-  const search = useDebouncedCallback(onSearch, 250);
-  useEffect(() => setTyped(text), [text]);
-  useKeys({ '/': () => input.current?.focus() });
-  return (
-    <TextInput
-      ref={input}
-      className={styles.search as string}
-      type="search"
-      aria-label={t('records.search')}
-      placeholder={t('records.searchHint')}
-      leftSection={<IconSearch size={15} />}
-      rightSection={<KeyHint keys="/" />}
-      maxLength={200}
-      value={typed}
-      onChange={event => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
-    />
   );
 };
 

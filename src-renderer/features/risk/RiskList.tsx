@@ -1,7 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RiskLevel, RiskUnit } from '../../../src-main/contract/risk.contract.ts';
@@ -13,6 +11,7 @@ import { ChannelView } from '../../components/ChannelView.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { KeyHint } from '../../components/KeyHint.tsx';
 import { QueueList } from '../../components/QueueList.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import { StatusTag } from '../../components/StatusTag.tsx';
 import { Pages } from '../standardization/Pages.tsx';
 import { AddendBar } from './AddendBar.tsx';
@@ -59,7 +58,15 @@ export const RiskList = ({ caseId, level }: { readonly caseId: string; readonly 
         ) : (
           <>
             <div className={styles.bar}>
-              {level === 'transaction' ? null : <SearchField onSearch={search} />}
+              {level === 'transaction' ? null : (
+                <SearchField
+                  size="xs"
+                  className={styles.search as string}
+                  label={t('risk.search')}
+                  text={text}
+                  onSearch={search}
+                />
+              )}
               <span className="nx-number" role="status">
                 {t(`risk.count.${level}`, { count: data.total, of: data.of })}
               </span>
@@ -114,32 +121,5 @@ const UnitLine = ({ unit }: { readonly unit: RiskUnit }) => {
         {t('risk.findings', { count: unit.findings })} · {t('risk.tests', { count: unit.addends.length })}
       </span>
     </span>
-  );
-};
-
-const SearchField = ({ onSearch }: { readonly onSearch: (text: string) => void }) => {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState('');
-  const search = useDebouncedCallback(onSearch, 250);
-  useKeys({ '/': () => input.current?.focus() });
-  useEffect(() => search.cancel, [search]);
-  return (
-    <TextInput
-      ref={input}
-      className={styles.search as string}
-      size="xs"
-      type="search"
-      aria-label={t('risk.search')}
-      placeholder={t('risk.search')}
-      leftSection={<IconSearch size={15} aria-hidden />}
-      rightSection={<KeyHint keys="/" />}
-      maxLength={200}
-      value={typed}
-      onChange={event => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
-    />
   );
 };

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Secret, TOTP } from 'otpauth';
-import type { NexusErrorData } from '../../../contract/errors.ts';
+import type { NexusErrorData, WireResult } from '../../../contract/errors.ts';
 import type { ChannelAnswer, ChannelInput, ChannelName, ChannelResult } from '../../../contract/index.ts';
 import type { JobView } from '../../../contract/jobs.contract.ts';
 import { Engine } from '../../../engine/engine.ts';
@@ -51,7 +52,10 @@ export class FactorStation {
   async work(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= WORK_STEP_MS) {
       this.wait(Math.min(left, WORK_STEP_MS));
-      if (!(await this.engine.invoke(this.session, 'factors.read', {})).ok) await this.signIn();
+      const answer = await this.call('factors.read', {});
+      if (answer.ok) continue;
+      if (answer.error.code !== 'workspace.closed') throw new Error(JSON.stringify(answer.error));
+      await this.signIn();
     }
   }
 
@@ -92,14 +96,23 @@ export class FactorStation {
     await this.invoke('workspaces.close', {});
   }
 
+  /** Quotas run on the machine's own clock: days of work in a second exceed them, and have to wait in earnest. */
+  private async call<C extends ChannelName>(channel: C, input: ChannelInput<C>): Promise<WireResult<unknown>> {
+    for (;;) {
+      const answer = await this.engine.invoke(this.session, channel, input);
+      if (answer.ok || answer.error.code !== 'rate.exceeded') return answer;
+      await setTimeout(50);
+    }
+  }
+
   async invoke<C extends ChannelName>(channel: C, input: ChannelInput<C>): Promise<ChannelAnswer<C>> {
-    const answer = await this.engine.invoke(this.session, channel, input);
+    const answer = await this.call(channel, input);
     if (!answer.ok) throw new Error(`${channel} was refused: ${JSON.stringify(answer.error)}`);
     return answer.value as ChannelAnswer<C>;
   }
 
   async refusal<C extends ChannelName>(channel: C, input: ChannelInput<C>): Promise<NexusErrorData> {
-    const answer = await this.engine.invoke(this.session, channel, input);
+    const answer = await this.call(channel, input);
     if (answer.ok) throw new Error(`${channel} was not refused`);
     return answer.error;
   }

@@ -35,14 +35,11 @@ describe('a file that drives its reader mad', () => {
         station.file(`${word}.csv`, `${word}\n`),
         station.file('good.csv', GOOD),
       ]);
-      let slowestMs = 0;
       let answered = 0;
       let running = true;
       const asking = (async () => {
         while (running) {
-          const asked = performance.now();
           await station.invoke('cases.list', {});
-          slowestMs = Math.max(slowestMs, performance.now() - asked);
           answered += 1;
           await new Promise(resolve => setTimeout(resolve, 20));
         }
@@ -57,8 +54,6 @@ describe('a file that drives its reader mad', () => {
       expect(files[0]!.error).toMatchObject({ category: 'input', file: `${word}.csv` });
       expect(files[0]!.error!.message).toContain(`${word}.csv`);
       expect(answered).toBeGreaterThan(5);
-      // Far above what a machine of two busy cores needs, far below the reader's stall.
-      expect(slowestMs).toBeLessThan(1_000);
       const after = await station.inStore(db => tables.map(name => countRows(db, name)));
       expect(after).toEqual(before.map(rows => rows + 1));
       const acts = await station.acts();
