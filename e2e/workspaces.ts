@@ -13,7 +13,10 @@ export const SAMPLE: WorkspaceAccess = {
 
 /** From the first-run link to the sample case's home; opens it again where an earlier test made it. */
 export const openSample = async (page: Page): Promise<void> => {
-  await loginPage(page).sampleLink.click();
+  const { passphrase, sampleLink } = loginPage(page);
+  // The link moves when the form above it comes.
+  await passphrase.waitFor();
+  await sampleLink.click();
   await expect(page.getByRole('heading', { level: 1, name: 'Sample examination' })).toBeVisible();
 };
 
