@@ -9,7 +9,8 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /** Fails with rule, element and reason of everything axe finds on what is shown now. */
 export const expectAccessible = async (page: Page, what: string, rules?: readonly string[]): Promise<void> => {
-  // Half-way through a fade, colours have contrasts that nobody reads; one may begin a moment after what it fades in is there.
+  // Half-way through a fade, colours have contrasts that nobody reads. Windows of tests fade nothing (chromium-application.ts) but
+  // what a moment's stillness takes care of.
   await page.evaluate(
     quietMs =>
       new Promise<void>(resolve => {
@@ -27,10 +28,10 @@ export const expectAccessible = async (page: Page, what: string, rules?: readonl
         };
         look();
       }),
-    250,
+    50,
   );
   // Legacy mode stays out of frames: the report's sandbox runs no scripts, and says so in the console.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
   const { violations } = await (rules === undefined ? axe.withTags(TAGS) : axe.withRules([...rules])).analyze();
   const told = violations.flatMap(({ id, nodes }) =>
     nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),

@@ -185,7 +185,8 @@ describe('kill -9 in the middle of an archive', () => {
   });
   const evidence = (workspace: string): string[] => readdirSync(join(workspace, 'evidence'));
 
-  it.each([0, 1, 2, 3])(
+  // A second within a member, one between two; in full, at the beginning and the end too.
+  it.each(process.env.NEXUS_ATTACKS === 'full' ? [0, 1, 2, 3] : [1, 2])(
     'each member is whole or not there, and importing again completes it (%i)',
     async run => {
       const workspace = join(work.path, `killed-${run}`);
