@@ -1,8 +1,8 @@
 /**
  * Accounts: who may sign in. A name is never used again for somebody else (no delete, no rename), because the log and
  * decisions carry names. `key_headers` keeps the digest of the header's key slots as this program last wrote them: an older
- * header put back (with the slot of a revoked account in it) is noticed at the next sign-in. Those digests are random and
- * stay out of the log's text.
+ * header put back (with the slot of a revoked account in it) is noticed at the next sign-in; digests of slots that went out of
+ * force stay there as well and open nothing any more. Those digests are random and stay out of the log's text.
  */
 export const createAccounts = {
   stamp: 202611230012,

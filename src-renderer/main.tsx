@@ -10,6 +10,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { followEngine } from './app/engine/engine-events.ts';
+import { tellOfInput } from './app/engine/person-input.ts';
 import { StepUpGate } from './app/step-up/step-up-gate.ts';
 import { createStore } from './app/store.ts';
 import { createBrowserBridge } from './app/transport/browser-bridge.ts';
@@ -30,6 +31,7 @@ const bridge =
 const stepUp = new StepUpGate();
 const store = createStore(bridge, stepUp);
 followEngine(store, bridge);
+tellOfInput(bridge, window);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

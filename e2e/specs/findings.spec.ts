@@ -167,7 +167,7 @@ test('who decided does not approve; another account does, and may return it', as
   await expect(findings.items).toHaveCount(1);
   await expect(findings.standing).toContainText('Explained');
   await page.keyboard.press('p');
-  await expect(findings.toast('You decided on 1 of these 1 findings yourself.')).toBeVisible();
+  await expect(findings.toast('You decided on 1 of these 1 findings yourself')).toBeVisible();
 
   const reviewer = { ...SAMPLE, actor: 'R. Cole', passphrase: 'seven grey geese over water' };
   await people.open();

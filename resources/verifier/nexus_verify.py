@@ -501,6 +501,8 @@ class Export:
         self.tag_at, self.tags_checked, self.tag_broken = 0, 0, False
         self.joined, self.anomalies = None, 0
         self.imports, self.ledgers, self.ledger = {}, {}, {}
+        # Imports that an original, or a line of the ledger, was listed for.
+        self.listed, self.ingested = set(), set()
         self.evidence = []
         self.sealed = False
 
@@ -729,14 +731,17 @@ class Export:
             raise Stop("export.structure", where, "the line on an original cannot be read")
         found = self.imports.get(value["entry"])
         obj = found[0] if found is not None else {}
+        said = "original %s" % value["source"]
         if not all(_is_same(obj.get(name), value[name]) for name in ("source", "name", "sha256", "bytes", "case")):
-            self.problem("evidence.unlogged", "original %s" % value["source"], "the log does not record it so")
+            self.problem("evidence.unlogged", said, "the log does not record it so")
+        elif value["entry"] in self.listed:
+            self.problem("evidence.unlogged", said, "the import that it names is listed already")
+        self.listed.add(value["entry"])
         self.evidence.append(value)
 
     def end_evidence(self):
-        listed = {value["entry"] for value in self.evidence}
         for seq in sorted(self.imports):
-            if seq not in listed:
+            if seq not in self.listed:
                 self.problem("evidence.removed", "entry %d" % seq, "the original that it records is not listed")
 
     def take_custody(self, value, where):
@@ -748,23 +753,39 @@ class Export:
         if not value["agrees"]:
             self.problem("custody.mismatch", said, "the original was found to differ from the one imported")
         record = self.imports.get(value["entry"]) if value["kind"] == "ingest" else self.ledgers.get(value["entry"])
-        if record is None or record[1:3] != (value["actor"], value["role"]):
-            self.problem("custody.unlogged", said, "the log does not record it so")
-            return
+        is_its = record is not None and record[1:3] == (value["actor"], value["role"])
         if value["kind"] == "ingest":
-            obj = record[0]
-            same = all(obj.get(name) == value[name] for name in ("source", "name", "case"))
-            if not same or obj.get("sha256") != value["expected"] or record[3] != value["at"]:
+            if not is_its or not self.is_import(value, record[0], record[3]):
                 self.problem("custody.unlogged", said, "the log does not record it so")
+            elif value["entry"] in self.ingested:
+                self.problem("custody.unlogged", said, "the import that it names has its line already")
+            self.ingested.add(value["entry"])
+            return
+        if not is_its:
+            self.problem("custody.unlogged", said, "the log does not record it so")
             return
         bare = {name: item for name, item in value.items() if name != "entry"}
         self.ledger.setdefault(value["entry"], hashlib.sha256()).update(canonical(bare).encode() + b"\n")
 
+    @staticmethod
+    def is_import(line, obj, ts):
+        """Whether a line of the ledger says of an import what its entry says, and nothing besides."""
+        return (
+            all(_is_same(obj.get(name), line[name]) for name in ("source", "name", "case"))
+            and _is_same(obj.get("sha256"), line["expected"])
+            and ts == line["at"]
+            and (line["purpose"], line["recipient"], line["receipt"]) == ("import", "", "")
+        )
+
     def end_custody(self):
+        lacking = []
         for seq in sorted(self.ledgers):
             made = self.ledger.get(seq)
             if self.ledgers[seq][0] != "sha256:" + (made or hashlib.sha256()).hexdigest():
-                self.problem("custody.unlogged", "entry %d" % seq, "the ledger does not hold what the entry records")
+                lacking.append(seq)
+        lacking += [seq for seq in sorted(self.imports) if seq not in self.ingested]
+        for seq in lacking:
+            self.problem("custody.unlogged", "entry %d" % seq, "the ledger does not hold what the entry records")
 
     def take_certificate(self, value, where):
         if not _is_text(value):
@@ -881,8 +902,12 @@ def judge(path, key=None, first_key=None, mark=None, evidence=None):
     }
 
 
-def printable(text):
-    return "".join(char if char.isprintable() or char == "\n" else "\\u%04x" % ord(char) for char in text)
+def one_line(text):
+    """Text of a file as it may stand in one line: what ends a line, commands a terminal or turns the direction as its number."""
+    return "".join(
+        char if char.isprintable() else "\\u%04x" % ord(char) if ord(char) < 0x10000 else "\\u{%x}" % ord(char)
+        for char in text
+    )
 
 
 def report(verdict):
@@ -897,7 +922,7 @@ def report(verdict):
     ]
     lines += ["not checked or noted: " + note for note in shown["notes"]]
     lines += ["%(code)s at %(where)s: %(message)s" % problem for problem in verdict["problems"]]
-    return printable("\n".join(lines))
+    return "\n".join(one_line(line) for line in lines)
 
 
 def parse_mark(text):
@@ -945,7 +970,8 @@ def main(arguments):
     try:
         verdict = judge(given.export, given.key, first_key, mark, given.evidence)
     except OSError as error:
-        print("nexus_verify: cannot read %s: %s" % (error.filename or given.export, error.strerror), file=sys.stderr)
+        unread = one_line("%s: %s" % (error.filename or given.export, error.strerror))
+        print("nexus_verify: cannot read %s" % unread, file=sys.stderr)
         return EXIT_USAGE
     # A screen that cannot show a letter shows its number.
     sys.stdout.reconfigure(errors="backslashreplace")

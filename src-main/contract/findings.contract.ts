@@ -274,6 +274,7 @@ export const findingsContract = {
       target: Target,
       verdict: z.enum(['approved', 'returned']),
       reason: Reason.default(''),
+      seen: Count.optional(),
     }),
     output: Step,
     audit: 'finding.reviewed',

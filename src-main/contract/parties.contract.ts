@@ -23,7 +23,8 @@ export const LinkageModelShape = z.strictObject({
   version: z.string(),
   threshold: z.number(),
   prior: z.number(),
-  priorBits: z.number(),
+  /** Null where there were no two rows to compare. */
+  priorBits: z.number().nullable(),
   expectedMatches: z.number(),
   rounds: Count,
   converged: z.boolean(),

@@ -9,8 +9,10 @@ import {
   PageRequest,
   query,
   RowNumber,
+  Sha256Text,
   Uuid,
 } from './channel.ts';
+import { RejectedShape, WarningShape } from './imports.contract.ts';
 import { TransactionRow } from './transactions.contract.ts';
 
 const MatchRow = z.strictObject({
@@ -88,6 +90,15 @@ const OrphanProposalShape = z.strictObject({
   bank: z.array(RowNumber),
   ledger: z.array(RowNumber),
 });
+/** A file of a reconciliation: how many rows were read, and each that could not be, which is in no match and in no total. */
+const ReconciledFile = z.strictObject({
+  side: z.enum(['bank', 'ledger']),
+  name: z.string(),
+  sha256: Sha256Text,
+  rows: Count,
+  rejected: z.array(RejectedShape),
+  warnings: z.array(WarningShape),
+});
 const FileOrphan = z.strictObject({
   row: RowNumber,
   candidates: z.array(z.string()),
@@ -145,6 +156,8 @@ export const reconciliationsContract = {
         .default({ bank: {}, ledger: {} }),
     }),
     output: z.strictObject({
+      /** The bank file, then the ledger file. */
+      files: z.array(ReconciledFile),
       matches: z.array(
         z.strictObject({
           bank: z.array(RowNumber),
@@ -164,6 +177,8 @@ export const reconciliationsContract = {
       balance: z.strictObject({
         bank: z.array(BalanceLine),
         ledger: z.array(BalanceLine),
+        /** Where the statements of one account do not follow each other. */
+        chain: z.strictObject({ bank: z.array(ChainIssue), ledger: z.array(ChainIssue) }),
         proof: z.array(ProofLine),
         proofOfCash: ProofOfCashShape,
       }),

@@ -21,7 +21,7 @@ const SessionView = z.strictObject({
   username: z.string(),
   pov: Role,
   since: InstantText,
-  /** Whole seconds since its last call. */
+  /** Whole seconds since its person last did anything. */
   idleSeconds: Count,
   current: z.boolean(),
 });
@@ -46,6 +46,12 @@ export const sessionsContract = {
     input: z.strictObject({ passphrase: Passphrase, keyFile: FileGrant.optional() }),
     output: z.strictObject({ provedForMs: Count }),
     audit: 'session.proved',
+  }),
+  'sessions.touch': query({
+    permission: 'public',
+    summary: 'Says that a person touched the window: puts the idle lock off, as commands do and queries do not',
+    input: Empty,
+    output: Empty,
   }),
   'sessions.lock': command({
     permission: 'workspace.use',

@@ -102,8 +102,8 @@ const initialKeys = async (
 /** Writes the header as the last step of a unit of work. */
 const settle = (context: CommandContext, header: CurrentHeader): void => {
   const workspace = context.workspace();
-  const digest = saveHeader(workspace.folder, header);
-  recordKeyHeader(context.store, new Date(context.ports.clock.now()).toISOString(), digest);
+  const known = saveHeader(workspace.folder, header);
+  recordKeyHeader(context.store, new Date(context.ports.clock.now()).toISOString(), known);
 };
 
 const record = (

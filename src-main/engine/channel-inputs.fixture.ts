@@ -99,6 +99,7 @@ export const prepareCase = async (station: Station): Promise<PreparedCase> => {
     'sessions.list': () => ({}),
     'sessions.end': () => ({ id: randomUUID() }),
     'sessions.prove': () => ({ passphrase: PASSPHRASE }),
+    'sessions.touch': () => ({}),
     'sessions.lock': () => ({}),
     'workspaces.close': () => ({}),
     'workspaces.status': () => ({}),

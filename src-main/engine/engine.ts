@@ -10,6 +10,7 @@ import type { AuditObject } from '../features/audit/domain/audit-log.ts';
 import { SYSTEM_ACTOR } from '../features/audit/service/audit-trail.ts';
 import { rightsOf } from '../features/identity/domain/policy.ts';
 import { adoptCases, casesWaitForAdoption } from '../features/identity/service/case-access.ts';
+import type { HeldProofs } from '../features/identity/service/held-proofs.ts';
 import type { FeatureFlags } from '../features/settings/service/environment-profile.ts';
 import { readEnvironment } from '../features/settings/service/environment-profile.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -76,6 +77,7 @@ export class Engine {
   private readonly spentListeners = new Set<() => void>();
   private readonly features: FeatureFlags;
   private readonly handlers: ReadonlyMap<string, Handler>;
+  private readonly heldProofs: HeldProofs;
 
   constructor(options: EngineOptions) {
     this.ports = options.ports;
@@ -90,6 +92,7 @@ export class Engine {
     this.shelf = new WorkspaceShelf(options.homeFolder, options.ports);
     const security = options.security ?? stationSecurity(options.homeFolder);
     const entrance = new WorkspaceEntrance(security, options.ports, () => this.shelf.touchedKey());
+    this.heldProofs = entrance.heldProofs;
     this.handlers = handlersOf(this.shelf, entrance, (reason, only) => this.lock(reason, only));
     this.watch =
       options.locksByItself === false
@@ -215,7 +218,7 @@ export class Engine {
     const locking = this.watch?.look() ?? null;
     if (locking !== null) await locking;
     this.shelf.refresh(session);
-    if (session.opened !== null) this.watch?.noteCall(session.opened, channel);
+    if (session.opened !== null) this.watch?.noteCall(session.opened, channel, contract[channel].kind);
     const { opened } = session;
     try {
       return await this.throughGates(session, quota, channel, handler, input);
@@ -332,6 +335,9 @@ export class Engine {
       case 'prepared-command':
       case 'command': {
         const asked = session.opened;
+        const wasHeld = asked?.workspace.trail.isHeld === true;
+        if (wasHeld && handler.kind === 'prepared-command' && handler.whileHeld !== undefined)
+          return handler.whileHeld(context, input);
         const prepared = handler.kind === 'command' ? null : await handler.prepare(context, input);
         const workspace = workspaceOf(session);
         // What was waited for may have taken a second, in which a right can end, or the person at the window change.
@@ -355,8 +361,11 @@ export class Engine {
             prepared as never,
           );
           if (!audited) throw new Error(`command ${channel} wrote no audit entry`);
+          // The store is accepted: what was proved while it was held follows.
+          if (wasHeld) this.heldProofs.log(workspace);
           return result;
         });
+        if (wasHeld) this.heldProofs.forget(workspace);
         this.changed(workspace);
         await this.enforceRights();
         return value;

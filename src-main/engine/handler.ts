@@ -52,6 +52,7 @@ export type Handler =
       readonly kind: 'prepared-command';
       prepare(context: HandlerContext, input: never): Promise<unknown>;
       run(context: CommandContext, input: never, prepared: never): unknown;
+      whileHeld?(context: HandlerContext, input: never): Promise<unknown>;
     }
   | { readonly kind: 'station-command'; run(context: HandlerContext, input: never): Promise<unknown> }
   | {
@@ -85,13 +86,15 @@ export const onCommand = <C extends ChannelName>(
 
 /**
  * Binds a command that must wait for something before its unit of work (a key to be stretched, another program's answer):
- * `prepare` changes nothing; `run` is the one synchronous unit of work.
+ * `prepare` changes nothing; `run` is the one synchronous unit of work. `whileHeld` takes the place of both in a store that
+ * is held: it writes nothing there.
  */
 export const onPreparedCommand = <C extends ChannelName, P>(
   channel: C,
   command: {
     prepare: (context: HandlerContext, input: Input<C>) => Promise<P>;
     run: (context: CommandContext, input: Input<C>, prepared: P) => Output<C>;
+    whileHeld?: (context: HandlerContext, input: Input<C>) => Promise<Output<C>>;
   },
 ): Handlers => ({ [channel]: { kind: 'prepared-command', ...command } as Handler });
 

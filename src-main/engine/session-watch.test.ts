@@ -50,15 +50,26 @@ describe('a session that is left alone (R-19)', () => {
     expect(locked).toEqual(['idle']);
   });
 
-  it('is kept by calls of a person, not by those a window makes by itself', () => {
+  it.each([
+    ['cases.create', 'command'],
+    ['sessions.touch', 'query'],
+  ] as const)('is kept by %s', (channel, kind) => {
     for (let i = 0; i < 5; i++) {
       pass(9 * MINUTE_MS);
-      watch.noteCall(session!.opened, 'cases.list');
+      watch.noteCall(session!.opened, channel, kind);
     }
     expect(locked).toEqual([]);
+  });
+
+  // A window asks for its lists anew whenever anybody’s command or job changed records: R-19 counts from the person.
+  it.each([
+    ['cases.list', 'query'],
+    ['jobs.read', 'query'],
+    ['examinations.run', 'job'],
+  ] as const)('is not kept by %s, which a window calls by itself', (channel, kind) => {
     for (let i = 0; i < 5 && session !== null; i++) {
       pass(3 * MINUTE_MS);
-      if (session !== null) watch.noteCall((session as { opened: OpenedSession }).opened, 'jobs.read');
+      if (session !== null) watch.noteCall((session as { opened: OpenedSession }).opened, channel, kind);
     }
     expect(locked).toEqual(['idle']);
   });
@@ -66,7 +77,7 @@ describe('a session that is left alone (R-19)', () => {
   it('locks after twelve hours however busy it is', () => {
     for (let hour = 0; hour < 12 && session !== null; hour++) {
       for (let i = 0; i < 12 && session !== null; i++) {
-        watch.noteCall((session as { opened: OpenedSession }).opened, 'cases.list');
+        watch.noteCall((session as { opened: OpenedSession }).opened, 'cases.create', 'command');
         pass(5 * MINUTE_MS);
       }
       if (hour < 11) expect(locked).toEqual([]);

@@ -1,4 +1,6 @@
 import { uptime } from 'node:os';
+import type { ChannelEntry } from '../contract/channel.ts';
+import type { ChannelName } from '../contract/index.ts';
 import type { LockReason } from '../contract/sessions.contract.ts';
 import type { Clock } from '../platform/ports.ts';
 import type { OpenedSession } from './session.ts';
@@ -9,8 +11,8 @@ const LONGEST_SESSION_MS = 12 * 3_600_000;
 const SLEPT_MS = 30_000;
 const LOOK_EVERY_MS = 5_000;
 
-/** Calls that a window makes by itself: they are no sign of a person. */
-const NOT_A_PERSON: ReadonlySet<string> = new Set(['jobs.read', 'jobs.list', 'workspaces.status', 'workspaces.list']);
+/** By which a window says that somebody touched it. */
+const TOUCH: ChannelName = 'sessions.touch';
 
 export interface SessionWatchOptions<S extends { readonly opened: OpenedSession }> {
   readonly clock: Clock;
@@ -42,9 +44,12 @@ export class SessionWatch<S extends { readonly opened: OpenedSession }> {
     this.timer.unref();
   }
 
-  /** A call of a session: a sign of a person, unless its window makes such calls by itself. */
-  noteCall(opened: OpenedSession, channel: string): void {
-    if (!NOT_A_PERSON.has(channel)) opened.lastCallMs = this.options.clock.monotonic();
+  /**
+   * A call of a session. A command is a sign of a person, and so is what the window says of input. A query or a job is none:
+   * windows ask again by themselves whenever records change, in any window.
+   */
+  noteCall(opened: OpenedSession, channel: ChannelName, kind: ChannelEntry['kind']): void {
+    if (kind === 'command' || channel === TOUCH) opened.lastCallMs = this.options.clock.monotonic();
   }
 
   /**

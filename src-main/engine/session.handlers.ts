@@ -5,7 +5,7 @@ import { grantedKeyFile } from '../features/identity/service/granted-key-file.ts
 import type { SessionId } from './engine-client.ts';
 import { PROOF_HOLDS_MS } from './gate/proof-gate.ts';
 import type { HandlerContext, Handlers, Output } from './handler.ts';
-import { onPreparedCommand, onQuery, onStationCommand } from './handler.ts';
+import { onPreparedCommand, onPublicQuery, onQuery, onStationCommand } from './handler.ts';
 import { provePassword } from './prove-password.ts';
 import type { WorkspaceEntrance } from './workspace-entrance.ts';
 import type { WorkspaceShelf } from './workspace-shelf.ts';
@@ -66,7 +66,14 @@ export const sessionHandlers = (shelf: WorkspaceShelf, entrance: WorkspaceEntran
       context.audit({ by: 'password' });
       return { provedForMs: PROOF_HOLDS_MS };
     },
+    whileHeld: async (context, { passphrase, keyFile }) => {
+      await provePassword(context, entrance, passphrase, grantedKeyFile(context, keyFile));
+      const { opened } = context.session;
+      if (opened !== null) entrance.heldProofs.note(opened.workspace, opened, 'session.proved', { by: 'password' });
+      return { provedForMs: PROOF_HOLDS_MS };
+    },
   }),
+  ...onPublicQuery('sessions.touch', () => ({})),
   ...onStationCommand('sessions.lock', async context => {
     await lock('user', null);
     return statusOf(context.session);

@@ -31,7 +31,7 @@ export interface OpenedSession {
   /** When it signed in: ISO 8601, and on the monotonic clock. */
   readonly since: string;
   readonly sinceMs: number;
-  /** Monotonic milliseconds of its last call: idleness counts from there. */
+  /** Monotonic milliseconds of the last sign of a person in it: idleness counts from there. */
   lastCallMs: number;
   /** The account's sign-in before this one, and failed tries since. */
   readonly lastSignIn: { readonly at: string | null; readonly failedSince: number };

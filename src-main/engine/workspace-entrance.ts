@@ -6,15 +6,19 @@ import {
   type AccountKeys,
   type CurrentHeader,
   forgetReplaced,
+  foundHeader,
   newAccountKeys,
   newRecovery,
   withAccountSlot,
 } from '../features/identity/service/account-keys.ts';
 import { assertPassword } from '../features/identity/service/assert-password.ts';
+import { HeldProofs } from '../features/identity/service/held-proofs.ts';
 import {
   type Credentials,
+  guessedAt,
   type OpenedSlot,
   openByRecoveryCode,
+  openedBy,
   openSlot,
   unlockHint,
 } from '../features/identity/service/open-slot.ts';
@@ -22,9 +26,11 @@ import {
   accountOfSlot,
   actorOfAccount,
   addAccount,
+  assertInForce,
   assertPersonsName,
   FIRST_ACCOUNT,
   firstUsername,
+  isOutOfForce,
   recordSignIn,
 } from '../features/identity/service/sign-in.ts';
 import { UnlockThrottle } from '../features/identity/service/unlock-throttle.ts';
@@ -36,7 +42,7 @@ import {
   setLastSignIn,
 } from '../features/identity/storage/account.repository.ts';
 import { workspaceSettings } from '../features/settings/storage/workspace-settings.repository.ts';
-import { lockedError, newDataKey, slotsDigest, type WorkspaceHeader } from '../platform/key-slots.ts';
+import { lockedError, newDataKey, type WorkspaceHeader } from '../platform/key-slots.ts';
 import type { Ports } from '../platform/ports.ts';
 import { parseRecoveryCode } from '../platform/recovery-kit-code.ts';
 import type { StationSecurity } from '../platform/station-security.ts';
@@ -44,12 +50,12 @@ import { readHeader } from '../platform/workspace-files.ts';
 import { OpenWorkspace, type WorkspacePlace } from './open-workspace.ts';
 import type { Entered } from './workspace-shelf.ts';
 
-const NONE_MISSED = { count: 0, times: [] } as const;
-
 /** Making, opening and recovering workspaces at this station. */
 export class WorkspaceEntrance {
   readonly security: StationSecurity;
   readonly throttle: UnlockThrottle;
+  /** Second steps that were given in held stores. */
+  readonly heldProofs: HeldProofs;
   private readonly ports: Ports;
   private readonly keyTouched: () => void;
   /** `keyTouched`: told whenever a data key came into this process's memory. */
@@ -58,6 +64,7 @@ export class WorkspaceEntrance {
     this.security = security;
     this.ports = ports;
     this.throttle = new UnlockThrottle(security, ports.clock);
+    this.heldProofs = new HeldProofs(security.vault, ports.clock);
   }
 
   /** Makes a workspace and its first account; answers what is shown once. */
@@ -99,13 +106,13 @@ export class WorkspaceEntrance {
         setLastSignIn(workspace.write, account.id, header.createdAt);
         const who = actorOfAccount(account, account.role);
         workspace.trail.append(workspace.write, who, 'workspace.created', { workspace: workspaceId });
-        recordKeyHeader(workspace.write, header.createdAt, slotsDigest(header));
+        recordKeyHeader(workspace.write, header.createdAt, foundHeader(header));
       }),
     );
     if (account === null) throw new Error('the workspace has no first account');
     const { workspace, firstKey } = made;
     const kit = this.kitOf(workspace, recovery.code, keys, firstKey);
-    return { workspace, account, pov: FIRST_ACCOUNT.role, missed: NONE_MISSED, kit };
+    return { workspace, account, pov: FIRST_ACCOUNT.role, failedSince: 0, kit };
   }
 
   /** Signs an account in. Throws `workspace.locked` for anything that does not fit, before any file is opened for writing. */
@@ -116,15 +123,23 @@ export class WorkspaceEntrance {
     joined: OpenWorkspace | null,
   ): Promise<Entered> {
     const header = readHeader(place.folder);
-    const opened = await this.unlock(header, credentials);
+    const opened = await this.unlock(header, credentials).catch(async (error: unknown) => {
+      // Where somebody has it open, the log is told at once.
+      if (joined !== null) await this.logMissed(joined);
+      throw error;
+    });
+    const { failedBefore: failedSince } = opened;
     const username = credentials.username;
     if (opened.slot?.initial === true && request.newPassword === null) throw initialPassword(opened);
     const workspace = this.storeOf(place, header, opened.dataKey, joined);
     try {
-      const account = accountOfSlot(workspace, opened, username) ?? this.firstAccount(workspace, username);
+      const known = accountOfSlot(workspace, opened, username);
+      assertInForce(workspace, header, opened);
+      const account = known ?? this.firstAccount(workspace, username);
       const pov = request.pov ?? account.role;
+      if (workspace.trail.isHeld) return { workspace, account, pov, failedSince };
+      this.heldProofs.settle(workspace);
       const missed = this.throttle.missed(header.workspaceId);
-      if (workspace.trail.isHeld) return { workspace, account, pov, missed };
       const replacement = await this.replacement(
         place,
         header,
@@ -135,8 +150,8 @@ export class WorkspaceEntrance {
         workspace,
       );
       recordSignIn(workspace, { account, pov, missed, header, replacement }, this.ports);
-      await this.throttle.logged(header.workspaceId);
-      return { workspace, account, pov, missed };
+      await this.throttle.logged(header.workspaceId, missed);
+      return { workspace, account, pov, failedSince };
     } catch (error) {
       if (joined === null) workspace.close();
       throw error;
@@ -165,6 +180,7 @@ export class WorkspaceEntrance {
     try {
       // Before anything is made for it: a store that is held is left as it is, and so is this station's keychain.
       if (workspace.trail.isHeld) throw heldStore();
+      if (isOutOfForce(workspace, opened.slot)) throw notThatCode();
       const account = accountByName(workspace.read, request.username);
       if (account === undefined || !account.supervisor || account.state === 'revoked')
         throw noSupervisor(request.username);
@@ -196,24 +212,50 @@ export class WorkspaceEntrance {
       });
       recordSignIn(workspace, { account, pov, missed, header, replacement }, this.ports);
       await this.throttle.forgive(header.workspaceId);
-      await this.throttle.logged(header.workspaceId);
-      return { workspace, account, pov, missed, kit: this.kitOf(workspace, recovery.code, keys, null) };
+      await this.throttle.logged(header.workspaceId, missed);
+      return {
+        workspace,
+        account,
+        pov,
+        failedSince: missed.count,
+        kit: this.kitOf(workspace, recovery.code, keys, null),
+      };
     } catch (error) {
       if (joined === null) workspace.close();
       throw error;
     }
   }
 
-  /** The data key, counted as a try. Throws `workspace.locked`, `workspace.throttled`, `workspace.recovery-only`. */
-  async unlock(header: WorkspaceHeader, credentials: Credentials): Promise<OpenedSlot> {
-    const opened = await this.throttle.attempt(header.workspaceId, () =>
-      openSlot(header, credentials, this.security.keychain),
-    );
-    if (opened !== null) {
-      this.keyTouched();
-      return opened;
-    }
-    throw lockedError(this.throttle.triesLeft(header.workspaceId), unlockHint(header, this.security.keychain));
+  /**
+   * The data key, counted as a try at whose password it could be. Throws `workspace.locked`, `workspace.throttled`,
+   * `workspace.recovery-only`.
+   */
+  async unlock(
+    header: WorkspaceHeader,
+    credentials: Credentials,
+  ): Promise<OpenedSlot & { readonly failedBefore: number }> {
+    const { workspaceId } = header;
+    const { keychain } = this.security;
+    const at = guessedAt(header, credentials);
+    const work = () => openSlot(header, credentials, keychain);
+    const opened = await this.throttle.attempt(workspaceId, at, work, openedBy);
+    if (opened === null) throw lockedError(this.throttle.triesLeft(workspaceId, at), unlockHint(header, keychain));
+    this.keyTouched();
+    return { ...opened.value, failedBefore: opened.failedBefore };
+  }
+
+  /**
+   * Tells the log of an open workspace of the failed tries that it does not know of yet. The last `told` of them have
+   * entries of their own.
+   */
+  async logMissed({ workspaceId, write, trail }: OpenWorkspace, told = 0): Promise<void> {
+    // Meanwhile its last window may have been locked.
+    if (trail.isHeld || !write.connection.open) return;
+    const missed = this.throttle.missed(workspaceId);
+    const count = Math.max(0, missed.count - told);
+    const times = missed.times.slice(0, Math.max(0, missed.times.length - told));
+    if (count > 0) write.transaction(() => trail.append(write, SYSTEM_ACTOR, 'signin.failed', { count, times }));
+    await this.throttle.logged(workspaceId, missed);
   }
 
   private storeOf(

@@ -5,7 +5,6 @@ import type { LockReason } from '../contract/sessions.contract.ts';
 import type { SecondSecret } from '../contract/workspaces.contract.ts';
 import type { RoleName } from '../features/identity/domain/policy.ts';
 import { needsSecondStep } from '../features/identity/service/factor-state.ts';
-import type { MissedTries } from '../features/identity/service/unlock-throttle.ts';
 import type { StoredAccount } from '../features/identity/storage/account.repository.ts';
 import { workspaceSettings } from '../features/settings/storage/workspace-settings.repository.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -20,7 +19,8 @@ export interface Entered {
   readonly workspace: OpenWorkspace;
   readonly account: StoredAccount;
   readonly pov: RoleName;
-  readonly missed: MissedTries;
+  /** Failed tries at this account since its last success. */
+  readonly failedSince: number;
 }
 
 /** The workspaces that are open, by folder: one store has one writing connection however many sessions use it. */
@@ -161,7 +161,7 @@ export class WorkspaceShelf {
     }
   }
 
-  private openedOf({ workspace, account, pov, missed }: Entered): OpenedSession {
+  private openedOf({ workspace, account, pov, failedSince }: Entered): OpenedSession {
     const nowMs = this.ports.clock.monotonic();
     const secondStepDue = needsSecondStep(workspace.read, account.id);
     return {
@@ -175,7 +175,7 @@ export class WorkspaceShelf {
       since: new Date(this.ports.clock.now()).toISOString(),
       sinceMs: nowMs,
       lastCallMs: nowMs,
-      lastSignIn: { at: account.lastSignInAt, failedSince: missed.count },
+      lastSignIn: { at: account.lastSignInAt, failedSince },
     };
   }
 }

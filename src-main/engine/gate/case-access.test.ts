@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countRows, Station } from '../engine.fixture.ts';
 import type { Person } from './people.fixture.ts';
@@ -28,6 +29,30 @@ describe('a case', () => {
     expect(made?.accounts.map(({ username }) => username)).toEqual(['Bo']);
     expect(await station.refusal('cases.read', { caseId: made?.id ?? '' })).toMatchObject({ code: 'case.unknown' });
     expect(await station.refusal('cases.assignments', {}, bo.session)).toMatchObject({ code: 'permission.denied' });
+  });
+
+  it('that is not one’s own leaves a denial with each try, the same as for none, and probing raises an alert (R-39)', async () => {
+    // Ten refused calls within five minutes are probing (THREAT_PARAMETERS).
+    const { cases } = await station.invoke('cases.assignments', {});
+    const foreign = cases.find(({ name }) => name === 'Made by Ada')?.id ?? '';
+    const denials = async (person?: Person) =>
+      (await station.invoke('audits.search', { act: 'access.denied' }, person?.session)).entries.filter(
+        ({ actor, object }) => actor === 'Bo' && object.includes('cases.read'),
+      );
+    const before = (await denials()).length;
+    const answers = [];
+    for (const caseId of [foreign, randomUUID(), ...Array.from({ length: 9 }, () => foreign)])
+      answers.push(JSON.stringify(await station.call('cases.read', { caseId }, bo.session)).replace(caseId, 'ID'));
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain('case.unknown');
+    expect((await denials()).length - before).toBe(11);
+    // Neither who tried nor who works on the case reads in the log whether there is one.
+    for (const person of [undefined, bo])
+      expect(new Set((await denials(person)).map(({ object }) => object))).toEqual(
+        new Set([JSON.stringify({ channel: 'cases.read', permission: 'case.read', reason: 'out-of-scope' })]),
+      );
+    const { alerts } = await station.invoke('alerts.list', {});
+    expect(alerts).toContainEqual(expect.objectContaining({ rule: 'permission-probing', actor: 'Bo' }));
   });
 
   it('of before assignments goes to the account that opens the workspace first, and only then', async () => {

@@ -1,10 +1,10 @@
-import { NexusError } from '../../contract/errors.ts';
 import { mayWorkOn } from '../../features/identity/service/case-access.ts';
 import { caseOfFinding, caseOfReport, caseOfSource } from '../../features/identity/storage/object-case.repository.ts';
 import type { ReadStore } from '../../platform/store.ts';
 import type { OpenedSession } from '../session.ts';
 import type { IdScope } from './id-scopes.ts';
 import { ID_SCOPES } from './id-scopes.ts';
+import { GateRefusal } from './refusals.ts';
 
 /** Channels that name cases to a supervisor who need not work on them: they say who does, nothing of what is in them. */
 const OF_ASSIGNMENTS: ReadonlySet<string> = new Set(['cases.assign', 'cases.unassign']);
@@ -21,9 +21,12 @@ const CASE_OF: Readonly<Record<Owned, (store: ReadStore, id: string) => string |
   report: caseOfReport,
 };
 
-/** The same words that the handlers have for what does not exist: a refusal tells nothing more. */
-const unknown = ({ scope, id }: Named): NexusError =>
-  new NexusError({
+/**
+ * The same words that the handlers have for what does not exist: a refusal tells nothing more. Nor does its entry in the
+ * log, which whoever tried may read: it is there for what does not exist too, and names neither a case nor an id.
+ */
+const unknown = ({ scope, id }: Named): GateRefusal =>
+  new GateRefusal('out-of-scope', {
     code: `${scope}.unknown`,
     category: 'not-found',
     message: `There is no ${scope} ${id} in this workspace.`,

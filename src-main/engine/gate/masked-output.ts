@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import { DateText, DecimalText, Sha256Text, Uuid } from '../../contract/channel.ts';
+import { maskWritten } from './written-mask.ts';
 
 /** Texts that by their shape hold no account number. Everything else that is text is free text. */
 const CLOSED: ReadonlySet<unknown> = new Set([DateText, DecimalText, Sha256Text, Uuid]);
@@ -37,13 +38,18 @@ export const maskAnswer = (schema: ZodType, value: unknown, mask: (text: string)
     case 'number':
     case 'boolean':
       return value;
-    case 'object':
+    case 'object': {
+      const { mediaType } = value as { readonly mediaType?: unknown };
       return Object.fromEntries(
         Object.entries(value).map(([name, member]) => {
+          // A file's content is text in the file's own writing.
+          if (name === 'content' && typeof member === 'string' && typeof mediaType === 'string')
+            return [name, maskWritten(mediaType, member, mask)];
           const own = shape?.[name];
           return [name, own === undefined ? maskFree(member, mask) : maskAnswer(own, member, mask)];
         }),
       );
+    }
     case 'array':
       if (element !== undefined && Array.isArray(value)) return value.map(item => maskAnswer(element, item, mask));
       return maskFree(value, mask);

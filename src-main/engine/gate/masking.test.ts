@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChannelName } from '../../contract/index.ts';
 import { contract } from '../../contract/index.ts';
@@ -142,4 +143,64 @@ it('an examiner who takes the executive’s point of view sees what the executiv
   expect(shown(await station.call('jobs.read', { jobId }))).toEqual([]);
   await station.invoke('accounts.choosePov', { pov: 'financial_examiner' });
   expect(shown(await station.call('findings.read', { findingId }))).not.toEqual([]);
+});
+
+describe('a number that is printed with something between its groups', () => {
+  /** The Swiss example of the ISO 13616 registry; what people print between groups, and what HTML, CSV and JSON write otherwise. */
+  const SWISS = 'CH9300762011623852957';
+  const BETWEEN = [...'\'’"&<>*+()#=;,~^`´ʼ·|\\/\u00a0\u00ad\u200b\u202e\u3164\ufe0f', "''", '""', ' - '];
+  const printed = BETWEEN.map(between => (SWISS.match(/.{1,4}/g) ?? []).join(between));
+  let named = '';
+  let reportId = '';
+  beforeAll(async () => {
+    named = await station.createCase('Named');
+    const rows = printed.flatMap((number, i) => {
+      const amount = `-${100 + i}.00`;
+      const party = `"Firm ${number.replaceAll('"', '""')} paid"`;
+      return Array.from({ length: 2 }, () => `2024-01-02,${amount},EUR,${party},${SWISS},R-${i}`);
+    });
+    const file = ['date,amount,currency,counterparty,counterparty_account,reference', ...rows].join('\n');
+    await station.import(named, [station.file('named.csv', `${file}\n`)]);
+    await station.done('examinations.run', { caseId: named });
+    // A reason in two lines, as somebody types it.
+    const { findings } = await station.invoke('findings.list', { caseId: named });
+    await station.invoke('findings.decide', {
+      findingId: findings[0]?.id ?? '',
+      state: 'dismissed',
+      reason: `Agreed with ${SWISS.slice(0, 8)}\n${SWISS.slice(8)} by telephone`,
+    });
+    ({ reportId } = await station.done('reports.build', { caseId: named }));
+    await station.invoke('cases.assign', { caseId: named, accountId: executive.accountId });
+  }, 60_000);
+
+  /** How often the number stands there for a reader, who sees past tags, entities, code points and quotes. */
+  const readTimes = (text: string): number =>
+    text
+      .replace(/<[^>]*>/g, ' a ')
+      .replace(/&(?:[a-z]+|#\d+);|\[U\+[0-9A-F]+\]|\\[nrtu"\\]/g, '')
+      .toUpperCase()
+      .replaceAll(/[^A-Z0-9]/g, '')
+      .split(SWISS).length - 1;
+
+  it('is masked in the report as HTML, whose PDF is refused (R-25)', async () => {
+    const input = { reportId, format: 'html' } as const;
+    expect(readTimes((await station.invoke('reports.read', input)).content)).toBeGreaterThan(BETWEEN.length);
+    const { content } = await station.invoke('reports.read', input, executive.session);
+    expect(readTimes(content)).toBe(0);
+    expect(content).toContain('••••2957·');
+    expect(await station.refusal('reports.read', { ...input, format: 'pdf' }, executive.session)).toMatchObject({
+      code: 'masking.format-refused',
+    });
+  });
+
+  it('is masked in each file of the register, whose rows and columns stay', async () => {
+    const whole = await station.invoke('findings.register', { caseId: named });
+    const masked = await station.invoke('findings.register', { caseId: named }, executive.session);
+    expect(masked.files.map(({ content }) => readTimes(content))).toEqual(masked.files.map(() => 0));
+    expect(readTimes(whole.files[0]?.content ?? '')).toBeGreaterThan(BETWEEN.length);
+    const shapeOf = ({ content }: { readonly content: string }) =>
+      (parse(content) as string[][]).map(record => record.length);
+    expect(masked.files.slice(0, 2).map(shapeOf)).toEqual(whole.files.slice(0, 2).map(shapeOf));
+    expect(JSON.parse(masked.files[2]?.content ?? '')).toMatchObject({ findings: whole.total });
+  });
 });

@@ -152,7 +152,7 @@ describe('nexus test', () => {
     expect(code).toBe(0);
     expect(value).toMatchObject({
       test: 'benford-first-two',
-      version: '1.0.0',
+      version: '1.1.0',
       population: { rows: 8, used: 1, excluded: [{ count: 7, reason: expect.any(String) as string }] },
     });
     expect(Object.keys(value.statistics as object)).toEqual(
@@ -228,6 +228,34 @@ describe('nexus reconcile', () => {
     expect(value.unmatchedBank).toHaveLength(2);
     const bank = [...value.matches.flatMap(match => match.bank), ...value.unmatchedBank].sort((a, b) => a - b);
     expect(bank).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  // A dollar is no euro: rows that state a currency, in whatever words, match no row of another one.
+  it.each([
+    ['a name', 'US Dollar', 'USD', 0],
+    ['words that nobody recognises', 'Dollars of account', 'Dollars of account', 1],
+  ])('matches no row of another currency: %s', async (_, stated, currency, warned) => {
+    const side = (name: string, code: string): string => {
+      const path = join(work.path, name);
+      const rows = ['100.00', '-500.00', '-51.00'].map((amount, i) => `2024-01-0${i + 2},row ${i},${amount},${code}\n`);
+      writeFileSync(path, `Date,Description,Amount,Currency\n${rows.join('')}`);
+      return path;
+    };
+    const [bank, ledger] = [side('usd.csv', stated), side('eur.csv', 'EUR')];
+    const { code, value } = await nexusJson<{ matches: object[]; unmatchedBank: number[]; limits: string[] }>([
+      'reconcile',
+      bank,
+      ledger,
+    ]);
+    expect([code, value.matches, value.unmatchedBank]).toEqual([0, [], [2, 3, 4]]);
+    expect(value.limits.filter(limit => limit.includes('no currency'))).toEqual([]);
+    const inspected = await nexusJson<{ files: InspectedFile[] }>(['inspect', bank]);
+    const [file] = inspected.value.files;
+    expect(file!.statements.map(({ account }) => account.currency)).toEqual([currency]);
+    expect(file!.warnings.map(warning => warning.code)).toEqual(Array(warned).fill('csv.currency-unknown'));
+    // The way out that the warning names.
+    const told = await nexusJson<{ matches: object[] }>(['reconcile', bank, ledger, '--set', 'bank.currency==EUR']);
+    expect(told.value.matches).toHaveLength(3);
   });
 
   it('refuses an unknown parameter as bad usage, a broken side as input', async () => {

@@ -29,6 +29,20 @@ const COMMANDS: readonly Command[] = [
   channelsCommand,
 ];
 
+/** Commands of the interface that a later version brings. */
+const NOT_YET: readonly string[] = ['trace'];
+
+const NO_COMMAND = { code: 'usage.command', category: 'usage', remedy: '`nexus --help` lists them.' } as const;
+
+/** `--json=yes` is refused, as a document: whoever gave it reads one. */
+const isJsonFlag = (argument: string): boolean => argument === '--json' || argument.startsWith('--json=');
+
+/** Whether the answer is a JSON document; what stands behind `--` is no option. */
+const wantsJson = (argv: readonly string[]): boolean => {
+  const end = argv.indexOf('--');
+  return (end < 0 ? argv : argv.slice(0, end)).some(isJsonFlag);
+};
+
 const terminal: Terminal = {
   out: text => process.stdout.write(text),
   err: text => process.stderr.write(text),
@@ -37,9 +51,14 @@ const terminal: Terminal = {
 
 /** Runs one `nexus` command line; answers its exit code. Exit codes: see EXIT and docs of the command. */
 export const runCommandLine = async (argv: readonly string[]): Promise<number> => {
-  const [name, ...rest] = argv;
+  // `--json` may stand before the command too.
+  const before = argv.findIndex(argument => !isJsonFlag(argument));
+  const leading = before < 0 ? argv : argv.slice(0, before);
+  const [name, ...behind] = argv.slice(leading.length);
+  const rest = [...leading, ...behind];
   if (name === undefined) {
-    terminal.err(generalHelp());
+    if (leading.length === 0) terminal.err(generalHelp());
+    else report({ ...NO_COMMAND, message: 'Name a command.' }, true);
     return EXIT.usage;
   }
   if (name === '--help' || name === '-h' || name === 'help') {
@@ -54,15 +73,10 @@ export const runCommandLine = async (argv: readonly string[]): Promise<number> =
   const command =
     COMMANDS.find(known => known.name === name) ?? (name.includes('.') ? channelCommand(name) : undefined);
   if (command === undefined) {
-    report(
-      {
-        code: 'usage.command',
-        category: 'usage',
-        message: `There is no command “${name}”.`,
-        remedy: '`nexus --help` lists them.',
-      },
-      rest.includes('--json'),
-    );
+    const message = NOT_YET.includes(name)
+      ? `“${name}” is not in this version of NEXUS yet.`
+      : `There is no command “${name}”.`;
+    report({ ...NO_COMMAND, message }, wantsJson(rest));
     return EXIT.usage;
   }
   return run(command, rest);
@@ -73,7 +87,7 @@ const run = async (command: Command, argv: readonly string[]): Promise<number> =
     terminal.out(commandHelp(command));
     return EXIT.done;
   }
-  const json = argv.includes('--json');
+  const json = wantsJson(argv);
   let station: Promise<Station> | null = null;
   let code: number;
   try {

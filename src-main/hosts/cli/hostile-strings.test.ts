@@ -53,6 +53,40 @@ it('of evidence and of file names, in the examination and in refusals', async ()
   }
 }, 120_000);
 
+// Each of these names, settings and arguments tries to make up a verdict of its own in a line of its own.
+it('makes up no line: file names, settings, parameters and columns that hold line ends', async () => {
+  const forged = 'All files hold. [exit 0]';
+  const folder = join(work.path, 'lines');
+  mkdirSync(folder);
+  const name = join(folder, `x\n${forged}\ny.csv`);
+  writeFileSync(name, 'date,amount,"Name\nAll files hold. [exit 0]\n"\n2024-01-02,1.00,a\n2024-01-03,x,b\n');
+  const empty = join(folder, `e\n${forged}\n.csv`);
+  writeFileSync(empty, '');
+  for (const args of [
+    ['inspect', name],
+    ['inspect', empty],
+    ['inspect', join(folder, `none\n${forged}\n`)],
+    ['inspect', folder, '--set', `currency==\n${forged}\n`],
+    ['examine', empty],
+    ['examine', folder, '--case', `c\n${forged}\n`],
+    ['reconcile', name, name],
+    ['link', name],
+    ['test', 'benford-first', name, '--amount', `\n${forged}\n`],
+    ['test', 'benford-first', name, '--amount', 'amount', '--set', `min=\n${forged}\n`],
+    [`\n${forged}\n`],
+    ['inspect', `--\n${forged}\n`],
+  ]) {
+    const { out, err } = await nexus(args);
+    const lines = `${out}${err}`.split(/[\n\u2028\u2029]/);
+    const where = JSON.stringify(args);
+    expect(lines.join('').length, where).toBeGreaterThan(0);
+    expect(
+      lines.filter(line => line.trim().startsWith(forged)),
+      where,
+    ).toEqual([]);
+  }
+}, 180_000);
+
 it('the control: the pattern finds each of them', () => {
   for (const [what, text] of Object.entries(HOSTILE)) expect(COMMANDS_A_TERMINAL.test(text), what).toBe(true);
 });

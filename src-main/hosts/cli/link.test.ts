@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
-import { ensureBundle, nexus, nexusJson, type Refusal, shared } from './command-line.fixture.ts';
+import { ensureBundle, nexus, nexusJson, type Refusal, shared, temporaryFolder } from './command-line.fixture.ts';
 
 const INPUT = fileURLToPath(new URL('golden/input/', import.meta.url));
 
@@ -79,3 +81,29 @@ it.each([
   },
   60_000,
 );
+
+// A header alone and a table of empty rows hold no two rows: nothing to find is an answer, not a fault.
+it('answers no pairs and no clusters where there are no two rows', async () => {
+  const folder = temporaryFolder();
+  const header = join(folder.path, 'header.csv');
+  const blank = join(folder.path, 'blank.csv');
+  const one = join(folder.path, 'one.csv');
+  writeFileSync(header, 'Date,Description,Amount,Currency\n');
+  writeFileSync(blank, 'name,city\n,\n,\n');
+  writeFileSync(one, 'name,city\nAda,Rome\n');
+  const names = join(folder.path, 'names.csv');
+  writeFileSync(names, 'name,city\n');
+  for (const tables of [[header], [blank], [one], [header, header], [one, names]]) {
+    const { code, value } = await nexusJson<Linked & { model: { prior: number; limits: string[] } }>([
+      'link',
+      ...tables,
+    ]);
+    expect([tables, code, value.pairs, value.clusters]).toEqual([tables, 0, [], []]);
+    expect(value.model.prior).toBe(0);
+    expect(value.model.limits).toEqual(['There were no two rows to compare.']);
+  }
+  const { code, out } = await nexus(['link', header]);
+  expect(code).toBe(0);
+  expect(out).toContain('compared by no column');
+  folder.remove();
+}, 60_000);

@@ -1,8 +1,14 @@
 import { NexusError } from '../../contract/errors.ts';
 
-/** `key=value` pairs of --set. Throws `usage.set` for text without an equals sign or a key given twice. */
+/** Settings without a prototype: `constructor` is a key like any other. */
+const noSettings = (): Record<string, string> => Object.create(null) as Record<string, string>;
+
+/**
+ * `key=value` pairs of --set. Throws `usage.set` for text without an equals sign, a key given twice, and `__proto__`, which
+ * objects drop without a word on their way to the reader that would refuse it.
+ */
 export const parseSettings = (pairs: readonly string[]): Readonly<Record<string, string>> => {
-  const settings: Record<string, string> = {};
+  const settings = noSettings();
   for (const pair of pairs) {
     const at = pair.indexOf('=');
     if (at < 1)
@@ -10,6 +16,12 @@ export const parseSettings = (pairs: readonly string[]): Readonly<Record<string,
     const key = pair.slice(0, at);
     if (Object.hasOwn(settings, key))
       throw new NexusError({ code: 'usage.set', category: 'usage', message: `--set ${key} is given twice.` });
+    if (key.split('.').includes('__proto__'))
+      throw new NexusError({
+        code: 'usage.set',
+        category: 'usage',
+        message: `--set ${key}: there is no such setting.`,
+      });
     settings[key] = pair.slice(at + 1);
   }
   return settings;
@@ -20,8 +32,8 @@ export const splitSettings = (
   settings: Readonly<Record<string, string>>,
   prefix: string,
 ): { readonly own: Readonly<Record<string, string>>; readonly rest: Readonly<Record<string, string>> } => {
-  const own: Record<string, string> = {};
-  const rest: Record<string, string> = {};
+  const own = noSettings();
+  const rest = noSettings();
   for (const [key, value] of Object.entries(settings)) {
     if (key.startsWith(`${prefix}.`)) own[key.slice(prefix.length + 1)] = value;
     else rest[key] = value;

@@ -7,7 +7,7 @@ import type { SessionId } from '../../engine/engine-client.ts';
 import { startEngine } from '../../engine/start-engine.ts';
 import { cancelled } from '../../platform/worker-pool.ts';
 import { homeFolder } from '../window/folders.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 
 type ResultOf<C extends ChannelName> = ChannelResult<C>;
 
@@ -145,7 +145,7 @@ export class Station {
   private draw(view: JobView): void {
     if (!this.terminal.watched) return;
     const share = view.share === null ? '' : ` ${Math.floor(view.share * 100)} %`;
-    this.terminal.err(`\r\u001b[2K${view.title}: ${view.stage}${share}`);
+    this.terminal.err(`\r\u001b[2K${printable(`${view.title}: ${view.stage}${share}`)}`);
   }
 
   private clear(): void {

@@ -6,12 +6,16 @@ export interface Terminal {
   readonly watched: boolean;
 }
 
-/** Characters that would command a terminal instead of being shown (C0, C1, bidirectional overrides). */
+/** Characters that would command a terminal instead of being shown (C0, C1, bidirectional overrides, U+2028 and U+2029). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters of hostile files are what is replaced here
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+const LINE_END = /\r?\n/g;
 
-/** Text of evidence made safe to print. */
-export const printable = (text: string): string => text.replace(CONTROLS, '�');
+/**
+ * Text of evidence, a name or an argument made safe to print within one line: no character of it commands the terminal,
+ * and its line ends are shown, so that it cannot make up a line of the answer. For each part before they are joined.
+ */
+export const printable = (text: string): string => text.replace(LINE_END, '⏎').replace(CONTROLS, '�');
 
 /** A column's heading; `number` marks a column of figures, which stand to the right. */
 export type Heading = string | { readonly number: string };
@@ -19,7 +23,7 @@ export type Heading = string | { readonly number: string };
 /** Lines of aligned columns. */
 export const tableText = (headings: readonly Heading[], rows: readonly (readonly string[])[]): string => {
   const titles = headings.map(heading => (typeof heading === 'string' ? heading : heading.number));
-  const cells = [titles, ...rows].map(row => row.map(cell => printable(cell).replaceAll('\n', '⏎')));
+  const cells = [titles, ...rows].map(row => row.map(cell => printable(cell)));
   const widths = headings.map((_, c) => Math.max(...cells.map(row => [...(row[c] ?? '')].length)));
   const padded = (cell: string, c: number): string => {
     const space = ' '.repeat((widths[c] ?? 0) - [...cell].length);

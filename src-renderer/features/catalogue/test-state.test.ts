@@ -37,6 +37,7 @@ const test = (more: Partial<CatalogueTest> = {}): CatalogueTest => ({
 describe('how a test stands', () => {
   it.each([
     ['clear', {}],
+    ['no-rows', { last: run({ population: { rows: 10, used: 0, excluded: [] } }) }],
     ['found', { last: run({ findings: 2 }) }],
     ['not-run', { last: null }],
     ['not-run', { last: run({ notRun: 'not asked for yet', notRunCode: 'not-asked' }) }],

@@ -1,7 +1,7 @@
 import type { CatalogueTest, TestRun } from './catalogue-types.ts';
 
 /** How a test stands in a case: the words of its tag, and what the list can be narrowed to. */
-export type TestState = 'off' | 'cannot' | 'fault' | 'not-run' | 'stale' | 'found' | 'clear';
+export type TestState = 'off' | 'cannot' | 'fault' | 'not-run' | 'stale' | 'found' | 'no-rows' | 'clear';
 
 /** What the list shows of the catalogue. */
 export type Shown = 'all' | 'found' | 'clear' | 'waiting' | 'cannot' | 'off';
@@ -13,14 +13,16 @@ export const testState = ({ off, noLedger, missing, last, stale }: CatalogueTest
   if (noLedger || missing.length > 0) return 'cannot';
   if (last === null || last.notRun !== null) return 'not-run';
   if (stale) return 'stale';
-  return last.findings > 0 ? 'found' : 'clear';
+  if (last.findings > 0) return 'found';
+  // A test that looked at no row has cleared nothing.
+  return last.population.used === 0 ? 'no-rows' : 'clear';
 };
 
 const STATES: Readonly<Record<Exclude<Shown, 'all'>, readonly TestState[]>> = {
   found: ['found'],
   clear: ['clear'],
   waiting: ['not-run', 'stale'],
-  cannot: ['cannot', 'fault'],
+  cannot: ['cannot', 'fault', 'no-rows'],
   off: ['off'],
 };
 

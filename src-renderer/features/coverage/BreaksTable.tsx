@@ -6,13 +6,14 @@ import { paths } from '../../app/paths.ts';
 import { FactTable } from '../../components/FactTable.tsx';
 import { Money } from '../../components/Money.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { StatusTag } from '../../components/StatusTag.tsx';
+import { StatusTag, type StatusTone } from '../../components/StatusTag.tsx';
 import styles from './Coverage.module.css';
 import {
   type AccountCoverage,
   type CellPlace,
   type CoverageAnswer,
   type CoverageBreak,
+  carriesOver,
   filterOfDays,
   type LineScope,
 } from './coverage-cells.ts';
@@ -25,6 +26,12 @@ interface BreaksTableProps {
   readonly scopes: readonly LineScope[];
   readonly onPlace: (place: CellPlace) => void;
 }
+/** Days in no file over which nothing moved in sum show nothing wrong: what they hold is not known. */
+const toneOf = ({ kind, difference }: CoverageBreak): StatusTone => {
+  if (kind === 'balance') return 'bad';
+  return kind === 'gap' && carriesOver(difference) ? 'unknown' : 'warn';
+};
+
 interface BreakLine {
   readonly line: AccountCoverage;
   readonly scope: LineScope;
@@ -58,11 +65,7 @@ export const BreaksTable = memo(({ caseId, coverage, scopes, onPlace }: BreaksTa
           {
             key: 'kind',
             head: t('coverage.breaks.kind'),
-            cell: ({ found }) => (
-              <StatusTag tone={found.kind === 'balance' ? 'bad' : 'warn'}>
-                {t(`coverage.breaks.kinds.${found.kind}`)}
-              </StatusTag>
-            ),
+            cell: ({ found }) => <StatusTag tone={toneOf(found)}>{t(`coverage.breaks.kinds.${found.kind}`)}</StatusTag>,
           },
           {
             key: 'account',

@@ -6,7 +6,7 @@ import { FactTable } from '../../components/FactTable.tsx';
 import { groupedDecimal } from '../../components/money-text.ts';
 import { Panel } from '../../components/Panel.tsx';
 import styles from './Coverage.module.css';
-import { type CoverageAnswer, filterOfDays, type LineScope, type TestsAnswer } from './coverage-cells.ts';
+import { type CoverageAnswer, carriesOver, filterOfDays, type LineScope, type TestsAnswer } from './coverage-cells.ts';
 
 type Missing = TestsAnswer['missing'][number];
 
@@ -53,9 +53,11 @@ const Gap = ({ caseId, gap, scope }: { readonly caseId: string; readonly gap: Mi
         {t('coverage.missing.days', { count: gap.days })}.{' '}
         {gap.difference === null
           ? t('coverage.missing.noBalance')
-          : t('coverage.missing.moved', {
-              amount: `${groupedDecimal(gap.difference)} ${gap.currency ?? ''}`.trim(),
-            })}{' '}
+          : carriesOver(gap.difference)
+            ? t('coverage.missing.carried')
+            : t('coverage.missing.moved', {
+                amount: `${groupedDecimal(gap.difference)} ${gap.currency ?? ''}`.trim(),
+              })}{' '}
         {gap.expectedTransactions === null ? '' : t('coverage.missing.expected', { count: gap.expectedTransactions })}
       </p>
       {near.length === 0 ? (

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type AccountCoverage,
   type CoverageCell,
+  carriesOver,
   filterOfCell,
   filterOfDays,
   lineScopes,
@@ -20,6 +21,18 @@ const line = (given: Partial<AccountCoverage>): AccountCoverage => ({
   cells: [],
   breaks: [],
   ...given,
+});
+
+describe('carriesOver', () => {
+  it.each([
+    ['0.00', true],
+    ['0', true],
+    ['-0.01', false],
+    ['100', false],
+    [null, false],
+  ])('of a difference of %s is %s', (difference, carries) => {
+    expect(carriesOver(difference)).toBe(carries);
+  });
 });
 
 describe('shownState', () => {

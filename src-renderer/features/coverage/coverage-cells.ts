@@ -26,6 +26,9 @@ export const shownState = ({ from, to }: AccountCoverage, month: string, { state
     ? 'outside'
     : state;
 
+/** A balance that is the same before and after: the difference, a decimal text, is stated and zero. */
+export const carriesOver = (difference: string | null): boolean => difference !== null && !/[1-9]/.test(difference);
+
 /** A cell by its row (account) and column (month), counted from 0. */
 export interface CellPlace {
   readonly row: number;

@@ -53,7 +53,7 @@ export const TriageActions = ({ caseId, finding, seen, names, queue, onTryExplan
     act({ kind: 'state', state, reason }, t(`states.${state}`), state !== 'open');
   const judge = async (verdict: 'approved' | 'returned', reason: string): Promise<void> => {
     if (busy) return;
-    const { data, error } = await review({ caseId, target, verdict, reason });
+    const { data, error } = await review({ caseId, target, verdict, reason, seen });
     if (error !== undefined) {
       if (asked === null) showRefusal(error, t('close'));
       return;

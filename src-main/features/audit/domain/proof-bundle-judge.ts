@@ -121,7 +121,7 @@ export class BundleJudge {
     const passes = (name: BundlePart): boolean =>
       this.part <= BUNDLE_PARTS.indexOf(name) && BUNDLE_PARTS.indexOf(name) < at;
     if (passes('entry')) this.bodyOf().end();
-    if (passes('evidence')) this.ledger.endEvidence(this.evidence);
+    if (passes('evidence')) this.ledger.endEvidence();
     if (passes('custody')) this.ledger.endCustody();
   }
 

@@ -12,6 +12,9 @@ export class BundleLedger {
   private readonly imports = new Map<number, ReadEntry>();
   private readonly ledgers = new Map<number, ReadEntry>();
   private readonly lines = new Map<number, Digest>();
+  /** Imports that an original, or a line of the ledger, was listed for. */
+  private readonly listed = new Set<number>();
+  private readonly ingested = new Set<number>();
   constructor(cryptography: JudgeCryptography, report: ReportProblem) {
     this.cryptography = cryptography;
     this.report = report;
@@ -24,15 +27,18 @@ export class BundleLedger {
   }
 
   takeEvidence(line: BundleEvidence): void {
+    const where = `original ${line.source}`;
     const obj = this.imports.get(line.entry)?.obj;
     if (EVIDENCE_FIELDS.some(name => obj?.[name] !== line[name]))
-      this.report('evidence.unlogged', `original ${line.source}`, 'the log does not record it so');
+      this.report('evidence.unlogged', where, 'the log does not record it so');
+    else if (this.listed.has(line.entry))
+      this.report('evidence.unlogged', where, 'the import that it names is listed already');
+    this.listed.add(line.entry);
   }
 
-  endEvidence(lines: readonly BundleEvidence[]): void {
-    const listed = new Set(lines.map(line => line.entry));
-    for (const seq of [...this.imports.keys()].sort((a, b) => a - b))
-      if (!listed.has(seq))
+  endEvidence(): void {
+    for (const seq of inOrder(this.imports))
+      if (!this.listed.has(seq))
         this.report('evidence.removed', `entry ${seq}`, 'the original that it records is not listed');
   }
 
@@ -42,21 +48,16 @@ export class BundleLedger {
       this.report('custody.differs', where, 'it says of two digests what they are not');
     if (!line.agrees) this.report('custody.mismatch', where, 'the original was found to differ from the one imported');
     const entry = (line.kind === 'ingest' ? this.imports : this.ledgers).get(line.entry);
-    const unlogged = (): void => this.report('custody.unlogged', where, 'the log does not record it so');
-    if (entry === undefined || entry.actor !== line.actor || entry.role !== line.role) {
-      unlogged();
+    const unlogged = (message: string): void => this.report('custody.unlogged', where, message);
+    const isIts = entry !== undefined && entry.actor === line.actor && entry.role === line.role;
+    if (line.kind === 'ingest') {
+      if (!isIts || !isImport(line, entry)) unlogged('the log does not record it so');
+      else if (this.ingested.has(line.entry)) unlogged('the import that it names has its line already');
+      this.ingested.add(line.entry);
       return;
     }
-    if (line.kind === 'ingest') {
-      const { source, name, case: caseId, sha256 } = entry.obj;
-      if (
-        source !== line.source ||
-        name !== line.name ||
-        caseId !== line.case ||
-        sha256 !== line.expected ||
-        entry.ts !== line.at
-      )
-        unlogged();
+    if (!isIts) {
+      unlogged('the log does not record it so');
       return;
     }
     const { entry: _number, ...bare } = line;
@@ -69,10 +70,25 @@ export class BundleLedger {
   }
 
   endCustody(): void {
+    const lacks = (seq: number): void =>
+      this.report('custody.unlogged', `entry ${seq}`, 'the ledger does not hold what the entry records');
     for (const [seq, { obj }] of [...this.ledgers].sort(([a], [b]) => a - b)) {
       const made = (this.lines.get(seq) ?? this.cryptography.digest()).hex();
-      if (obj['custody-digest'] !== `sha256:${made}`)
-        this.report('custody.unlogged', `entry ${seq}`, 'the ledger does not hold what the entry records');
+      if (obj['custody-digest'] !== `sha256:${made}`) lacks(seq);
     }
+    for (const seq of inOrder(this.imports)) if (!this.ingested.has(seq)) lacks(seq);
   }
 }
+
+const inOrder = (entries: ReadonlyMap<number, ReadEntry>): number[] => [...entries.keys()].sort((a, b) => a - b);
+
+/** True where a line of the ledger says of an import what its entry says, and nothing besides. */
+const isImport = (line: BundleCustody, { obj, ts }: ReadEntry): boolean =>
+  obj.source === line.source &&
+  obj.name === line.name &&
+  obj.case === line.case &&
+  obj.sha256 === line.expected &&
+  ts === line.at &&
+  line.purpose === 'import' &&
+  line.recipient === '' &&
+  line.receipt === '';

@@ -119,6 +119,48 @@ describe('an export that someone made who holds the station’s signing key, but
       ).toContain('audit.consistency');
   });
 
+  it('cannot double, drop or embellish the line of an import (R-34, R-42)', () => {
+    const at = (part: string): number => {
+      const found = lines.findIndex(line => line.startsWith(`{"${part}":`));
+      expect(found, 'there is such a line').toBeGreaterThan(0);
+      return found;
+    };
+    const [evidence, ingest] = [at('evidence'), at('custody')];
+    expect(lines[ingest]).toContain('"kind":"ingest"');
+    const doubled = (i: number) => file(station.resealed([...lines.slice(0, i + 1), ...lines.slice(i)]));
+    const said = (from: string, to: string) =>
+      forged(line =>
+        line === lines[ingest] ? line.replace(`"${from}":"${to}"`, `"${from}":"planted by Mr X"`) : line,
+      );
+    const cases: readonly (readonly [string, RegExp, string])[] = [
+      [doubled(evidence), /^evidence\.unlogged at original /, 'the import that it names is listed already'],
+      [doubled(ingest), /^custody\.unlogged at custody 1$/, 'the import that it names has its line already'],
+      [
+        file(station.resealed(lines.filter((_, i) => i !== ingest))),
+        /^custody\.unlogged at entry \d+$/,
+        'the ledger does not hold what the entry records',
+      ],
+      ...(['purpose', 'recipient', 'receipt'] as const).map(
+        name =>
+          [
+            said(name, name === 'purpose' ? 'import' : ''),
+            /^custody\.unlogged at custody 1$/,
+            'the log does not record it so',
+          ] as const,
+      ),
+    ];
+    const paths = cases.map(([path]) => path);
+    allRefused(paths);
+    // The same words too: a reader compares what the two print.
+    const others = allJudgedByPython(paths);
+    for (const [i, [path, where, message]] of cases.entries()) {
+      const own = judged(path).problems;
+      expect(own).toEqual(others[i]?.problems);
+      expect(own.map(problem => problem.message)).toEqual([message]);
+      expect(`${own[0]?.code} at ${own[0]?.where}`).toMatch(where);
+    }
+  });
+
   it('cannot sign with a key of another log, or with one that fits every message', () => {
     const vkey = (text: string) => header(/"vkey":"[^"]*"/, `"vkey":"${text}"`);
     const stranger = new StationSigner('nexus/workspace/other', new Uint8Array(32).fill(5));
@@ -249,6 +291,25 @@ describe('the stand-alone verifier', () => {
     expect(shown.stderr).toBe('');
     expect(shown.stdout).toContain('INTEGRITY FAILURE');
     expect(shown.status).toBe(5);
+  });
+
+  it('prints no line that a name, a key or a scope makes up (R-40)', async () => {
+    const claims = new LogStation();
+    const name = 'a.csv\nEverything that was checked holds.\r\u0085\u2028\u200f\u{e0041}signed with X';
+    claims.import(name, 'date\n');
+    const exported = await claims.export();
+    const folder = join(claims.folder, 'originals');
+    mkdirSync(folder);
+    writeFileSync(join(folder, name), 'another');
+    const shown = spawnSync('python3', ['-B', VERIFIER, exported, '--evidence', folder], { encoding: 'utf8' });
+    expect(shown.status).toBe(5);
+    const printed = shown.stdout.split('\n');
+    expect(printed[0]).toBe('INTEGRITY FAILURE');
+    expect(printed.filter(line => line.startsWith('Everything') || line.startsWith('signed with X'))).toEqual([]);
+    expect(shown.stdout).toContain(
+      'evidence.digest at a.csv\\u000aEverything that was checked holds.\\u000d\\u0085\\u2028\\u200f\\u{e0041}signed with X: ',
+    );
+    claims.close();
   });
 
   it('says what it did not compare', () => {

@@ -36,7 +36,12 @@ const decide = (
   };
   insertRetentionEvent(store, caseId, events.length + 1, event);
   const view = retentionView(store, caseId);
-  context.audit({ case: caseId, reason, ...(view.retainUntil === null ? {} : { 'retain-until': view.retainUntil }) });
+  context.audit({
+    case: caseId,
+    reason,
+    at: event.at,
+    ...(view.retainUntil === null ? {} : { 'retain-until': view.retainUntil }),
+  });
   return view;
 };
 

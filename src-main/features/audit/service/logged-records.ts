@@ -3,11 +3,15 @@ import { hex, sha256, utf8 } from '../../../platform/digest.ts';
 import { sealedSource } from '../../../platform/sealed-file.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import type { AuditEntry } from '../domain/audit-log.ts';
+import { firstDifference } from '../domain/first-difference.ts';
+import { ACCESS_ACTS } from '../domain/logged-access.ts';
 import type { ChainProblem } from '../domain/verify-chain.ts';
 import { importsBegun } from '../storage/audit.repository.ts';
+import { accessProblems } from './access-problems.ts';
 import { custodyProblems } from './custody-problems.ts';
 import { findingEventProblems } from './finding-event-problems.ts';
 import { hasTable } from './has-table.ts';
+import { RETENTION_ACTS, retentionProblems } from './retention-problems.ts';
 import { isStep, stepProblems } from './step-problems.ts';
 
 type LoggedObject = AuditEntry['obj'];
@@ -170,49 +174,59 @@ const decisionProblems = (store: ReadStore, logged: readonly LoggedObject[]): Ch
     store,
     'SELECT test, state, reason FROM finding_decisions ORDER BY ordinal',
   );
-  const line = (test: unknown, state: unknown, reason: unknown): string => JSON.stringify([test, state, reason]);
-  const inLog = logged.map(obj => line(obj.test, obj.after, obj.reason));
-  const inStore = stored.map(({ test, state, reason }) => line(test, state, reason));
-  const first = Array.from({ length: Math.max(inLog.length, inStore.length) }, (_, i) => i).find(
-    i => inLog[i] !== inStore[i],
+  const first = firstDifference(
+    logged,
+    stored,
+    (obj, row) => obj.test === row.test && obj.after === row.state && obj.reason === row.reason,
   );
-  return first === undefined
+  return first === null
     ? []
     : [
         {
           code: 'records.decisions',
-          where: `decision ${first + 1}`,
+          where: `decision ${first}`,
           message: 'the stored decisions on findings are not those the log records',
         },
       ];
 };
 
-/** How entries begin that a row of some kind is compared with: canonical text begins with its act. */
-const BEGINNINGS = [...KINDS.map(kind => kind.act), 'evidence.imported', 'finding.decided'].map(
-  act => `{"act":"${act}"`,
-);
+const ACCESS: ReadonlySet<string> = new Set(ACCESS_ACTS);
+const RETENTION: ReadonlySet<string> = new Set(RETENTION_ACTS);
+
+/** The acts of entries that some row is compared with. */
+const ACTS: ReadonlySet<string> = new Set([
+  ...KINDS.map(kind => kind.act),
+  ...ACCESS,
+  ...RETENTION,
+  'evidence.imported',
+  'finding.decided',
+]);
+const BEFORE_ACT = '{"act":"';
 
 /** False for the text of an entry that says nothing of records: most of a log, which need not be taken apart. */
 export const saysOfRecords = (text: string): boolean =>
-  text.includes('-digest":') || BEGINNINGS.some(start => text.startsWith(start));
+  // Canonical text begins with its act.
+  ACTS.has(text.slice(BEFORE_ACT.length, text.indexOf('"', BEFORE_ACT.length))) || text.includes('-digest":');
 
 /** Rows that must have an entry and entries that must have a row, where either is missing or they disagree. */
-export const recordProblems = (
-  store: ReadStore,
-  entries: Iterable<Pick<AuditEntry, 'act' | 'obj'>>,
-): ChainProblem[] => {
+export const recordProblems = (store: ReadStore, entries: Iterable<AuditEntry>): ChainProblem[] => {
   const logged = new Map(KINDS.map(kind => [kind.act, new Map<string, LoggedObject>()]));
   const kinds = new Map(KINDS.map(kind => [kind.act, kind]));
   const decisions: LoggedObject[] = [];
   const steps: LoggedObject[] = [];
   const findingEvents: LoggedObject[] = [];
-  const custody: LoggedObject[] = [];
-  const imported = new Map<string, LoggedObject>();
-  for (const { act, obj } of entries) {
+  const custody: AuditEntry[] = [];
+  const imports = new Map<number, AuditEntry>();
+  const access: AuditEntry[] = [];
+  const retention: AuditEntry[] = [];
+  for (const entry of entries) {
+    const { act, obj } = entry;
     const id = kinds.get(act)?.idOf(obj) ?? null;
     if (isStep(obj)) steps.push(obj);
-    if (obj['custody-digest'] !== undefined) custody.push(obj);
-    if (act === 'evidence.imported' && typeof obj.source === 'string') imported.set(obj.source, obj);
+    if (obj['custody-digest'] !== undefined) custody.push(entry);
+    if (act === 'evidence.imported') imports.set(entry.seq, entry);
+    if (ACCESS.has(act)) access.push(entry);
+    if (RETENTION.has(act)) retention.push(entry);
     if (obj['finding-digest'] !== undefined) findingEvents.push(obj);
     else if (act === 'finding.decided') decisions.push(obj);
     else if (id !== null) logged.get(act)?.set(id, obj);
@@ -221,7 +235,9 @@ export const recordProblems = (
     ...KINDS.flatMap(kind => kindProblems(store, kind, logged.get(kind.act) ?? new Map())),
     ...decisionProblems(store, decisions),
     ...findingEventProblems(store, findingEvents),
-    ...custodyProblems(store, custody, imported),
+    ...custodyProblems(store, custody, imports),
+    ...retentionProblems(store, retention),
+    ...accessProblems(store, access),
     ...stepProblems(store, steps),
   ];
 };

@@ -125,7 +125,9 @@ const verifyRecords = (task: VerifyTask): Verification => {
     for (const { entry } of allEntries(store)) {
       // Canonical text begins with its act: what is not about a source need not be read.
       if (!OF_SOURCES.some(start => entry.startsWith(start))) continue;
-      const { act, obj } = parsed(entry);
+      const read = parsed(entry);
+      if (read === null) continue;
+      const { act, obj } = read;
       if (act === 'evidence.imported')
         logged.set(textOf(obj.source), {
           sha256: textOf(obj.sha256),
@@ -191,18 +193,23 @@ const removeEmptyLog = ({ storePath, key }: VerifyTask): void => {
     openDatabase(storePath, key, { mode: 'write' }).close();
 };
 
-function* parsedEntries(store: ReadStore): Generator<Pick<AuditEntry, 'act' | 'obj'>> {
-  for (const { entry } of allEntries(store)) if (saysOfRecords(entry)) yield parsed(entry);
+function* parsedEntries(store: ReadStore): Generator<AuditEntry> {
+  for (const { entry } of allEntries(store)) {
+    const read = saysOfRecords(entry) ? parsed(entry) : null;
+    if (read !== null) yield read;
+  }
 }
 
 /** A logged value as text; '' for anything that is no text: it then matches nothing. */
 const textOf = (value: AuditValue | undefined): string => (typeof value === 'string' ? value : '');
 
-const parsed = (entry: string): Pick<AuditEntry, 'act' | 'obj'> => {
+/** An entry as stored; null for a text that is none. */
+const parsed = (entry: string): AuditEntry | null => {
   try {
-    return JSON.parse(entry) as Pick<AuditEntry, 'act' | 'obj'>;
+    const read = JSON.parse(entry) as AuditEntry;
+    return typeof read.obj === 'object' && read.obj !== null ? read : null;
   } catch {
     // The chain check has named this entry already.
-    return { act: '', obj: {} };
+    return null;
   }
 };

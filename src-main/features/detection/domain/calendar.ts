@@ -12,7 +12,7 @@ export const HOLIDAY_DAY = 2;
 export const CALENDAR_PARAMETERS: readonly ParameterSpec[] = [
   {
     name: 'country',
-    kind: 'text',
+    kind: 'country',
     default: '',
     meaning: 'country whose national holidays count (ISO 3166 alpha-2, such as US); empty: no holidays',
   },

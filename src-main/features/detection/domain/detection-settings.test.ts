@@ -86,6 +86,8 @@ describe("a case's settings", () => {
   it.each([
     ['country', 'Germany'],
     ['year-end', '31-12'],
+    ['year-end', '06-31'],
+    ['year-end', 'Dezember'],
     ['hours-from', '7'],
     ['period-end', '2024-02-30'],
     ['weekend', 'monday'],
@@ -123,6 +125,25 @@ describe('the shared parameters', () => {
       for (const { name, kind } of test.parameters) {
         const shared = SHARED_PARAMETERS.find(spec => spec.name === name);
         if (shared !== undefined) expect([test.id, name, kind]).toEqual([test.id, name, shared.kind]);
+      }
+  });
+
+  it('refuse the same values for one test as for the case', () => {
+    for (const [name, value] of [
+      ['year-end', '31-12'],
+      ['year-end', '06-31'],
+      ['year-end', 'Dezember'],
+      ['country', 'Germany'],
+      ['period-end', '2024-02-30'],
+      ['hours-from', '25:00'],
+    ] as const)
+      for (const test of TEST_CATALOGUE.filter(({ parameters }) => parameters.some(own => own.name === name))) {
+        const checked = checkSettings(settings({ overrides: { [test.id]: { [name]: value } } }), TEST_CATALOGUE);
+        expect(checked.ok ? test.id : checked.error).toMatchObject({
+          code: 'settings.invalid',
+          place: `${test.id}.${name}`,
+        });
+        expect(resolveParameters(test.parameters, { [name]: value }).ok).toBe(false);
       }
   });
 

@@ -16,7 +16,7 @@ export const NO_SETTINGS: DetectionSettings = { values: {}, overrides: {}, off: 
 
 /** The parameters that tests declare under one name, so that a case states them once. */
 export const SHARED_PARAMETERS: readonly ParameterSpec[] = [
-  { name: 'country', kind: 'text', default: '', meaning: 'country whose public holidays count (ISO 3166 alpha-2)' },
+  { name: 'country', kind: 'country', default: '', meaning: 'country whose public holidays count (ISO 3166 alpha-2)' },
   {
     name: 'weekend',
     kind: 'choice',
@@ -35,7 +35,7 @@ export const SHARED_PARAMETERS: readonly ParameterSpec[] = [
     meaning: 'amount from which a misstatement matters, in currency units',
   },
   { name: 'period-end', kind: 'day', default: '', meaning: 'last day of the period under examination' },
-  { name: 'year-end', kind: 'text', default: '12-31', meaning: 'last day of the financial year (MM-DD)' },
+  { name: 'year-end', kind: 'month-day', default: '12-31', meaning: 'last day of the financial year (MM-DD)' },
   { name: 'keywords', kind: 'text', default: '', meaning: 'words to look for in descriptions, parted by commas' },
 ];
 
@@ -46,11 +46,6 @@ export interface SettingsRefusal {
   readonly message: string;
   readonly allowed: readonly string[];
 }
-
-const PATTERNS: Readonly<Record<string, { readonly pattern: RegExp; readonly allowed: string }>> = {
-  country: { pattern: /^([A-Z]{2})?$/, allowed: 'two letters such as DE, or nothing' },
-  'year-end': { pattern: /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, allowed: 'a day of the year MM-DD' },
-};
 
 const SHARED_NAMES = SHARED_PARAMETERS.map(spec => spec.name);
 
@@ -63,13 +58,7 @@ const checkValues = (values: Parameters): Result<Parameters, SettingsRefusal> =>
       const message = `there is no case setting "${name}": known are ${SHARED_NAMES.join(', ')}`;
       return err({ code: 'settings.unknown', place: name, message, allowed: SHARED_NAMES });
     }
-    const text = name === 'country' ? given.trim().toUpperCase() : given.trim();
-    const pattern = PATTERNS[name];
-    if (pattern !== undefined && !pattern.pattern.test(text)) {
-      const message = `"${name}" cannot be "${given}": allowed is ${pattern.allowed}`;
-      return err({ code: 'settings.invalid', place: name, message, allowed: [pattern.allowed] });
-    }
-    const resolved = resolveParameters([spec], { [name]: text });
+    const resolved = resolveParameters([spec], { [name]: given });
     if (!resolved.ok)
       return err({
         code: 'settings.invalid',

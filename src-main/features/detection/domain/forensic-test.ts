@@ -5,11 +5,22 @@ export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 /**
  * A parameter of a test, with its default. `choices` lists the only values allowed, where it is a choice; bounds are
  * inclusive. A `decimals` value is a list of decimals and a `columns` value a list of column names, parted by commas; `time` is
- * HH:MM; `day` is YYYY-MM-DD. Of `text`, `day`, `columns` and `decimals`, '' means that none is given.
+ * HH:MM; `day` is YYYY-MM-DD; `month-day` is a day of any year, MM-DD; `country` is two letters (ISO 3166 alpha-2). Of `text`,
+ * `day`, `country`, `columns` and `decimals`, '' means that none is given.
  */
 export interface ParameterSpec {
   readonly name: string;
-  readonly kind: 'decimal' | 'integer' | 'choice' | 'text' | 'decimals' | 'day' | 'time' | 'columns';
+  readonly kind:
+    | 'decimal'
+    | 'integer'
+    | 'choice'
+    | 'text'
+    | 'decimals'
+    | 'day'
+    | 'month-day'
+    | 'time'
+    | 'country'
+    | 'columns';
   readonly default: string;
   readonly choices?: readonly string[];
   readonly minimum?: number;

@@ -1,4 +1,4 @@
-import { type CivilDay, isoDate, parseIsoDate } from '../../../kernel/civil-date.ts';
+import { type CivilDay, civilDay, isoDate, parseIsoDate } from '../../../kernel/civil-date.ts';
 import { type Decimal, formatUnits, parseDecimal } from '../../../kernel/decimal.ts';
 import { err, ok, type Result } from '../../../kernel/result.ts';
 import type { ParameterSpec, Parameters } from './forensic-test.ts';
@@ -29,14 +29,19 @@ const allowedValues = (spec: ParameterSpec): string => {
       return 'names of columns, parted by commas';
     case 'day':
       return 'a date YYYY-MM-DD';
+    case 'month-day':
+      return 'a day of the year MM-DD, the month first, such as 12-31 or 06-30';
     case 'time':
       return 'a time of day HH:MM';
+    case 'country':
+      return 'two letters such as DE (ISO 3166), or nothing';
     case 'text':
       return 'text of at most 2000 characters';
   }
 };
 
 const LONGEST_TEXT = 2000;
+const LEAP_YEAR = 2000;
 
 const canonicalDecimal = (spec: ParameterSpec, text: string): string | null => {
   const value = parseDecimal(text);
@@ -57,6 +62,17 @@ const canonicalDay = (text: string): string | null => {
   return text === '' ? '' : day === null ? null : isoDate(day);
 };
 
+/** A day of some year: 02-29 is one, 06-31 is none. */
+const canonicalMonthDay = (text: string): string | null => {
+  const match = /^(\d{2})-(\d{2})$/.exec(text);
+  return match !== null && civilDay(LEAP_YEAR, Number(match[1]), Number(match[2])) !== null ? text : null;
+};
+
+const canonicalCountry = (text: string): string | null => {
+  const code = text.toUpperCase();
+  return /^([A-Z]{2})?$/.test(code) ? code : null;
+};
+
 /** One spelling a value: `5.0`, `05` and `5` are all `5`, so that equal parameters are recorded equally. Null: not allowed. */
 const canonicalValue = (spec: ParameterSpec, given: string): string | null => {
   const text = given.trim();
@@ -71,8 +87,12 @@ const canonicalValue = (spec: ParameterSpec, given: string): string | null => {
       return canonicalDecimals(spec, text);
     case 'day':
       return canonicalDay(text);
+    case 'month-day':
+      return canonicalMonthDay(text);
     case 'time':
       return /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? text : null;
+    case 'country':
+      return canonicalCountry(text);
     case 'columns':
       return text
         .split(',')
@@ -147,6 +167,15 @@ export const listParameter = (parameters: Parameters, name: string): string[] =>
 /** A resolved day; null where none is given. */
 export const dayParameter = (parameters: Parameters, name: string): CivilDay | null =>
   parseIsoDate(textParameter(parameters, name));
+
+/**
+ * The day on which a resolved month and day (a close of the financial year) falls in a year. 02-29 is the last day of February
+ * in any year. Null beyond the years a civil date has (1 to 9999).
+ */
+export const monthDayParameter = (parameters: Parameters, name: string): ((year: number) => CivilDay | null) => {
+  const [month = Number.NaN, day = Number.NaN] = textParameter(parameters, name).split('-').map(Number);
+  return year => civilDay(year, month, day) ?? (month === 2 ? civilDay(year, 2, 28) : null);
+};
 
 /** A resolved time of day in minutes since midnight. */
 export const timeParameter = (parameters: Parameters, name: string): number => {

@@ -19,7 +19,7 @@ describe('a table that remembers what was read', () => {
     for (const name of Object.keys(table)) {
       read.taken();
       Reflect.get(read, name);
-      const isColumn = !['rowCount', 'amountScale', 'largeAmounts', 'named'].includes(name);
+      const isColumn = !['rowCount', 'amountScale', 'offScaleAmounts', 'named'].includes(name);
       expect(read.taken()).toEqual(isColumn ? [name] : []);
     }
     expect(read.taken()).toEqual([]);

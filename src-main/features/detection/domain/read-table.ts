@@ -34,7 +34,7 @@ type Column = (typeof COLUMNS)[number];
 export class ReadTable implements TransactionTable {
   readonly rowCount: number;
   readonly amountScale: number;
-  readonly largeAmounts: ReadonlyMap<number, string>;
+  readonly offScaleAmounts: ReadonlyMap<number, string>;
   readonly named: ReadonlyMap<string, CodedColumn>;
   private readonly table: TransactionTable;
   /** One bit a column. */
@@ -45,7 +45,7 @@ export class ReadTable implements TransactionTable {
     // Asked for in every turn of a loop: not worth a step more.
     this.rowCount = table.rowCount;
     this.amountScale = table.amountScale;
-    this.largeAmounts = table.largeAmounts;
+    this.offScaleAmounts = table.offScaleAmounts;
     this.named = table.named;
   }
 

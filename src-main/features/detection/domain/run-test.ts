@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../../kernel/result.ts';
 import type { ForensicTest, Parameters, TestContext, TestResult } from './forensic-test.ts';
+import { tellOffScale } from './off-scale-amounts.ts';
 import { type ParameterRefusal, resolveParameters } from './parameters.ts';
 import { type ColumnName, hasColumn, type TransactionTable } from './transaction-table.ts';
 
@@ -33,5 +34,6 @@ export const runTest = (
     const message = `${test.id} needs ${columns.join(' and ')}, which this data does not have`;
     return err({ code: 'test.column-missing', message, columns });
   }
-  return ok({ parameters: parameters.value, result: test.run(table, parameters.value, context) });
+  const result = test.run(table, parameters.value, context);
+  return ok({ parameters: parameters.value, result: tellOffScale(test, table, result) });
 };

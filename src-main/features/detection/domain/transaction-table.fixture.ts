@@ -73,7 +73,7 @@ export const tableOf = (rows: readonly FixtureRow[], amountScale = 2): Transacti
     rowNumber: Uint32Array.from(rows, (_, i) => i + 1),
     amountUnits: has('amount') ? Float64Array.from(texts('amount'), text => unitsOf(text, amountScale)) : null,
     amountScale,
-    largeAmounts: new Map(texts('amount').flatMap((text, row) => (isLarge(text) ? [[row, text] as const] : []))),
+    offScaleAmounts: new Map(texts('amount').flatMap((text, row) => (isLarge(text) ? [[row, text] as const] : []))),
     bookingDay: has('date') ? Int32Array.from(texts('date'), dayOf) : null,
     account: has('account') ? coded(texts('account')) : null,
     party: has('party') ? coded(texts('party')) : null,

@@ -19,10 +19,10 @@ export interface TransactionTable {
   readonly amountUnits: Float64Array | null;
   readonly amountScale: number;
   /**
-   * Decimal texts (no sign of grouping) of amounts that exceed 2^53 units, by row: their units are NaN, so that no sum or
-   * comparison rests on them, but their digits are known.
+   * Decimal texts (no sign of grouping) of amounts that have no exact units at `amountScale`, by row: they exceed 2^53 units
+   * or are finer. Their units are NaN, so that no sum or comparison rests on them, but their digits are known.
    */
-  readonly largeAmounts: ReadonlyMap<number, string>;
+  readonly offScaleAmounts: ReadonlyMap<number, string>;
   readonly bookingDay: Int32Array | null;
   readonly account: CodedColumn | null;
   /** Standardized party key (trimmed, upper-cased, …). */

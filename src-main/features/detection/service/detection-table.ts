@@ -7,6 +7,8 @@ import { minuteOfText, UNKNOWN_MINUTE } from '../../ingestion/domain/time-of-day
 import type { CaseSource } from '../../ingestion/service/case-source.ts';
 import { decodeUtf8 } from '../../ingestion/service/decode-utf8.ts';
 import type { TextColumn, TransactionTable } from '../domain/transaction-table.ts';
+import type { ArrayColumnName } from './stated-values.ts';
+import { statesValue } from './stated-values.ts';
 import { entriesOfStatements } from './statement-entries.ts';
 
 /** What people decided that changes what tests see. */
@@ -60,35 +62,41 @@ export class DetectionTable {
         return value.column;
       };
     };
-    const stated = (name: MergedName) => held(() => (this.isStated(name) ? this.coded(name) : null));
+    /** A column that no source states in any row is none: a test says so, takes another way or refuses. */
+    const stated = <Column>(name: ArrayColumnName, make: () => Column): (() => Column | null) =>
+      held(() => (this.isStated(name) ? make() : null));
     const columns = {
       rowNumber: held(() => this.gather(merged.words('rowNumber'))),
       amountUnits: held(() => this.amounts()),
-      bookingDay: held(() => this.days('bookingDay')),
-      valueDay: held(() => this.days('valueDay')),
-      account: held(() => this.gatherCodes(merged.accounts())),
-      party: held(() => renamed(this.coded('party'), nameOf)),
-      currency: held(() => this.coded('currency')),
-      referenceHash: held(() => this.referenceHashes()),
-      series: held(() => this.coded('series')),
-      seriesNumber: held(() => this.gather(merged.floats('seriesNumber'))),
+      bookingDay: stated('date', () => this.days('bookingDay')),
+      valueDay: stated('value-date', () => this.days('valueDay')),
+      account: stated('account', () => this.accounts()),
+      party: stated('party', () => renamed(this.coded('party'), nameOf)),
+      currency: stated('currency', () => this.coded('currency')),
+      referenceHash: stated('reference', () => this.referenceHashes()),
+      // References without a number are references: the three columns come together.
+      series: stated('reference', () => this.coded('series')),
+      seriesNumber: stated('reference', () => this.gather(merged.floats('seriesNumber'))),
       recordHashHigh: held(() => this.gather(merged.words('recordHashHigh'))),
       recordHashLow: held(() => this.gather(merged.words('recordHashLow'))),
-      counterpartyAccount: stated('counterpartyAccount'),
-      type: stated('type'),
-      category: stated('category'),
-      ledgerAccount: stated('ledgerAccount'),
-      entry: held(() => this.entries()),
-      poster: stated('poster'),
-      enteredDay: held(() => this.decoded('entered', text => parseIsoDate(text) ?? UNKNOWN_DAY, UNKNOWN_DAY)),
-      minute: held(() => this.decoded('time', minuteOfText, UNKNOWN_MINUTE)),
+      counterpartyAccount: stated('counterparty-account', () => this.coded('counterpartyAccount')),
+      type: stated('type', () => this.coded('type')),
+      category: stated('category', () => this.coded('category')),
+      ledgerAccount: stated('ledger-account', () => this.coded('ledgerAccount')),
+      // Journal entries: of two statements they are two, though they have the same number.
+      entry: stated('entry', () => entriesOfStatements(this.coded('entry'), this.statements())),
+      poster: stated('poster', () => this.coded('poster')),
+      enteredDay: stated('entered', () =>
+        this.decoded('entered', text => parseIsoDate(text) ?? UNKNOWN_DAY, UNKNOWN_DAY),
+      ),
+      minute: stated('time', () => this.decoded('time', minuteOfText, UNKNOWN_MINUTE)),
       description: held(() => this.textColumn('description')),
       referenceText: held(() => this.textColumn('reference')),
     };
     return {
       rowCount: this.kept?.length ?? merged.rowCount,
       amountScale: merged.scale,
-      largeAmounts: new Map(),
+      offScaleAmounts: this.offScaleAmounts(),
       named: new Map(),
       get rowNumber() {
         return columns.rowNumber();
@@ -162,18 +170,13 @@ export class DetectionTable {
   coded(name: MergedName): CodedColumn {
     return this.gatherCodes(this.merged.coded(name));
   }
-  private isStated(name: MergedName): boolean {
-    return this.sources.some(({ columns }) => columns.dictionaries[name].ends.length > 0);
+
+  private isStated(name: ArrayColumnName): boolean {
+    return this.sources.some(source => statesValue(source, name));
   }
 
-  /** Journal entries: of two statements they are two, though they have the same number. Null where no source states any. */
-  private entries(): CodedColumn | null {
-    return this.isStated('entry') ? entriesOfStatements(this.coded('entry'), this.statements()) : null;
-  }
-
-  /** Numbers that are kept as codes of their texts; null where no source states any. */
-  private decoded(name: 'entered' | 'time', decode: (text: string) => number, unknown: number): Int32Array | null {
-    if (!this.isStated(name)) return null;
+  /** Numbers that are kept as codes of their texts. */
+  private decoded(name: 'entered' | 'time', decode: (text: string) => number, unknown: number): Int32Array {
     const { codes, values } = this.coded(name);
     const numbers = Int32Array.from(values, decode);
     return codes.map(code => (code < 0 ? unknown : numbers[code]!));
@@ -191,6 +194,24 @@ export class DetectionTable {
   }
   amounts(): Float64Array {
     return this.gather(this.merged.amounts());
+  }
+  /** The account of each row; unknown in all of them where no source states one. */
+  accounts(): CodedColumn {
+    return this.gatherCodes(this.merged.accounts());
+  }
+  /** The party of each row by the name it has now; unknown in all of them where no source states one. */
+  parties(): CodedColumn {
+    return this.table.party ?? this.coded('party');
+  }
+  private offScaleAmounts(): Map<number, string> {
+    const all = this.merged.offScaleAmounts();
+    if (this.kept === null || all.size === 0) return all;
+    const own = new Map<number, string>();
+    this.kept.forEach((at, row) => {
+      const text = all.get(at);
+      if (text !== undefined) own.set(row, text);
+    });
+    return own;
   }
   referenceHashes(): Float64Array {
     return this.gather(this.merged.floats('referenceHash'));

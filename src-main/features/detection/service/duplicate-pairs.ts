@@ -29,21 +29,22 @@ const MAX_EXACT_PAIRS = 10_000;
 /** The same transactions in files that cover the same days. Accounts are compared in their standard form. */
 export const findOverlaps = (rows: DetectionTable): OverlapPair[] => {
   const { table } = rows;
-  const names = table.account!.values.map(account => standardAccount(account).standardized);
+  const accounts = rows.accounts();
+  const names = accounts.values.map(account => standardAccount(account).standardized);
   const first = new Map<string, number>();
   names.forEach((name, code) => {
     if (!first.has(name)) first.set(name, code);
   });
-  const codes = table.account!.codes.map(code => (code < 0 || names[code] === '' ? -1 : first.get(names[code]!)!));
+  const codes = accounts.codes.map(code => (code < 0 || names[code] === '' ? -1 : first.get(names[code]!)!));
   return overlapDuplicates({
     rowCount: table.rowCount,
     source: rows.sourceIndexes(),
     account: codes,
-    currency: table.currency!.codes,
-    bookingDay: table.bookingDay!,
+    currency: rows.coded('currency').codes,
+    bookingDay: rows.days('bookingDay'),
     valueDay: rows.days('valueDay'),
     amountUnits: table.amountUnits!,
-    party: table.party!.codes,
+    party: rows.parties().codes,
     referenceHash: rows.referenceHashes(),
   });
 };

@@ -25,6 +25,8 @@ const csv = (records: readonly Readonly<Record<string, string | number>>[], colu
     header: true,
     columns: [...columns],
     escape_formulas: true,
+    // A reason in two lines is one cell, whatever its line ends are.
+    quoted_match: /[\r\n]/,
     record_delimiter: '\r\n',
   });
 

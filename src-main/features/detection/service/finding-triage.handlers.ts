@@ -2,10 +2,11 @@ import { NexusError } from '../../../contract/errors.ts';
 import type { ChannelInput } from '../../../contract/index.ts';
 import type { CommandContext, Handlers, Input } from '../../../engine/handler.ts';
 import { onCommand } from '../../../engine/handler.ts';
+import type { ReadStore } from '../../../platform/store.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
 import { ownWorks } from '../../identity/domain/separation.ts';
 import { allAccounts } from '../../identity/storage/account.repository.ts';
-import { foldTriage, undoneEvents } from '../domain/triage/fold-triage.ts';
+import { foldTriage, reviewerOfStep, undoneEvents } from '../domain/triage/fold-triage.ts';
 import type { TriageBody, TriageEvent } from '../domain/triage/triage-event.ts';
 import { hitName } from '../domain/triage/triage-event.ts';
 import { findingById, latestRun } from '../storage/finding.repository.ts';
@@ -13,7 +14,7 @@ import { factsOfEvent, findingEvent } from '../storage/finding-event.repository.
 import { appendFindingEvents } from './append-finding-events.ts';
 import type { RunSummary } from './examination-view.ts';
 import type { StatedFact } from './finding-selection.ts';
-import { caseFindings, reviewStanding } from './finding-selection.ts';
+import { caseFindings } from './finding-selection.ts';
 import { targetFacts } from './finding-target.ts';
 import { findingShapes } from './finding-view.ts';
 import { tryExplanationsHandler } from './try-explanations.handler.ts';
@@ -80,24 +81,56 @@ const appendStep = (
   return { seq: step.last, count: stated.length };
 };
 
-/** Author ≠ reviewer (R-26): throws `separation.own-decision` where the reviewer decided on one of these themselves. */
+/**
+ * Author ≠ reviewer (R-26): throws `separation.own-decision` where the reviewer decided on one of these, set the severity in
+ * force or tried an explanation by hand.
+ */
 const assertOthersDecided = ({ session, store }: CommandContext, stated: readonly StatedFact[]): void => {
   if (session.opened === null) return;
-  const works = stated.map(({ triage }) => ({ author: triage.decision?.actor ?? '' }));
+  const works = stated.flatMap(({ fact, triage }) => triage.authors.map(author => ({ fact: fact.id, author })));
   const { own, unproven } = ownWorks(works, session.opened.account, allAccounts(store));
   if (own.length + unproven.length === 0) return;
+  const countOf = (found: readonly { readonly fact: string }[]): number => new Set(found.map(({ fact }) => fact)).size;
   throw new NexusError({
     code: 'separation.own-decision',
     category: 'permission',
     message:
       own.length > 0
-        ? `You decided on ${own.length} of these ${stated.length} findings yourself.`
-        : `${unproven.length} of these ${stated.length} findings were decided before there were accounts: by whom cannot be shown.`,
+        ? `You decided on ${countOf(own)} of these ${stated.length} findings yourself, or set their severity or an explanation.`
+        : `${countOf(unproven)} of these ${stated.length} findings were decided before there were accounts: by whom cannot be shown.`,
     kept: 'Nothing was reviewed.',
     remedy:
       own.length > 0
         ? 'Let another account approve them, or choose findings that others decided.'
-        : 'Decide on them again, then let another account approve them.',
+        : 'Decide on them again, with severity and explanations, then let another account approve them.',
+  });
+};
+
+/** Throws `finding.changed` where something was done on a finding since the reviewer's screen read it (`seen`: the last event then). */
+const assertSeen = (store: ReadStore, caseId: string, stated: readonly StatedFact[], seen: number): void => {
+  const { ledger } = caseFindings(store, caseId);
+  const changed = stated.filter(({ fact }) => ledger.eventsOf(fact.id).some(({ seq }) => seq > seen)).length;
+  if (changed > 0)
+    throw new NexusError({
+      code: 'finding.changed',
+      category: 'conflict',
+      message: `${changed} of these ${stated.length} findings changed since they were shown.`,
+      kept: 'Nothing was reviewed.',
+      remedy: 'Look at them as they are now and review again.',
+    });
+};
+
+/** Throws `separation.not-reviewer` for a step about a review by anybody but who reviewed: a return is not the author's to lift. */
+const assertOwnReview = ({ session, store }: CommandContext, reviewer: string | null): void => {
+  if (reviewer === null || session.opened === null) return;
+  const { own } = ownWorks([{ author: reviewer }], session.opened.account, allAccounts(store));
+  if (own.length > 0) return;
+  throw new NexusError({
+    code: 'separation.not-reviewer',
+    category: 'permission',
+    message: `The review is by ${reviewer}: only ${reviewer} takes it back.`,
+    kept: 'Nothing was changed.',
+    remedy: `Ask ${reviewer}, or decide on the findings again: a review holds for the decision it judged.`,
   });
 };
 
@@ -110,12 +143,13 @@ export const findingTriageHandlers: Handlers = {
     const stated = targetFacts(context.workspace().read, caseId, target);
     return appendStep(context, caseId, stated, body, loggedAction(action));
   }),
-  ...onCommand('findings.review', (context, { caseId, target, verdict, reason }) => {
+  ...onCommand('findings.review', (context, { caseId, target, verdict, reason, seen }) => {
     requireCase(context.store, caseId);
     if (verdict === 'returned' && reason === '')
       throw usage('finding.reason-needed', 'A decision is returned only with a reason.', 'Say what is missing.');
     const stated = targetFacts(context.workspace().read, caseId, target);
-    const undecided = stated.filter(({ triage }) => reviewStanding(triage) === null).length;
+    if (seen !== undefined) assertSeen(context.workspace().read, caseId, stated, seen);
+    const undecided = stated.filter(({ triage }) => triage.state === 'open').length;
     if (undecided > 0)
       throw new NexusError({
         code: 'finding.undecided',
@@ -143,8 +177,9 @@ export const findingTriageHandlers: Handlers = {
     }));
     const { ledger } = caseFindings(read, caseId);
     const [first] = facts;
-    const isUndone = first !== undefined && undoneEvents(ledger.eventsOf(first.id)).has(seq);
-    if (isUndone)
+    const known = first === undefined ? [] : ledger.eventsOf(first.id);
+    assertOwnReview(context, reviewerOfStep(known, seq));
+    if (undoneEvents(known).has(seq))
       throw new NexusError({
         code: 'finding.step-state',
         category: 'conflict',

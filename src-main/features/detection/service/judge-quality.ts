@@ -42,7 +42,7 @@ export const judgeQuality = (
       valueDay: rows.days('valueDay'),
       amountUnits: rows.amounts(),
       currency: currency.codes,
-      counterparty: rows.table.party!.codes,
+      counterparty: rows.parties().codes,
       counterpartyAccount: accounts.codes,
       referenceHash: rows.referenceHashes(),
     },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_SETTINGS } from '../domain/detection-settings.ts';
 import { TEST_CATALOGUE } from '../domain/test-catalogue.ts';
 import type { PlanInputs } from './run-catalogue-plan.ts';
-import { planCatalogue } from './run-catalogue-plan.ts';
+import { caseParameters, planCatalogue } from './run-catalogue-plan.ts';
 
 const BASIS = { records: 'records', parties: 'parties' };
 const inputs = (more: Partial<PlanInputs>): PlanInputs => ({
@@ -35,5 +35,15 @@ describe('a first look', () => {
     expect(left({ firstLook: false })).toEqual([]);
     const [named] = planCatalogue(inputs({ asked: ['stack'] })).filter(({ fate }) => fate === 'run');
     expect(named?.test.id).toBe('stack');
+  });
+});
+
+describe('the parameters of an examination', () => {
+  // docs/specs/one-time-vendor.md: money out is negative in an examination, whatever most amounts are.
+  it('tell payments by their sign, unless the case says otherwise', () => {
+    const test = TEST_CATALOGUE.find(({ id }) => id === 'one-time-vendor')!;
+    expect(caseParameters(test, NO_SETTINGS)).toMatchObject({ sign: 'signed' });
+    const settings = { ...NO_SETTINGS, overrides: { 'one-time-vendor': { sign: 'positive' } } };
+    expect(caseParameters(test, settings)).toMatchObject({ sign: 'positive' });
   });
 });

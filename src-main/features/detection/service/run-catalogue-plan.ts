@@ -42,10 +42,12 @@ export interface PlanInputs {
 /**
  * Defaults of an examination where they differ from a test's own: a statement's payments are negative, so both signs count,
  * and amounts below 10 say nothing of the digits that people choose (Nigrini 2012). Money flows by its sign, also where one
- * statement happens to have no payment. Of leads, an examiner reads the first hundred.
+ * statement happens to have no payment, and payments are told from receipts in the same way. Of leads, an examiner reads the
+ * first hundred.
  */
-export const examinationDefaults = ({ group, parameters }: ForensicTest): Parameters => {
+export const examinationDefaults = ({ group, id, parameters }: ForensicTest): Parameters => {
   if (group === 'flows') return { direction: 'signed' };
+  if (id === 'one-time-vendor') return { sign: 'signed' };
   if (group === 'outliers')
     return { leads: '100', ...(parameters.some(({ name }) => name === 'share') ? { share: '1' } : {}) };
   if (group !== 'digits') return {};

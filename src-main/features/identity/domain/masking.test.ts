@@ -10,6 +10,10 @@ const mask = (text: string): string =>
     account => `[${account.slice(-4)}]`,
   );
 
+/** DE89370400440532013000 in groups of `size` with `between` between two. */
+const groups = (size: number, between: string): string =>
+  ('DE89370400440532013000'.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join(between);
+
 describe('account numbers in free text', () => {
   // The IBANs are the examples of the ISO 13616 registry.
   it.each([
@@ -50,6 +54,24 @@ describe('account numbers in free text', () => {
     'DE89370400440532013001 has wrong check digits',
   ])('leaves %s', text => {
     expect(mask(text)).toBe(text);
+  });
+
+  it('are found across every character of Unicode that is no letter or digit, and across those nobody sees or reads as one', () => {
+    // Unicode 16: whatever is assigned and neither L nor N, private use by its ends; modifier letters and Hangul fillers.
+    const between = Array.from({ length: 0x110000 }, (_, point) => String.fromCodePoint(point)).filter(character =>
+      /^(?:[\p{P}\p{S}\p{Z}\p{M}\p{Cc}\p{Cf}\p{Cs}\p{Lm}]|\p{Default_Ignorable_Code_Point}|[\ue000\uf8ff\u{10fffd}])$/u.test(
+        character,
+      ),
+    );
+    expect(between.length).toBeGreaterThan(15_000);
+    const whole = between.filter(character => mask(`a ${groups(4, character)}, b`) !== 'a [3000], b');
+    expect(whole.map(character => character.codePointAt(0)?.toString(16))).toEqual([]);
+  });
+
+  it('are found character by character, and with as many as eight between two groups, but not with nine', () => {
+    expect(mask(`${groups(1, ' ')}.`)).toBe('[3000].');
+    expect(mask(groups(4, ' (* - ) '))).toBe('[3000]');
+    expect(mask(groups(4, ' (* -- ) '))).toBe(groups(4, ' (* -- ) '));
   });
 
   it('never leave a known one, whatever stands around it', () => {

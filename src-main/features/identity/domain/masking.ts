@@ -1,13 +1,18 @@
+import { standardAccount } from '../../standardization/domain/index.ts';
+
 /** Tells whether a run of characters is an account number of the workspace: as `comparableAccount` writes it. */
 export type IsKnownAccount = (comparable: string) => boolean;
 
 /** What never holds an account number, however long its digits: identifiers, digests, instants. */
 const OPAQUE = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{64}\b|\d{4}-\d{2}-\d{2}T[\d:.]+Z/g;
-const RUN = /[\p{L}\p{N}]+/gu;
-/** What may stand between the groups of one number, as people print them and files break them; unseen characters too. */
-const JOINT = /^[\p{Z}\p{Cc}\p{Cf}\p{Pd}./_:,'’·|\\]{1,4}$/u;
-/** Groups of one number at most, and its characters at most (an IBAN has 34, ISO 13616). */
-const GROUPS = 12;
+/** What groups of numbers are made of: letters and digits, not the letters that are marks (`ʼ`) or unseen (Hangul fillers). */
+const RUN = /[[\p{L}\p{N}]--[\p{Lm}\p{Default_Ignorable_Code_Point}]]+/gv;
+const BETWEEN = /[[^\p{L}\p{N}]\p{Lm}\p{Default_Ignorable_Code_Point}]/gv;
+/** So many characters of any other kind may stand between two groups of one number: nobody can list what files break them with. */
+const LONGEST_JOINT = 8;
+/** What stands between groups as people print them and files break them. */
+const TIGHT_JOINT = /^[\p{Z}\p{Cc}\p{Cf}\p{Pd}./_:,'’·|\\]{1,4}$/u;
+/** Characters of one number at most (an IBAN has 34, ISO 13616), and so its groups, where each stands by itself. */
 const LONGEST = 34;
 /** The shortest number looked for inside other characters, and across groups that are glued to others. */
 const SHORTEST_INSIDE = 6;
@@ -19,13 +24,22 @@ const LONGEST_RUN = 200;
 
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/;
 
-/** True for an IBAN with right check digits (ISO 7064, MOD 97-10). */
-const isIban = (text: string): boolean => {
-  if (!IBAN.test(text)) return false;
+/**
+ * True for an IBAN with right check digits (ISO 7064, MOD 97-10), of a country and length of the registry. `isTight` where
+ * its groups stand as people print them: then of any country and length, for the registry is not all there is.
+ */
+const isIban = (text: string, isTight: boolean): boolean => {
+  if (!IBAN.test(text) || mod97(text) !== 1) return false;
+  if (isTight) return true;
+  const { kind, problem, standardized } = standardAccount(text);
+  return kind === 'iban' && problem === null && standardized === text;
+};
+
+const mod97 = (text: string): number => {
   let rest = 0;
   for (const character of text.slice(4) + text.slice(0, 4))
     rest = Number(`${rest}${Number.parseInt(character, 36)}`) % 97;
-  return rest === 1;
+  return rest;
 };
 
 /** The value of a decimal digit of any script: the ten of a script stand in order from its zero (Unicode, chapter 4.6). */
@@ -44,7 +58,7 @@ const comparable = (character: string): string => {
 
 /** An account number as it is compared: letters and digits only, whatever their case, width and script. */
 export const comparableAccount = (account: string): string =>
-  [...account.replace(/[^\p{L}\p{N}]/gu, '')].map(comparable).join('');
+  [...account.replace(BETWEEN, '')].map(comparable).join('');
 
 interface Run {
   /** As it is compared. */
@@ -89,19 +103,25 @@ const glued = (run: Run, isKnown: IsKnownAccount): Found | null => {
   for (let from = 0; from < text.length; from += 1)
     for (let to = Math.min(text.length, from + LONGEST); to - from >= SHORTEST_INSIDE; to -= 1) {
       const number = text.slice(from, to);
-      if (isKnown(number) || (number.length >= 15 && isIban(number)))
+      if (isKnown(number) || (number.length >= 15 && isIban(number, true)))
         return { number, start: placeIn(run, from), end: placeIn(run, to) };
     }
   return null;
 };
 
 /** A long number in groups, of which the first or the last is glued to other characters; null where none is. */
-const gluedAcross = (first: Run, between: string, last: Run, isKnown: IsKnownAccount): Found | null => {
+const gluedAcross = (
+  first: Run,
+  between: string,
+  last: Run,
+  isKnown: IsKnownAccount,
+  isTight: boolean,
+): Found | null => {
   const whole = first.text + between + last.text;
   const fits = (from: number, to: number): boolean => {
     if (to - from < SHORTEST_ACROSS || to - from > LONGEST) return false;
     const number = whole.slice(from, to);
-    return isKnown(number) || isIban(number);
+    return isKnown(number) || isIban(number, isTight);
   };
   for (let from = 1; from < first.text.length; from += 1)
     if (fits(from, whole.length)) return { number: whole.slice(from), start: placeIn(first, from), end: last.end };
@@ -113,9 +133,8 @@ const gluedAcross = (first: Run, between: string, last: Run, isKnown: IsKnownAcc
   return null;
 };
 
-/** True where two runs may be groups of one number. */
-const isJoint = (text: string, from: number, to: number): boolean =>
-  to - from === 1 && text.charCodeAt(from) === 32 ? true : to - from <= 4 && JOINT.test(text.slice(from, to));
+const isTightJoint = (text: string, from: number, to: number): boolean =>
+  to - from === 1 && text.charCodeAt(from) === 32 ? true : TIGHT_JOINT.test(text.slice(from, to));
 
 const isUnknownNumber = (text: string, next: string): boolean =>
   /^\d+$/.test(text) && text.length >= UNKNOWN_DIGITS && !/^[.,]\d{1,2}(?!\d)/.test(next);
@@ -126,20 +145,27 @@ const numberFrom = (text: string, runs: readonly Run[], at: number, isKnown: IsK
   let whole: Found | null = null;
   let across: Found | null = null;
   let joined = '';
+  let isTight = true;
   const hasDigit = /\d/.test(first.text);
-  for (let i = at; i < Math.min(runs.length, at + GROUPS); i += 1) {
+  for (let i = at; i < Math.min(runs.length, at + LONGEST); i += 1) {
     const run = runs[i]!;
-    if (i > at && !isJoint(text, runs[i - 1]!.end, run.start)) break;
+    if (i > at) {
+      const before = runs[i - 1]!;
+      if (run.start - before.end > LONGEST_JOINT) break;
+      isTight &&= isTightJoint(text, before.end, run.start);
+    }
     // Ten and more before there is anything to look for across them.
     const length = joined.length + run.text.length;
     if (i > at && hasDigit && length > SHORTEST_ACROSS && length <= LONGEST_RUN && /\d/.test(run.text))
-      across = gluedAcross(first, joined.slice(first.text.length), run, isKnown) ?? across;
+      across = gluedAcross(first, joined.slice(first.text.length), run, isKnown, isTight) ?? across;
     joined += run.text;
     // A group that is glued to much else may hold the beginning of a number all the same.
     if (joined.length > LONGEST + first.text.length) break;
     if (joined.length > LONGEST) continue;
     const isNumber =
-      isKnown(joined) || isIban(joined) || (i === at && isUnknownNumber(joined, text.slice(run.end, run.end + 4)));
+      isKnown(joined) ||
+      isIban(joined, isTight) ||
+      (i === at && isUnknownNumber(joined, text.slice(run.end, run.end + 4)));
     if (isNumber) whole = { number: joined, start: first.start, end: run.end };
   }
   return whole ?? across ?? glued(first, isKnown);

@@ -43,6 +43,30 @@ describe('failed sign-ins', () => {
   });
 });
 
+describe('refused proofs', () => {
+  const { events, withinMs } = THREAT_PARAMETERS.failedProofs;
+  it('of passwords and codes in one account’s windows add up, of different accounts they do not', () => {
+    const some = times(events - 1, [MINUTE, 'session.proof-refused'] as const);
+    expect(judge(some)).toEqual([]);
+    expect(judge([...some, [0, 'factor.refused']])).toMatchObject([
+      { rule: 'failed-unlocks', severity: 'high', actor: 'Ada', events },
+    ]);
+    expect(judge([...some, [0, 'factor.refused', {}, 'Bob']])).toEqual([]);
+  });
+  it('long apart do not', () => {
+    expect(judge(times(20, [withinMs + 1, 'factor.refused'] as const))).toEqual([]);
+  });
+});
+
+describe('another header than the known one', () => {
+  it('raises at once, and once a day', () => {
+    const { withinMs } = THREAT_PARAMETERS.otherHeader;
+    const sign = { rule: 'chain-anomaly', severity: 'high', words: expect.stringContaining('header') };
+    expect(judge(times(9, [MINUTE, 'keys.header-differs'] as const))).toMatchObject([sign]);
+    expect(judge(times(2, [withinMs + 1, 'keys.header-differs'] as const))).toMatchObject([sign, sign]);
+  });
+});
+
 describe('exports', () => {
   const { events, withinMs } = THREAT_PARAMETERS.massExport;
   it('of one person in a burst raise, and once for the burst', () => {

@@ -26,6 +26,9 @@ interface Burst {
 /** The rules' figures. */
 export interface ThreatParameters {
   readonly failedUnlocks: Burst;
+  /** Refused passwords and codes in the window of somebody who is signed in. */
+  readonly failedProofs: Burst;
+  readonly otherHeader: Burst;
   readonly massExport: Burst;
   readonly offHoursViews: Burst;
   readonly permissionProbing: Burst;
@@ -40,6 +43,9 @@ const MINUTE_MS = 60_000;
  */
 export const THREAT_PARAMETERS: ThreatParameters = {
   failedUnlocks: { events: 5, withinMs: 24 * 60 * MINUTE_MS },
+  failedProofs: { events: 5, withinMs: 24 * 60 * MINUTE_MS },
+  // Each sign-in under the same header says it again: once a day will do.
+  otherHeader: { events: 1, withinMs: 24 * 60 * MINUTE_MS },
   massExport: { events: 20, withinMs: 10 * MINUTE_MS },
   offHoursViews: { events: 60, withinMs: 60 * MINUTE_MS },
   permissionProbing: { events: 10, withinMs: 5 * MINUTE_MS },
@@ -78,6 +84,8 @@ const EXPORTS: ReadonlySet<string> = new Set([
   'custody.original-exported',
   'log.exported',
 ]);
+
+const PROOFS: ReadonlySet<string> = new Set(['session.proof-refused', 'factor.refused']);
 
 const CHAIN: ReadonlySet<string> = new Set(['log.rollback-accepted']);
 
@@ -150,6 +158,23 @@ export const judgeEntry = (
       count(obj.count),
       events => `${events} failed sign-ins within ${minutes(parameters.failedUnlocks.withinMs)}.`,
       'system',
+    );
+  if (PROOFS.has(act))
+    return many(
+      'failed-unlocks',
+      'high',
+      parameters.failedProofs,
+      1,
+      events =>
+        `${events} passwords or codes refused in this account’s windows within ${minutes(parameters.failedProofs.withinMs)}.`,
+    );
+  if (act === 'keys.header-differs')
+    return many(
+      'chain-anomaly',
+      'high',
+      parameters.otherHeader,
+      1,
+      () => 'The header with the keys is not the one last written here: an older one put back, or a change cut short.',
     );
   if (EXPORTS.has(act))
     return many(

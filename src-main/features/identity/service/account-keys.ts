@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { NexusError } from '../../../contract/errors.ts';
 import type { KeyFile, SecondSecret } from '../../../contract/workspaces.contract.ts';
@@ -16,6 +17,7 @@ import { newRecoveryCode, recoveryCodeText } from '../../../platform/recovery-ki
 import type { StationSecurity } from '../../../platform/station-security.ts';
 import { readHeader, writeHeader } from '../../../platform/workspace-files.ts';
 import { foldedName } from '../domain/username.ts';
+import type { KnownHeader } from '../storage/account.repository.ts';
 
 /** The header as NEXUS writes it. */
 export type CurrentHeader = Extract<WorkspaceHeader, { version: 2 }>;
@@ -94,10 +96,26 @@ export const currentHeader = (folder: string): CurrentHeader => {
   return header;
 };
 
-/** Writes a header; answers the digest of its slots, for the store to remember. */
-export const saveHeader = (folder: string, header: CurrentHeader): Uint8Array => {
+/**
+ * Names a slot for the store to remember it by, whatever header it stands in: its salt is random and authenticated with the
+ * key that it wraps, so nobody makes a slot that opens under another one.
+ */
+export const slotDigest = ({ salt }: { readonly salt: string }): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(`nexus/slot\0${salt}`).digest());
+
+/** A header as it was found. */
+export const foundHeader = (header: WorkspaceHeader): KnownHeader => ({
+  digest: slotsDigest(header),
+  slots: header.slots.map(slotDigest),
+  retired: [],
+});
+
+/** Writes a header in place of the one that is there; answers it for the store to remember. */
+export const saveHeader = (folder: string, header: CurrentHeader): KnownHeader => {
+  const kept = new Set(header.slots.map(slot => slot.salt));
+  const retired = readHeader(folder).slots.filter(slot => !kept.has(slot.salt));
   writeHeader(folder, header);
-  return slotsDigest(header);
+  return { ...foundHeader(header), retired: retired.map(slotDigest) };
 };
 
 /**

@@ -52,6 +52,7 @@ export class FactorStation {
   async work(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= WORK_STEP_MS) {
       this.wait(Math.min(left, WORK_STEP_MS));
+      await this.call('sessions.touch', {});
       const answer = await this.call('factors.read', {});
       if (answer.ok) continue;
       if (answer.error.code !== 'workspace.closed') throw new Error(JSON.stringify(answer.error));

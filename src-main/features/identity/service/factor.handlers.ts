@@ -5,6 +5,8 @@ import { MAX_FACTOR_FAILURES } from '../domain/factor-throttle.ts';
 import { deleteFactor, factorOf, replaceFactor, unspentCodes, updateFactor } from '../storage/factor.repository.ts';
 import { assertCode, markProved, notEnrolled, signedIn, spendFactor } from './factor-proof.ts';
 import { needsSecondStep } from './factor-state.ts';
+import { proveWhileHeld } from './held-factor-proof.ts';
+import type { HeldProofs } from './held-proofs.ts';
 import { renewRecoveryCodes } from './recovery-codes.ts';
 import { newTotpSecret } from './totp.ts';
 
@@ -20,7 +22,7 @@ const enrolledAlready = (): NexusError =>
     remedy: 'End them first, then set up a new authenticator.',
   });
 
-export const factorHandlers: Handlers = {
+export const factorHandlers = (proofs: HeldProofs): Handlers => ({
   ...onQuery('factors.read', context => {
     const { account, secondStepDue } = signedIn(context);
     const factor = factorOf(context.store, account.id);
@@ -118,5 +120,6 @@ export const factorHandlers: Handlers = {
       markProved(context);
       return proved;
     },
+    whileHeld: async (context, { code }) => proveWhileHeld(context, proofs, code),
   }),
-};
+});

@@ -8,17 +8,21 @@ const SIGN_IN_TIMEOUT_MS = 5 * 60_000;
 /** Failures that say nothing about the person: the network, the clock on the wall, a change of mind. */
 const NO_REFUSAL: ReadonlySet<string> = new Set(['oauth.unreachable', 'oauth.timed-out', 'browser.not-opened']);
 
+/** Tells the log. */
+export type LogNamed = (act: string, obj: Readonly<Record<string, string>>) => void;
+
 /**
- * Signs in at a provider on behalf of a job. The log has the contact before it is made; what the provider or the checks
+ * Signs in at a provider on behalf of a job. `log` is told of the contact before it is made; what the provider or the checks
  * refused is logged too. An outage changes nothing.
  */
 export const signInAt = async (
   context: JobContext,
   provider: OauthProviderRecord,
   purpose: 'link' | 'step-up',
+  log: LogNamed,
 ): Promise<OidcIdentity> => {
   const named = { provider: provider.id, issuer: provider.issuer, purpose };
-  context.write((_store, audit) => audit('oauth.sign-in-started', named));
+  log('oauth.sign-in-started', named);
   context.progress({ stage: 'contacting the provider', done: 0, total: null, unit: '' });
   // What can call out is not even loaded before a person asks for it.
   const { signInWithOidc } = await import('../../../platform/oidc-sign-in.ts');
@@ -36,7 +40,7 @@ export const signInAt = async (
     });
   } catch (error) {
     if (error instanceof NexusError && error.data.category === 'permission' && !NO_REFUSAL.has(error.data.code))
-      context.write((_store, audit) => audit('factor.refused', { ...named, reason: error.data.code }));
+      log('factor.refused', { ...named, reason: error.data.code });
     throw error;
   }
 };

@@ -1,6 +1,6 @@
 import { NexusError } from '../../../contract/errors.ts';
 import type { OauthLink } from '../../../contract/oauth.contract.ts';
-import type { HandlerContext, Handlers, Output } from '../../../engine/handler.ts';
+import type { HandlerContext, Handlers, JobContext, Output } from '../../../engine/handler.ts';
 import { onCommand, onJob, onQuery } from '../../../engine/handler.ts';
 import { issuerAddress, redirectPath } from '../../../platform/oidc-address.ts';
 import type { ReadStore } from '../../../platform/store.ts';
@@ -18,7 +18,8 @@ import {
   updateProvider,
 } from '../storage/oauth.repository.ts';
 import { markProved, signedIn } from './factor-proof.ts';
-import { signInAt } from './oauth-sign-in.ts';
+import type { HeldProofs } from './held-proofs.ts';
+import { type LogNamed, signInAt } from './oauth-sign-in.ts';
 
 const CANCEL = 'Nothing is changed; the page at the provider can be closed.';
 
@@ -71,7 +72,13 @@ const assertSameSession = (context: HandlerContext, before: ReturnType<typeof si
     throw refused('permission', 'session-changed', 'The session ended meanwhile.', 'Sign in and repeat.');
 };
 
-export const oauthHandlers: Handlers = {
+/** Into the log, each in a unit of work of its own. */
+const intoLog =
+  (context: JobContext): LogNamed =>
+  (act, obj) =>
+    context.write((_store, audit) => audit(act, obj));
+
+export const oauthHandlers = (proofs: HeldProofs): Handlers => ({
   ...onQuery('oauth.providers', ({ store }) => ({ providers: allProviders(store).map(providerView) })),
 
   ...onCommand('oauth.saveProvider', (context, { id, name, issuer, clientId, scopes }) => {
@@ -126,7 +133,7 @@ export const oauthHandlers: Handlers = {
       const linkedAlready = (): NexusError =>
         refused('conflict', 'linked', 'This account is linked to the provider already.', 'Unlink it first.');
       if (linkAt(workspace.read, account.id, providerId) !== undefined) throw linkedAlready();
-      const identity = await signInAt(context, provider, 'link');
+      const identity = await signInAt(context, provider, 'link', intoLog(context));
       assertSameSession(context, opened);
       return context.write((store, audit) => {
         const current = requireProvider(store, providerId);
@@ -175,21 +182,27 @@ export const oauthHandlers: Handlers = {
       const notLinked = (): NexusError =>
         refused('conflict', 'not-linked', 'This account is not linked to the provider.', 'Link it first.');
       if (linkAt(workspace.read, account.id, providerId) === undefined) throw notLinked();
-      const identity = await signInAt(context, provider, 'step-up');
+      // Of a store that is held the log has it later: what proves a person must not wait for what only a person may decide.
+      const intoVault: LogNamed = (act, obj) => proofs.note(workspace, opened, act, obj);
+      const { isHeld } = workspace.trail;
+      const identity = await signInAt(context, provider, 'step-up', isHeld ? intoVault : intoLog(context));
       assertSameSession(context, opened);
-      const proved = context.write((store, audit) => {
+      const named = { provider: providerId, issuer: provider.issuer };
+      const judge = (store: ReadStore, log: LogNamed): OauthAccountRecord | null => {
         const link = linkAt(store, account.id, providerId);
-        const named = { provider: providerId, issuer: provider.issuer };
         if (link === undefined) throw notLinked();
-        if (link.subject !== identity.subject) {
-          audit('factor.refused', { ...named, purpose: 'step-up', reason: 'oauth.other-identity' });
-          return false;
-        }
-        markLinkUsed(store, link.id, nowText(context));
-        audit('oauth.proved', { ...named, subject: identity.subject });
-        return true;
-      });
-      if (!proved)
+        if (link.subject === identity.subject) log('oauth.proved', { ...named, subject: identity.subject });
+        else log('factor.refused', { ...named, purpose: 'step-up', reason: 'oauth.other-identity' });
+        return link.subject === identity.subject ? link : null;
+      };
+      const proved = workspace.trail.isHeld
+        ? judge(workspace.read, intoVault)
+        : context.write((store, audit) => {
+            const link = judge(store, audit);
+            if (link !== null) markLinkUsed(store, link.id, nowText(context));
+            return link;
+          });
+      if (proved === null)
         throw refused(
           'permission',
           'other-identity',
@@ -200,4 +213,4 @@ export const oauthHandlers: Handlers = {
       return { providerId, subject: identity.subject };
     },
   }),
-};
+});

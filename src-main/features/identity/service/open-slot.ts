@@ -10,6 +10,7 @@ import {
 } from '../../../platform/key-slots.ts';
 import type { Keychain } from '../../../platform/keychain.ts';
 import { foldedName } from '../domain/username.ts';
+import type { GuessedAt } from './unlock-throttle.ts';
 
 /** What a person gives to sign in. */
 export interface Credentials {
@@ -27,15 +28,43 @@ export interface OpenedSlot {
   readonly slot: PasswordSlot | null;
 }
 
+/** The slots whose password it could be. */
+const candidateSlots = (
+  header: Extract<WorkspaceHeader, { version: 2 }>,
+  { username, orAnyAccount }: Credentials,
+): PasswordSlot[] => {
+  const slots = header.slots.filter(slot => slot.kind === 'password');
+  if (username === null) return slots;
+  const owner = slotOwner(header.workspaceId, foldedName(username));
+  const own = slots.filter(slot => slot.owner === owner);
+  return own.length === 0 && orAnyAccount === true ? slots : own;
+};
+
+/** Stands for the one passphrase of a header of version 1. */
+const SHARED_PASSPHRASE = 'shared-passphrase';
+/** Names that nobody has are counted together: they are no more worth a guess than one. */
+const NOBODY: GuessedAt = { owner: 'nobody', secret: '' };
+
+/** What a try with these credentials guesses at, as throttling counts it. A slot's salt names its secret. */
+export const guessedAt = (header: WorkspaceHeader, credentials: Credentials): GuessedAt[] => {
+  if (header.version === 1) return [{ owner: SHARED_PASSPHRASE, secret: header.slots.map(slot => slot.salt).join() }];
+  const slots = candidateSlots(header, credentials);
+  return slots.length === 0 ? [NOBODY] : slots.map(({ owner, salt }) => ({ owner, secret: salt }));
+};
+
+/** Whose password opened it, as throttling counts it. */
+export const openedBy = ({ slot }: OpenedSlot): string => slot?.owner ?? SHARED_PASSPHRASE;
+
 /**
  * The slot that the credentials open; null when none does. A name that nobody has costs the same time as a wrong
  * password. Throws `account.ambiguous` when no name was given and the password fits more than one account.
  */
 export const openSlot = async (
   header: WorkspaceHeader,
-  { username, orAnyAccount, password, keyFile }: Credentials,
+  credentials: Credentials,
   keychain: Keychain,
 ): Promise<OpenedSlot | null> => {
+  const { password, keyFile } = credentials;
   if (header.version === 1) {
     for (const slot of header.slots) {
       const dataKey = await openPasswordSlot(header.workspaceId, slot, password, null);
@@ -43,17 +72,14 @@ export const openSlot = async (
     }
     return null;
   }
-  const slots = header.slots.filter(slot => slot.kind === 'password');
-  const owner = username === null ? null : slotOwner(header.workspaceId, foldedName(username));
-  const own = slots.filter(slot => slot.owner === owner);
-  const candidates = owner === null || (own.length === 0 && orAnyAccount === true) ? slots : own;
+  const candidates = candidateSlots(header, credentials);
   const opened: OpenedSlot[] = [];
   for (const slot of candidates) {
     const secret = deviceSecretOf(slot, keychain, keyFile);
     const dataKey = await openPasswordSlot(header.workspaceId, slot, password, secret);
     if (dataKey !== null) opened.push({ dataKey, slot });
   }
-  const [stranger] = slots;
+  const stranger = header.slots.find(slot => slot.kind === 'password');
   if (candidates.length === 0 && stranger !== undefined)
     await openPasswordSlot(header.workspaceId, stranger, password, null);
   const [found, other] = opened;

@@ -13,12 +13,13 @@ import {
   allAccounts,
   appendAccountEvent,
   insertAccount,
+  isRetiredSlot,
   lastKeyHeader,
   recordKeyHeader,
   type StoredAccount,
   setLastSignIn,
 } from '../storage/account.repository.ts';
-import { type CurrentHeader, saveHeader } from './account-keys.ts';
+import { type CurrentHeader, foundHeader, saveHeader, slotDigest } from './account-keys.ts';
 import { adoptCases } from './case-access.ts';
 import type { OpenedSlot } from './open-slot.ts';
 import type { MissedTries } from './unlock-throttle.ts';
@@ -120,6 +121,37 @@ export const revoked = (): NexusError =>
     remedy: 'Ask a supervisor of this workspace.',
   });
 
+const logOtherHeader = ({ write, trail, workspaceId }: OpenWorkspace): void =>
+  trail.append(write, SYSTEM_ACTOR, 'keys.header-differs', { workspace: workspaceId });
+
+/** True for a header from before accounts in a workspace that has had a later one. */
+const isOutgrown = (workspace: OpenWorkspace, header: WorkspaceHeader): boolean =>
+  header.version === 1 && lastKeyHeader(workspace.read) !== undefined;
+
+/** A slot that stands in the header but is out of force: the header is an older one that was put back. */
+export const isOutOfForce = (workspace: OpenWorkspace, slot: { readonly salt: string }): boolean =>
+  isRetiredSlot(workspace.read, slotDigest(slot));
+
+/**
+ * Refuses what opened only because an older header was put back: the passphrase of before accounts, a password that was
+ * replaced. The log has it, so that it raises an alert. Throws `workspace.older-header`.
+ */
+export const assertInForce = (workspace: OpenWorkspace, header: WorkspaceHeader, { slot }: OpenedSlot): void => {
+  if (slot === null ? !isOutgrown(workspace, header) : !isOutOfForce(workspace, slot)) return;
+  if (!workspace.trail.isHeld) workspace.write.transaction(() => logOtherHeader(workspace));
+  throw olderHeader();
+};
+
+const olderHeader = (): NexusError =>
+  new NexusError({
+    code: 'workspace.older-header',
+    category: 'integrity',
+    message: 'workspace.json is an older one that was put back: this password was replaced since, and opens nothing.',
+    kept: 'Nothing was changed; the log says that the header is another.',
+    remedy:
+      'Put the newest workspace.json back. Where it is lost: sign in as somebody whose password was not replaced since, and let a supervisor give the others new ones; or put the whole folder back from one backup.',
+  });
+
 export interface SignIn {
   readonly account: StoredAccount;
   readonly pov: RoleName;
@@ -153,8 +185,7 @@ export const recordSignIn = (workspace: OpenWorkspace, signIn: SignIn, ports: Po
     if (missed.count > 0)
       trail.append(write, SYSTEM_ACTOR, 'signin.failed', { count: missed.count, times: [...missed.times] });
     const known = lastKeyHeader(write);
-    if (known !== undefined && !Buffer.from(known).equals(slotsDigest(signIn.header)))
-      trail.append(write, SYSTEM_ACTOR, 'keys.header-differs', { workspace: workspace.workspaceId });
+    if (known !== undefined && !Buffer.from(known).equals(slotsDigest(signIn.header))) logOtherHeader(workspace);
     trail.append(write, who, 'workspace.opened', { workspace: workspace.workspaceId });
     adoptCases(write, ports, account, (act, obj) => trail.append(write, who, act, obj));
     setLastSignIn(write, account.id, at);
@@ -162,8 +193,8 @@ export const recordSignIn = (workspace: OpenWorkspace, signIn: SignIn, ports: Po
       appendAccountEvent(write, { accountId: account.id, at, actor: account.username, act: replacement.act });
       trail.append(write, who, replacement.act, { account: account.id });
     }
-    const digest = replacement === null ? slotsDigest(signIn.header) : saveHeader(workspace.folder, replacement.header);
-    if (known === undefined || !Buffer.from(known).equals(digest)) recordKeyHeader(write, at, digest);
+    const header = replacement === null ? foundHeader(signIn.header) : saveHeader(workspace.folder, replacement.header);
+    if (known === undefined || !Buffer.from(known).equals(header.digest)) recordKeyHeader(write, at, header);
     trail.checkpoint(write, 'unlock');
   });
 };

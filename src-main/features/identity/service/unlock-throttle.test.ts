@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testSecurity } from '../../../platform/station-security.fixture.ts';
 import type { StationSecurity } from '../../../platform/station-security.ts';
-import { delayAfterMs, MOST_FAILURES, UnlockThrottle } from './unlock-throttle.ts';
+import { delayAfterMs, MOST_FAILURES } from '../domain/unlock-delay.ts';
+import { type GuessedAt, UnlockThrottle } from './unlock-throttle.ts';
 
 const ID = '11111111-2222-4333-8444-555555555555';
 let home: string;
@@ -30,8 +31,21 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 /** As a program that was just started. */
 const throttle = () => new UnlockThrottle(security, { now: () => wallMs, monotonic: () => 0 });
-const fail = (by = throttle()) => by.attempt(ID, () => Promise.resolve(null));
-const succeed = (by = throttle()) => by.attempt(ID, () => Promise.resolve('key'));
+const ADA: GuessedAt = { owner: 'ada', secret: 'salt of Ada' };
+const BOB: GuessedAt = { owner: 'bob', secret: 'salt of Bob' };
+const failAt = (...at: GuessedAt[]) => throttle().attempt(ID, at, () => Promise.resolve(null), String);
+const succeedAt = async (owner: GuessedAt, ...others: GuessedAt[]) =>
+  (
+    await throttle().attempt(
+      ID,
+      [owner, ...others],
+      () => Promise.resolve('key'),
+      () => owner.owner,
+    )
+  )?.value;
+const fail = () => failAt(ADA);
+const succeed = () => succeedAt(ADA);
+const left = (at = ADA) => throttle().triesLeft(ID, [at]);
 const code = (name: string) => expect.objectContaining({ data: expect.objectContaining({ code: name }) });
 
 describe('guessing (R-15)', () => {
@@ -46,10 +60,15 @@ describe('guessing (R-15)', () => {
     expect(slept).toEqual([1_000, 2_000]);
     let tried = false;
     await expect(
-      throttle().attempt(ID, () => {
-        tried = true;
-        return Promise.resolve(null);
-      }),
+      throttle().attempt(
+        ID,
+        [ADA],
+        () => {
+          tried = true;
+          return Promise.resolve(null);
+        },
+        String,
+      ),
     ).rejects.toMatchObject({ data: { code: 'workspace.throttled', message: expect.stringContaining('wait 4 s') } });
     expect(tried).toBe(false);
     uptimeMs += 4_000;
@@ -58,9 +77,9 @@ describe('guessing (R-15)', () => {
   });
 
   it('counts a try before it is made: ending the program in the middle does not undo it', async () => {
-    void throttle().attempt(ID, () => new Promise<null>(() => undefined));
+    void throttle().attempt(ID, [ADA], () => new Promise<null>(() => undefined), String);
     await new Promise(resolve => setTimeout(resolve, 100));
-    expect(throttle().triesLeft(ID)).toBe(MOST_FAILURES - 1);
+    expect(left()).toBe(MOST_FAILURES - 1);
     expect(throttle().missed(ID).count).toBe(1);
   });
 
@@ -79,7 +98,7 @@ describe('guessing (R-15)', () => {
         .then(() => undefined);
     uptimeMs += 4_000;
     await fail().catch(() => undefined);
-    const failures = MOST_FAILURES - throttle().triesLeft(ID);
+    const failures = MOST_FAILURES - left();
     uptimeMs = 500;
     await expect(fail()).rejects.toEqual(code('workspace.throttled'));
     uptimeMs = 500 + delayAfterMs(failures) - 2_001;
@@ -99,18 +118,87 @@ describe('guessing (R-15)', () => {
     expect(await succeed()).toBe('key');
   });
 
-  it('is reset by a success; what was missed stays known until the log has it', async () => {
+  it('of an account is reset by its own success; what was missed stays known until the log has it', async () => {
     await fail();
     await fail();
     uptimeMs += 10_000;
     await succeed();
-    expect(throttle().triesLeft(ID)).toBe(MOST_FAILURES);
+    expect(left()).toBe(MOST_FAILURES);
     expect(throttle().missed(ID)).toEqual({
       count: 2,
       times: ['2026-01-02T00:00:00.000Z', '2026-01-02T00:00:00.000Z'],
     });
-    await throttle().logged(ID);
+    await throttle().logged(ID, throttle().missed(ID));
     expect(throttle().missed(ID).count).toBe(0);
+  });
+
+  it('is not reset by another account’s success: what one guessed stays counted', async () => {
+    for (let i = 0; i < 12; i++) {
+      uptimeMs += 3_600_000;
+      expect(await failAt(ADA)).toBeNull();
+      await failAt(BOB).catch(() => (uptimeMs += 60_000));
+      uptimeMs += 3_600_000;
+      expect(await succeedAt(BOB)).toBe('key');
+    }
+    expect(left(ADA)).toBe(MOST_FAILURES - 12);
+    expect(left(BOB)).toBe(MOST_FAILURES);
+  });
+
+  it('at one account keeps nobody else out for longer than a minute; its own wait stays', async () => {
+    for (let i = 0; i < 12; i++) {
+      expect(await failAt(ADA)).toBeNull();
+      uptimeMs += delayAfterMs(i + 1);
+    }
+    await failAt(ADA);
+    await expect(succeedAt(BOB)).rejects.toMatchObject({
+      data: { code: 'workspace.throttled', message: expect.stringContaining('wait 60 s') },
+    });
+    uptimeMs += 60_000;
+    expect(await succeedAt(BOB)).toBe('key');
+    await expect(succeedAt(ADA)).rejects.toMatchObject({
+      data: { message: expect.stringContaining('wait 3540 s') },
+    });
+  });
+
+  it('one password at many names waits as one password at one, up to a minute a try', async () => {
+    const at = (i: number): GuessedAt => ({ owner: `person ${i}`, secret: '' });
+    const begunMs = uptimeMs;
+    let tries = 0;
+    for (let i = 0; i < 1000 && uptimeMs - begunMs < 3_600_000; i++)
+      for (;;)
+        try {
+          await failAt(at(i));
+          tries++;
+          break;
+        } catch {
+          uptimeMs += 1_000;
+        }
+    // 1 + 2 + 4 + 8 + 16 + 32 s, then one a minute: 6 + 58 in an hour, and the first and the last.
+    expect(tries).toBeGreaterThanOrEqual(64);
+    expect(tries).toBeLessThanOrEqual(67);
+  });
+
+  it('without a name counts at each account that it could open; a success takes back what it says of the others', async () => {
+    expect(await failAt(ADA, BOB)).toBeNull();
+    expect([left(ADA), left(BOB), throttle().missed(ID).count]).toEqual([99, 99, 1]);
+    uptimeMs += 10_000;
+    expect(await succeedAt(ADA, BOB)).toBe('key');
+    expect([left(ADA), left(BOB), throttle().missed(ID).count]).toEqual([100, 99, 1]);
+  });
+
+  it('begins anew with a new password', async () => {
+    for (let i = 0; i < 3; i++) await fail();
+    expect(left()).toBe(97);
+    expect(left({ owner: 'ada', secret: 'another salt' })).toBe(100);
+  });
+
+  it('what the log was told of is taken off; what came in meanwhile stays', async () => {
+    await fail();
+    const missed = throttle().missed(ID);
+    wallMs += 5_000;
+    await fail();
+    await throttle().logged(ID, missed);
+    expect(throttle().missed(ID)).toEqual({ count: 1, times: ['2026-01-02T00:00:05.000Z'] });
   });
 
   it('a changed counter counts as the longest wait, which ends', async () => {
@@ -140,17 +228,17 @@ describe('guessing (R-15)', () => {
   it('a try that could not be made is none', async () => {
     await fail();
     uptimeMs += 1_000;
-    await expect(throttle().attempt(ID, () => Promise.reject(new Error('no keychain')))).rejects.toThrow('no keychain');
-    expect(throttle().triesLeft(ID)).toBe(MOST_FAILURES - 1);
+    await expect(throttle().attempt(ID, [ADA], () => Promise.reject(new Error('no keychain')), String)).rejects.toThrow(
+      'no keychain',
+    );
+    expect(left()).toBe(MOST_FAILURES - 1);
     expect(throttle().missed(ID)).toEqual({ count: 1, times: ['2026-01-02T00:00:00.000Z'] });
   });
 
   it('lets eight tries at once through one by one', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => fail()));
     expect(outcomes.filter(outcome => outcome.status === 'rejected').length).toBeGreaterThan(0);
-    expect(MOST_FAILURES - throttle().triesLeft(ID)).toBe(
-      outcomes.filter(outcome => outcome.status === 'fulfilled').length,
-    );
+    expect(MOST_FAILURES - left()).toBe(outcomes.filter(outcome => outcome.status === 'fulfilled').length);
     expect(slept.length).toBeGreaterThan(0);
   });
 });

@@ -3,43 +3,52 @@ import { z } from 'zod';
 import { NexusError } from '../../../contract/errors.ts';
 import type { Clock } from '../../../platform/ports.ts';
 import type { StationSecurity } from '../../../platform/station-security.ts';
+import { MOST_FAILURES, waitLeftMs } from '../domain/unlock-delay.ts';
 
-/** Failed tries in a row after which only the recovery code helps (SP 800-63B, section on throttling: at most 100). */
-export const MOST_FAILURES = 100;
-const FIRST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 3_600_000;
 /** A shorter wait is waited out inside the call; a longer one refuses it. */
 const WAITED_OUT_MS = 2_000;
 /** Times of failed tries that are kept for the log. */
 const TIMES_KEPT = 20;
 const KEY_NAME = 'tries-key';
 
-const TriesRecord = z.strictObject({
+const AccountTries = z.strictObject({
+  /** Names the secret that was guessed at: a new password begins anew. */
+  secret: z.string(),
+  /** Failed tries in a row. */
   failures: z.number().int().nonnegative(),
-  /** Tries since the last sign-in that the log was told of. */
+  /** Uptime of the machine at the last of them, from which the wait counts. */
+  failedAtUptimeMs: z.number(),
+});
+type AccountTries = z.infer<typeof AccountTries>;
+const TriesRecord = z.strictObject({
+  accounts: z.record(z.string(), AccountTries),
+  /** What counts for an account that is not among them. */
+  unseen: AccountTries,
+  /** Failed tries that the log was not told of yet. */
   unlogged: z.number().int().nonnegative(),
   times: z.array(z.string()),
-  /** Uptime of the machine at the last try, from which the wait counts. */
-  triedAtUptimeMs: z.number(),
 });
 type TriesRecord = z.infer<typeof TriesRecord>;
 const Sealed = z.strictObject({ record: z.string(), mac: z.string() });
 
-/** What the log is told of the tries before a successful sign-in. */
+/** What a try guesses at: an account, by the owner of its slot, and the secret it has now. */
+export interface GuessedAt {
+  readonly owner: string;
+  readonly secret: string;
+}
+
+/** What the log is told of failed tries. */
 export interface MissedTries {
   readonly count: number;
   /** ISO 8601 instants of the last of them. */
   readonly times: readonly string[];
 }
 
-/** The wait after so many failures: doubles from 1 s to 1 h. */
-export const delayAfterMs = (failures: number): number =>
-  failures === 0 ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(failures - 1, 20));
-
 /**
- * Limits guessing (R-15). The counter lies in the station's vault, outside every workspace, under a keyed digest; a try is
- * counted before it is made, so that ending the program does not undo it. Waits are measured on the machine's uptime,
- * which no clock setting moves; after a restart the wait that remained begins again.
+ * Limits guessing (R-15). Failures are counted by account, and a success ends its own account's only; those of all accounts
+ * together slow everybody down a little. The counters lie in the station's vault, outside every workspace, under a keyed
+ * digest; a try is counted before it is made, so that ending the program does not undo it. Waits are measured on the
+ * machine's uptime, which no clock setting moves; after a restart the wait that remained begins again.
  */
 export class UnlockThrottle {
   private readonly security: StationSecurity;
@@ -50,25 +59,35 @@ export class UnlockThrottle {
   }
 
   /**
-   * Makes one try. Null from `work` is a failed one; one that `work` throws out of was none: what it throws depends on no
-   * password. Throws `workspace.throttled` (too soon), `workspace.recovery-only` (too many) without trying.
+   * Makes one try at the accounts whose password it could be. Null from `work` is a failed one; one that `work` throws out of
+   * was none: what it throws depends on no password. `openedBy` says whose password it was. Answers with the failures in a
+   * row there were at that account before. Throws `workspace.throttled` (too soon), `workspace.recovery-only` (too many)
+   * without trying.
    */
-  async attempt<T>(workspaceId: string, work: () => Promise<T | null>): Promise<T | null> {
-    await this.count(workspaceId);
+  async attempt<T>(
+    workspaceId: string,
+    guessedAt: readonly GuessedAt[],
+    work: () => Promise<T | null>,
+    openedBy: (value: T) => string,
+  ): Promise<{ readonly value: T; readonly failedBefore: number } | null> {
+    await this.count(workspaceId, guessedAt);
     let value: T | null;
     try {
       value = await work();
     } catch (error) {
-      await this.security.exclusively(() => this.takeBack(workspaceId));
+      await this.security.exclusively(() => this.takeBack(workspaceId, guessedAt));
       throw error;
     }
-    if (value !== null) await this.security.exclusively(() => this.succeeded(workspaceId));
-    return value;
+    if (value === null) return null;
+    const owner = openedBy(value);
+    const failedBefore = await this.security.exclusively(() => this.succeeded(workspaceId, guessedAt, owner));
+    return { value, failedBefore };
   }
 
-  /** Tries that are left before only the recovery code helps. */
-  triesLeft(workspaceId: string): number {
-    return Math.max(0, MOST_FAILURES - this.read(workspaceId).failures);
+  /** Tries that are left at these accounts before only the recovery code helps. */
+  triesLeft(workspaceId: string, guessedAt: readonly GuessedAt[]): number {
+    const record = this.read(workspaceId);
+    return Math.max(0, MOST_FAILURES - Math.max(0, ...guessedAt.map(at => triesOf(record, at).failures)));
   }
 
   /** Failed tries that the log does not know of yet. */
@@ -77,57 +96,66 @@ export class UnlockThrottle {
     return { count: unlogged, times };
   }
 
-  /** The log knows of the failed tries now (they are in a committed entry). */
-  async logged(workspaceId: string): Promise<void> {
+  /** The log knows of these failed tries now (they are in a committed entry). */
+  async logged(workspaceId: string, { count }: MissedTries): Promise<void> {
+    if (count === 0) return;
     await this.security.exclusively(() => {
       const record = this.read(workspaceId);
-      if (record.unlogged > 0) this.write(workspaceId, { ...record, unlogged: 0, times: [] });
+      const unlogged = Math.max(0, record.unlogged - count);
+      this.write(workspaceId, { ...record, unlogged, times: unlogged === 0 ? [] : record.times.slice(-unlogged) });
     });
   }
 
   /** The recovery code opened the workspace: tries begin anew. */
   async forgive(workspaceId: string): Promise<void> {
-    await this.security.exclusively(() => this.write(workspaceId, { ...this.read(workspaceId), failures: 0 }));
+    await this.security.exclusively(() =>
+      this.write(workspaceId, { ...this.read(workspaceId), accounts: {}, unseen: NO_TRIES.unseen }),
+    );
   }
 
-  private async count(workspaceId: string): Promise<void> {
+  private async count(workspaceId: string, guessedAt: readonly GuessedAt[]): Promise<void> {
     for (;;) {
-      const waitMs = await this.security.exclusively(() => this.countOrWait(workspaceId));
+      const waitMs = await this.security.exclusively(() => this.countOrWait(workspaceId, guessedAt));
       if (waitMs === 0) return;
-      if (waitMs > WAITED_OUT_MS) throw throttled(Math.ceil(waitMs / 1000), this.triesLeft(workspaceId));
+      if (waitMs > WAITED_OUT_MS) throw throttled(Math.ceil(waitMs / 1000), this.triesLeft(workspaceId, guessedAt));
       await this.security.sleep(waitMs);
     }
   }
 
   /** Counts the try, or answers how long it must still wait. */
-  private countOrWait(workspaceId: string): number {
+  private countOrWait(workspaceId: string, guessedAt: readonly GuessedAt[]): number {
     const kept = this.kept(workspaceId);
     const uptimeMs = this.security.uptimeMs();
-    const record = kept === 'changed' ? changedRecord(uptimeMs) : (kept ?? NO_TRIES);
-    if (record.failures >= MOST_FAILURES) throw recoveryOnly();
+    const found = kept === 'changed' ? changedRecord(uptimeMs) : (kept ?? NO_TRIES);
+    const record = notAfter(found, uptimeMs);
+    const own = guessedAt.map(at => triesOf(record, at));
+    if (own.some(({ failures }) => failures >= MOST_FAILURES)) throw recoveryOnly();
     // Written, so that its wait comes to an end.
-    const restarted = uptimeMs < record.triedAtUptimeMs;
-    if (restarted || kept === 'changed') this.write(workspaceId, { ...record, triedAtUptimeMs: uptimeMs });
-    const waitedMs = restarted ? 0 : uptimeMs - record.triedAtUptimeMs;
-    const waitMs = Math.max(0, Math.ceil(delayAfterMs(record.failures) - waitedMs));
+    if (record !== found || kept === 'changed') this.write(workspaceId, record);
+    const waitMs = waitLeftMs(own, Object.values(record.accounts), uptimeMs);
     if (waitMs > 0) return waitMs;
     this.write(workspaceId, {
-      failures: record.failures + 1,
+      ...withTries(record, guessedAt, ({ failures }) => ({ failures: failures + 1, failedAtUptimeMs: uptimeMs })),
       unlogged: record.unlogged + 1,
       times: [...record.times, new Date(this.clock.now()).toISOString()].slice(-TIMES_KEPT),
-      triedAtUptimeMs: uptimeMs,
     });
     return 0;
   }
 
-  private succeeded(workspaceId: string): void {
-    const record = this.read(workspaceId);
-    this.write(workspaceId, { ...withoutLast(record), failures: 0 });
+  /** The try opened `owner`’s slot; it says nothing against the others it could have opened. */
+  private succeeded(workspaceId: string, guessedAt: readonly GuessedAt[], owner: string): number {
+    const record = withoutLast(this.read(workspaceId), guessedAt);
+    const own = guessedAt.filter(at => at.owner === owner);
+    const failedBefore = Math.max(0, ...own.map(at => triesOf(record, at).failures));
+    this.write(
+      workspaceId,
+      withTries(record, own, tries => ({ ...tries, failures: 0 })),
+    );
+    return failedBefore;
   }
 
-  private takeBack(workspaceId: string): void {
-    const record = this.read(workspaceId);
-    this.write(workspaceId, { ...withoutLast(record), failures: Math.max(0, record.failures - 1) });
+  private takeBack(workspaceId: string, guessedAt: readonly GuessedAt[]): void {
+    this.write(workspaceId, withoutLast(this.read(workspaceId), guessedAt));
   }
 
   private read(workspaceId: string): TriesRecord {
@@ -172,20 +200,61 @@ const macOf = (key: Uint8Array, workspaceId: string, text: string): Buffer =>
 
 const nameOf = (workspaceId: string): string => `tries.${workspaceId}`;
 
-const NO_TRIES: TriesRecord = { failures: 0, unlogged: 0, times: [], triedAtUptimeMs: 0 };
-/** Somebody changed the counter: it counts as one that has just reached the longest wait. */
-const changedRecord = (uptimeMs: number): TriesRecord => ({
-  failures: 13,
-  unlogged: 13,
+const NO_TRIES: TriesRecord = {
+  accounts: {},
+  unseen: { secret: '', failures: 0, failedAtUptimeMs: 0 },
+  unlogged: 0,
   times: [],
-  triedAtUptimeMs: uptimeMs,
+};
+/** Somebody changed the counters: each counts as one that has just reached the longest wait. */
+const changedRecord = (uptimeMs: number): TriesRecord => ({
+  ...NO_TRIES,
+  unseen: { secret: '', failures: 13, failedAtUptimeMs: uptimeMs },
+  unlogged: 13,
 });
 
-const withoutLast = (record: TriesRecord): TriesRecord => ({
-  ...record,
+/** The count of an account. One of a password that was replaced since is over; one that was never made is what is said of all. */
+const triesOf = ({ accounts, unseen }: TriesRecord, { owner, secret }: GuessedAt): AccountTries => {
+  const tries = accounts[owner];
+  if (tries === undefined) return { ...unseen, secret };
+  return tries.secret === secret ? tries : { secret, failures: 0, failedAtUptimeMs: 0 };
+};
+
+/** Counts of these accounts, changed; one that says what is said of all is not kept. */
+const withTries = (
+  record: TriesRecord,
+  guessedAt: readonly GuessedAt[],
+  change: (tries: AccountTries) => Pick<AccountTries, 'failures' | 'failedAtUptimeMs'>,
+): TriesRecord => {
+  const accounts = { ...record.accounts };
+  for (const at of guessedAt) {
+    const next = change(triesOf(record, at));
+    if (next.failures === 0 && record.unseen.failures === 0) delete accounts[at.owner];
+    else accounts[at.owner] = { secret: at.secret, ...next };
+  }
+  return { ...record, accounts };
+};
+
+const withoutLast = (record: TriesRecord, guessedAt: readonly GuessedAt[]): TriesRecord => ({
+  ...withTries(record, guessedAt, tries => ({ ...tries, failures: Math.max(0, tries.failures - 1) })),
   unlogged: Math.max(0, record.unlogged - 1),
   times: record.times.slice(0, -1),
 });
+
+/** After a restart of the machine its uptime is less than it was at the last failure: waits begin from now. */
+const notAfter = (record: TriesRecord, uptimeMs: number): TriesRecord => {
+  const all = [...Object.values(record.accounts), record.unseen];
+  if (all.every(tries => tries.failedAtUptimeMs <= uptimeMs)) return record;
+  const begun = (tries: AccountTries): AccountTries => ({
+    ...tries,
+    failedAtUptimeMs: Math.min(tries.failedAtUptimeMs, uptimeMs),
+  });
+  return {
+    ...record,
+    accounts: Object.fromEntries(Object.entries(record.accounts).map(([owner, tries]) => [owner, begun(tries)])),
+    unseen: begun(record.unseen),
+  };
+};
 
 const throttled = (seconds: number, triesLeft: number): NexusError =>
   new NexusError({
@@ -200,7 +269,8 @@ const recoveryOnly = (): NexusError =>
   new NexusError({
     code: 'workspace.recovery-only',
     category: 'permission',
-    message: `${MOST_FAILURES} failed tries in a row: this station takes no password for this workspace any more.`,
+    message: `${MOST_FAILURES} failed tries in a row: this station takes no password under this name any more.`,
     kept: 'Nothing was changed.',
-    remedy: 'Open it with the recovery code of the printed kit.',
+    remedy:
+      'Check the user name. Ask a supervisor for a new initial password, or open the workspace with the recovery code of the printed kit.',
   });

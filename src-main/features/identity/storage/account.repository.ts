@@ -140,11 +140,31 @@ export const passwordGiver = (store: ReadStore, accountId: string): string | und
       .limit(1),
   )?.actor;
 
-/** The digest of the key slots as last written here; undefined before the first. */
+/** A header as the store remembers it. `retired`: digests of slots that writing it put out of force. */
+export interface KnownHeader {
+  readonly digest: Uint8Array;
+  readonly slots: readonly Uint8Array[];
+  readonly retired: readonly Uint8Array[];
+}
+
+/** The digest of the header as last written here; undefined before the first. */
 export const lastKeyHeader = (store: ReadStore): Uint8Array | undefined =>
   store.first(sql.selectFrom('key_headers').select('digest').orderBy('ordinal', 'desc').limit(1))?.digest;
 
-export const recordKeyHeader = (store: WriteStore, at: string, digest: Uint8Array): void => {
-  const last = store.first(sql.selectFrom('key_headers').select(eb => eb.fn.max('ordinal').as('ordinal')))?.ordinal;
-  store.run(sql.insertInto('key_headers').values({ ordinal: (last ?? 0) + 1, at, digest }));
+/** True for a slot that a later header put out of force: of a replaced password, a revoked account, a spent kit. */
+export const isRetiredSlot = (store: ReadStore, slot: Uint8Array): boolean =>
+  store.first(sql.selectFrom('key_headers').select('ordinal').where('digest', '=', slot).limit(1)) !== undefined;
+
+/**
+ * Remembers a header: first the slots that it put out of force, last itself. One that still has a slot out of force is an
+ * older one put back, or made from such a one: the header known before stays the known one.
+ */
+export const recordKeyHeader = (store: WriteStore, at: string, { digest, slots, retired }: KnownHeader): void => {
+  const known = lastKeyHeader(store);
+  const isOlder = known !== undefined && slots.some(slot => isRetiredSlot(store, slot));
+  if (isOlder && retired.length === 0) return;
+  const last =
+    store.first(sql.selectFrom('key_headers').select(eb => eb.fn.max('ordinal').as('ordinal')))?.ordinal ?? 0;
+  const rows = [...retired, isOlder ? known : digest];
+  store.run(sql.insertInto('key_headers').values(rows.map((row, i) => ({ ordinal: last + 1 + i, at, digest: row }))));
 };

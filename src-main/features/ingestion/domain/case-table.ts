@@ -1,5 +1,7 @@
+import { formatUnits } from '../../../kernel/decimal.ts';
 import type { CodedColumn } from '../../../kernel/dictionary.ts';
 import { Dictionary, UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
+import { commonScale, unitsAt } from './common-scale.ts';
 import type { SharedColumns, SharedTexts } from './shared-columns.ts';
 
 /** Decodes UTF-8; given by the host. */
@@ -41,14 +43,18 @@ export type MergedName =
  */
 export class CaseTable {
   readonly rowCount: number;
+  /** Decimals of `amounts()`: those at which the fewest amounts are without exact units (`commonScale`). */
   readonly scale: number;
+  /** Decimals of the source that has the most: sums in big integers are made at it. */
+  readonly finestScale: number;
   private readonly parts: readonly TablePart[];
   private readonly decode: DecodeUtf8;
   constructor(parts: readonly TablePart[], decode: DecodeUtf8) {
     this.parts = parts;
     this.decode = decode;
     this.rowCount = parts.reduce((sum, part) => sum + part.columns.count, 0);
-    this.scale = parts.reduce((max, part) => Math.max(max, part.columns.scale), 2);
+    this.finestScale = parts.reduce((finest, { columns }) => Math.max(finest, columns.scale), 2);
+    this.scale = commonScale(parts.map(({ columns: { scale, columns } }) => ({ scale, units: columns.amountUnits })));
   }
 
   /** First row of each part. */
@@ -71,22 +77,40 @@ export class CaseTable {
     return this.concat(name, length => new Uint32Array(length));
   }
 
-  /** Amounts in units of the table's scale. */
+  /** Amounts in units of their own source's scale: exact, and comparable within a source only. */
+  sourceUnits(): Float64Array {
+    return this.concat('amountUnits', length => new Float64Array(length));
+  }
+
+  /** Amounts in units of the table's scale; NaN for those of `offScaleAmounts`, which have no exact units at it. */
   amounts(): Float64Array {
     if (this.parts.length === 1) return this.parts[0]!.columns.columns.amountUnits;
-    const units = this.concat('amountUnits', length => new Float64Array(length));
+    const units = this.sourceUnits();
     const offsets = this.offsets();
     this.parts.forEach((part, p) => {
-      const factor = 10 ** (this.scale - part.columns.scale);
-      if (factor === 1) return;
+      const { scale } = part.columns;
+      if (scale === this.scale) return;
       const from = offsets[p]!;
-      for (let i = from; i < from + part.columns.count; i++) {
-        const scaled = units[i]! * factor;
-        // An amount too large to be told exactly beside the finer ones of another source is unknown, not rounded.
-        units[i] = Number.isSafeInteger(scaled) ? scaled : Number.NaN;
-      }
+      for (let i = from; i < from + part.columns.count; i++) units[i] = unitsAt(units[i]!, scale, this.scale);
     });
     return units;
+  }
+
+  /**
+   * Amounts, as decimal text by row, that are known and yet have no exact units at the table's scale: beside amounts of
+   * other decimals they cannot be compared or added as integers. None where all sources have the same decimals.
+   */
+  offScaleAmounts(): Map<number, string> {
+    const texts = new Map<number, string>();
+    const offsets = this.offsets();
+    this.parts.forEach(({ columns: { scale, columns } }, p) => {
+      if (scale === this.scale) return;
+      columns.amountUnits.forEach((units, i) => {
+        if (!Number.isNaN(units) && Number.isNaN(unitsAt(units, scale, this.scale)))
+          texts.set(offsets[p]! + i, formatUnits(units, scale, 2));
+      });
+    });
+    return texts;
   }
 
   coded(name: MergedName): CodedColumn {

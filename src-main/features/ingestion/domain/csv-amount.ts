@@ -100,13 +100,20 @@ const validGroups = (groups: readonly string[]): boolean =>
     (groups.slice(1).every(group => group.length === 3) ||
       (groups[0]!.length <= 2 && groups.slice(1, -1).every(group => group.length === 2))));
 
+/** The digits of a number before and after its decimal sign, and the power of ten it is written with. */
+interface NumberDigits {
+  readonly whole: string;
+  readonly fraction: string;
+  readonly exponent: number;
+}
+
 /**
- * Digits with signs to an exact decimal; null when they do not follow the decimal sign, mix grouping signs or have
- * groups of a wrong length. `1.5E+05`, as spreadsheets and R write, is read exactly.
+ * Digits with signs taken apart; null when they do not follow the decimal sign, mix grouping signs or have groups of a
+ * wrong length. `1.5E+05`, as spreadsheets and R write, is read exactly.
  */
-const exactDecimal = (digits: string, decimal: DecimalSign, grouping: string | null): Decimal | null => {
+const numberDigits = (digits: string, decimal: DecimalSign, grouping: string | null): NumberDigits | null => {
   const exponent = /^(\d+)(?:[.,](\d+))?[eE]([+-]?\d{1,2})$/.exec(digits);
-  if (exponent) return shifted(exponent[1]!, exponent[2] ?? '', Number(exponent[3]));
+  if (exponent) return { whole: exponent[1]!, fraction: exponent[2] ?? '', exponent: Number(exponent[3]) };
   const parts = digits.split(decimal);
   if (parts.length > 2) return null;
   const fraction = parts[1] ?? '';
@@ -121,10 +128,11 @@ const exactDecimal = (digits: string, decimal: DecimalSign, grouping: string | n
       sign === grouping || (grouping === null && sign === other) || GROUPING_SIGNS.has(sign) || SPACES.test(sign);
     if (!allowed || !validGroups(whole.split(sign))) return null;
   }
-  return shifted(sign === undefined ? whole : whole.split(sign).join(''), fraction, 0);
+  return { whole: sign === undefined ? whole : whole.split(sign).join(''), fraction, exponent: 0 };
 };
 
-const shifted = (whole: string, fraction: string, exponent: number): Decimal | null => {
+/** The number as an exact decimal; null when it has more than 9 decimals or 2^53 units. */
+const exactDecimal = ({ whole, fraction, exponent }: NumberDigits): Decimal | null => {
   let digits = whole + fraction;
   let scale = fraction.length - exponent;
   if (scale < 0) {
@@ -139,6 +147,13 @@ const shifted = (whole: string, fraction: string, exponent: number): Decimal | n
   return scale <= MAX_SCALE && Number.isSafeInteger(units) ? { units, scale } : null;
 };
 
+/** True for the text of an amount that is one under these signs and has more digits than can be kept exactly. */
+export const exceedsExactness = (raw: string, decimal: DecimalSign, grouping: string | null): boolean => {
+  const peeled = peelAmount(raw);
+  const number = peeled === null ? null : numberDigits(peeled.digits, decimal, grouping);
+  return number !== null && exactDecimal(number) === null;
+};
+
 /** One amount as text to an exact signed decimal; null when it cannot be read under these signs. */
 export const parseAmount = (
   raw: string,
@@ -147,7 +162,8 @@ export const parseAmount = (
 ): (Decimal & { readonly signed: boolean }) | null => {
   const peeled = peelAmount(raw);
   if (peeled === null) return null;
-  const value = exactDecimal(peeled.digits, decimal, grouping);
+  const number = numberDigits(peeled.digits, decimal, grouping);
+  const value = number === null ? null : exactDecimal(number);
   if (value === null) return null;
   return {
     units: peeled.negative && value.units !== 0 ? -value.units : value.units,

@@ -13,12 +13,16 @@ const isIndicator = (p: ColumnProfile, named: boolean): boolean =>
   p.filled > 0 &&
   (readIndicators(p.values) !== null || (p.distinct <= 6 && share(p.indicators, p.filled) >= (named ? 0.5 : 0.8)));
 
-/** Longest average of a column of currency codes that no standard lists. */
-const LONGEST_CODE = 5;
+/** Codes of currencies by number (ISO 4217: 978 is the euro): few, of three digits each. */
+const isNumericCodes = (p: ColumnProfile): boolean =>
+  p.fractions === 0 && p.values.length > 0 && p.values.every(value => /^\d{3}$/.test(value));
+
+/** Whether at least half of what a column holds is known to be a currency. */
+export const holdsCurrencies = (p: ColumnProfile): boolean => share(p.currencyCodes, p.filled) >= 0.5;
 
 /**
  * Whether the content of a column lets it play a part at all. An empty column may play any but those of dates, the
- * amount, marks and states. `named`: its header names the part, so it may have more unreadable values: they are
+ * amount, marks and states, and the currency only where its name says so. `named`: its header names the part, so it may have more unreadable values: they are
  * rejected row by row, not overlooked.
  */
 export const fits = (part: HeaderPart, p: ColumnProfile, named: boolean): boolean => {
@@ -38,11 +42,11 @@ export const fits = (part: HeaderPart, p: ColumnProfile, named: boolean): boolea
     case 'indicator':
       return isIndicator(p, named);
     case 'currency':
-      return (
-        p.filled > 0 &&
-        (share(p.currencyCodes, p.filled) >= (named ? 0.5 : 0.8) ||
-          (named && p.averageLength <= LONGEST_CODE && !isMoney(p) && !isDates(p)))
-      );
+      // A column that its name gives the part keeps it whatever words it holds: a currency that nobody recognises is
+      // told row by row, and never taken for none.
+      return named
+        ? !isDates(p) && (!isMoney(p) || isNumericCodes(p))
+        : p.filled > 0 && share(p.currencyCodes, p.filled) >= 0.8;
     case 'status':
       return p.filled > 0 && share(p.statuses, p.filled) >= 0.5;
     case 'account':
@@ -85,7 +89,7 @@ export const contentReason = (part: HeaderPart, p: ColumnProfile): string => {
     case 'indicator':
       return 'its values are debit/credit marks';
     case 'currency':
-      return `${percent(p.currencyCodes, p.filled)} of its values are currency codes`;
+      return `${percent(p.currencyCodes, p.filled)} of its values are currencies by code, sign or name`;
     case 'status':
       return 'its values say what is booked and what is not';
     default:

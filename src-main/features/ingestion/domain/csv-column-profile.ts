@@ -1,5 +1,6 @@
 import { peelAmount } from './csv-amount.ts';
 import { isKnownCurrency } from './csv-currency.ts';
+import { currencyNamed } from './csv-currency-names.ts';
 import { DATE_ORDERS, dateParts, dayInOrder, looksLikeSerial } from './csv-date.ts';
 import { indicatorSign } from './csv-indicator.ts';
 import { saysNotBooked } from './csv-status.ts';
@@ -19,7 +20,7 @@ export interface ColumnProfile {
   readonly unmarked: number;
   readonly zeros: number;
   readonly currencySigns: number;
-  /** Codes of ISO 4217, or currency signs alone. */
+  /** Currencies: codes of ISO 4217, signs alone, names. */
   readonly currencyCodes: number;
   readonly indicators: number;
   readonly statuses: number;
@@ -99,7 +100,8 @@ export const profileColumn = (values: readonly string[]): ColumnProfile => {
       if (peeled.currency !== '') currencySigns++;
     }
     if (looksLikeSerial(text)) serials++;
-    if (isKnownCurrency(text.toUpperCase()) || CURRENCY_SIGN.test(text)) currencyCodes++;
+    if (isKnownCurrency(text.toUpperCase()) || CURRENCY_SIGN.test(text) || currencyNamed(text) !== null)
+      currencyCodes++;
     if (indicatorSign(text) !== 0) indicators++;
     if (saysNotBooked(text) !== null) statuses++;
     if (looksLikeIban(text)) ibans++;

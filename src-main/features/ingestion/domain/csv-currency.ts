@@ -1,3 +1,5 @@
+import { currencyNamed } from './csv-currency-names.ts';
+
 /** Alphabetic codes of ISO 4217 list one and of currencies withdrawn since 2000 that files of evidence still hold. */
 const CODES = new Set(
   `AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF CLP CNY COP
@@ -67,9 +69,34 @@ const CURRENCY_SIGNS: Readonly<Record<string, string | null>> = {
   lei: 'RON',
 };
 
+/** Which currencies share a sign, of those that are often written with it. */
+const SHARED_SIGNS: Readonly<Record<string, string>> = {
+  $: 'USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP',
+  '¥': 'JPY CNY',
+  kr: 'SEK NOK DKK ISK',
+  Rs: 'INR PKR LKR',
+};
+
 /** Signs and abbreviations, the longest first. */
 export const SIGNS: readonly string[] = Object.keys(CURRENCY_SIGNS).sort((a, b) => b.length - a.length);
 
 /** ISO 4217 code meant by a currency sign or by text that is a code already; null where several could be. */
 export const currencyOf = (text: string): string | null =>
   /^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : (CURRENCY_SIGNS[text] ?? null);
+
+/**
+ * ISO 4217 code that a cell of a currency column states: by its code, sign or name, or by a code beside its own sign
+ * (`EUR (€)`, `USD $`). A text of three letters is taken for a code, listed or not. Null for text that states no one
+ * currency (`Dollar`, `$`).
+ */
+export const statedCurrency = (text: string): string | null => {
+  // XBRL's notation.
+  if (/^iso4217:[A-Za-z]{3}$/i.test(text)) return text.slice(-3).toUpperCase();
+  const named = currencyNamed(text);
+  if (named !== null) return named;
+  const beside = /^([A-Z]{3})\s*\(?(\S{1,4}?)\)?$/.exec(text);
+  const code = beside?.[1];
+  const sign = beside?.[2];
+  if (code === undefined || sign === undefined) return currencyOf(text);
+  return CURRENCY_SIGNS[sign] === code || SHARED_SIGNS[sign]?.split(' ').includes(code) === true ? code : null;
+};

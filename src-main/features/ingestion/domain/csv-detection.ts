@@ -52,6 +52,8 @@ export const detectDialect = (head: HeadSample, codecFor: CodecFor, stated: CsvO
   const preamble = layout.preamble.map(({ fields }) => fields);
   const around = currencyAround(layout.names, amountColumns, layout.rows, preamble);
   const constant = statedConstant(overrides, 'currency');
+  // A column that is empty so far says nothing of these rows: what stands around them does.
+  const inColumn = choices.currency?.columns.some(column => (found.profiles[column]?.filled ?? 0) > 0) === true;
   return {
     ...layout,
     profiles: found.profiles,
@@ -66,13 +68,30 @@ export const detectDialect = (head: HeadSample, codecFor: CodecFor, stated: CsvO
     flipAmount: statedFlag(overrides, 'flipAmount'),
     account: statedConstant(overrides, 'account') ?? (choices.account ? null : accountIn(preamble)),
     owner: ownerIn(preamble),
-    currency: constant ?? (choices.currency ? null : around.currency),
-    currencyInAmounts: constant === null && !choices.currency && around.mixed,
+    currency: constant ?? (inColumn ? null : around.currency),
+    currencyInAmounts: constant === null && !inColumn && around.mixed,
     continued: hasContinuations(layout, choices),
-    remarks: [...encodingRemarks(layout), ...doubtRemarks(layout, choices), ...remarks],
+    remarks: [
+      ...encodingRemarks(layout),
+      ...doubtRemarks(layout, choices),
+      ...(constant === null && !inColumn ? sharedSignRemarks(around.shared) : []),
+      ...remarks,
+    ],
     questions,
   };
 };
+
+/** A sign that says which currencies are possible and not which one is meant. */
+const sharedSignRemarks = (sign: string | null): ParseWarning[] =>
+  sign === null
+    ? []
+    : [
+        {
+          row: null,
+          code: 'csv.currency-shared-sign',
+          message: `the amounts carry "${sign}", the sign of several currencies, and nothing says which is meant: the currency is kept as unknown; state it with currency==CODE`,
+        },
+      ];
 
 /** What the stated columns say about the table being a ledger; null where nothing is stated. */
 const statedLedger = (overrides: CsvOverrides): boolean | null => {

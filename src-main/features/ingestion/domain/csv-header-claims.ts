@@ -1,6 +1,7 @@
 import { sidesBalance } from './csv-balance-equation.ts';
-import { contentReason, contentShare, fits, share } from './csv-column-fit.ts';
+import { contentReason, contentShare, fits, holdsCurrencies, isMoney, share } from './csv-column-fit.ts';
 import { type ColumnPlan, choose, rounded } from './csv-column-plan.ts';
+import type { ColumnProfile } from './csv-column-profile.ts';
 import {
   COLUMN_ROLES,
   type ColumnRole,
@@ -41,6 +42,12 @@ const USUAL = 0.74;
 const WEAK = 0.59;
 /** What an empty column loses against a filled one that claims the same part. */
 const EMPTY_COLUMN = 0.25;
+/** What a column named a currency loses where its content is none that is known, against one whose content is. */
+const UNKNOWN_CURRENCIES = 0.5;
+/** Distinct texts of a column whose name only begins or ends with that of a currency. */
+const FEW_WORDS = 3;
+/** Longest average of currency codes that no standard lists. */
+const LONGEST_CODE = 5;
 /** Longest average of the codes of a chart of accounts. */
 const LONGEST_ACCOUNT_CODE = 6;
 
@@ -81,6 +88,14 @@ const partEvidence = (name: string, part: HeaderPart): number => {
   return WHOLE_NAME_PARTS.has(part) || headerEvidence(name, 'description') >= evidence ? 0 : evidence;
 };
 
+/** Known currencies, or texts as short as codes. */
+const mayHoldCurrencies = (p: ColumnProfile): boolean =>
+  p.filled > 0 && (holdsCurrencies(p) || (p.averageLength <= LONGEST_CODE && !isMoney(p)));
+
+/** A word or two again and again, as the currency of an account is. */
+const isFewWords = (p: ColumnProfile): boolean =>
+  p.values.length > 0 && p.distinct <= FEW_WORDS && p.texts === p.filled;
+
 /**
  * Gives parts to the columns whose names say them, the surest first; a column plays one part. What a ledger has
  * (ledger accounts, entries) is looked for only in a table that reads as one.
@@ -95,13 +110,18 @@ export const chooseByHeader = (plan: ColumnPlan, header: readonly string[], ledg
       const profile = profiles[column];
       if (!profile || !fits(part, profile, true)) continue;
       const evidence = partEvidence(name, part);
-      if (evidence === 0) continue;
+      if (
+        evidence === 0 ||
+        (part === 'currency' && evidence < WEAK && !mayHoldCurrencies(profile) && !isFewWords(profile))
+      )
+        continue;
       const confidence = evidence * (0.5 + 0.5 * contentShare(part, profile));
       const reason = `named "${name.trim()}"; ${contentReason(part, profile)}`;
       plan.claims.push({ role: roleOf(part), column, confidence: rounded(confidence), reason });
       // An empty column still plays its part, but the fuller one of two goes first.
       const empty = EMPTY_COLUMN * (1 - share(profile.filled, profile.rows));
-      if (kept) claims.push({ part, column, evidence, weight: evidence - empty });
+      const unknown = part === 'currency' && !mayHoldCurrencies(profile) ? UNKNOWN_CURRENCIES : 0;
+      if (kept) claims.push({ part, column, evidence, weight: evidence - empty - unknown });
     }
   }
   claims.sort((a, b) => b.weight - a.weight || a.column - b.column);

@@ -1,4 +1,4 @@
-import { AmountReader, parseAmount, peelAmount } from './csv-amount.ts';
+import { AmountReader, exceedsExactness, parseAmount, peelAmount } from './csv-amount.ts';
 import { columnLabel } from './csv-column-names.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import type { CsvField } from './csv-field.ts';
@@ -66,7 +66,12 @@ export class MoneyReader {
     const label = `column "${columnLabel(this.dialect.names, column)}"`;
     if (read === null) return `no amount in ${label}`;
     const { source, start, end } = this.field;
-    return `amount "${this.text.codec.slice(source.bytes, start, end).slice(0, 60)}" in ${label} is not a number here (decimal sign "${this.dialect.decimalSign.value}")`;
+    const text = this.text.codec.slice(source.bytes, start, end);
+    const { decimalSign, groupingSign } = this.dialect;
+    const amount = `amount "${text.slice(0, 60)}" in ${label}`;
+    return end - start <= MAX_AMOUNT_BYTES && exceedsExactness(text, decimalSign.value, groupingSign)
+      ? `${amount} has more digits than can be kept exactly (at most 9 decimals and 2^53 units: 15 digits always can)`
+      : `${amount} is not a number here (decimal sign "${decimalSign.value}")`;
   }
 }
 

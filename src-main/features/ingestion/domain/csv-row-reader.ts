@@ -184,7 +184,7 @@ export class CsvRowReader {
     }
 
     const valueDay = this.valueDate < 0 ? UNKNOWN_DAY : this.valueDay();
-    const currency = this.currencies.code(carriedCurrency);
+    const currency = this.currencies.code(this.row, carriedCurrency);
     const statement = this.statements.of(currency);
     this.totals.add(units, builder.scale);
     const goesOut = units <= 0;
@@ -269,6 +269,7 @@ export class CsvRowReader {
     const { fee } = this.dialect.choices;
     this.held.release();
     this.notes.send(builder);
+    this.currencies.finish();
     if (fee !== undefined) this.fees?.tell(this.label(fee.columns[0]!));
     this.ledger.finish();
     if (this.text.doubt !== null) builder.warn({ row: null, code: 'csv.encoding-guessed', message: this.text.doubt });

@@ -55,22 +55,23 @@ const currencyIn = (lines: Lines): string | null => {
 
 /**
  * The currency of the amounts where no column states it: in the header of their column, as the only sign they carry, or
- * in a line above the table. `mixed`: they carry different ones from row to row.
+ * in a line above the table. `mixed`: they carry different ones from row to row. `shared`: the one sign they carry
+ * where it is that of several currencies (`$`); then the currency is not known.
  */
 export const currencyAround = (
   names: readonly string[] | null,
   amountColumns: readonly number[],
   rows: Lines,
   preamble: Lines,
-): { readonly currency: string | null; readonly mixed: boolean } => {
+): { readonly currency: string | null; readonly mixed: boolean; readonly shared: string | null } => {
   for (const column of amountColumns) {
     const name = names?.[column] ?? '';
     const code = [...name.matchAll(/(?:^|[^A-Za-z])([A-Z]{3})(?=[^A-Za-z]|$)/g)]
       .map(match => match[1]!)
       .find(isKnownCurrency);
-    if (code !== undefined) return { currency: code, mixed: false };
+    if (code !== undefined) return { currency: code, mixed: false, shared: null };
     const sign = /[€£₹₽₺]/.exec(name)?.[0];
-    if (sign !== undefined) return { currency: currencyOf(sign), mixed: false };
+    if (sign !== undefined) return { currency: currencyOf(sign), mixed: false, shared: null };
   }
   const signs = new Set<string>();
   for (const fields of rows)
@@ -80,6 +81,7 @@ export const currencyAround = (
       if (sign) signs.add(sign);
     }
   const [only] = signs;
-  if (signs.size === 1) return { currency: currencyOf(only!), mixed: false };
-  return { currency: signs.size === 0 ? currencyIn(preamble) : null, mixed: signs.size > 1 };
+  if (only === undefined) return { currency: currencyIn(preamble), mixed: false, shared: null };
+  const currency = signs.size === 1 ? currencyOf(only) : null;
+  return { currency, mixed: signs.size > 1, shared: signs.size === 1 && currency === null ? only : null };
 };

@@ -1,4 +1,4 @@
-import { MAX_SCALE, powerOfTen } from '../../../kernel/decimal.ts';
+import { type Decimal, formatUnits, MAX_SCALE, powerOfTen } from '../../../kernel/decimal.ts';
 import type { TextCodec } from '../../../kernel/text.ts';
 import { AmountReader, type DecimalSign, parseAmount } from './csv-amount.ts';
 import type { CsvField } from './csv-field.ts';
@@ -9,6 +9,20 @@ const MAX_AMOUNT_BYTES = 100;
 /** Longer numbers are not kept for their digits. */
 const MAX_NUMBER_BYTES = 1000;
 
+/** An empty side. */
+const NOTHING: Decimal = { units: 0, scale: 0 };
+
+/** Units at a finer scale; NaN where they exceed 2^53, so that nothing is computed with them. */
+const unitsIn = ({ units, scale }: Decimal, finer: number): number => {
+  const moved = units * powerOfTen(finer - scale);
+  return Number.isSafeInteger(moved) ? moved : Number.NaN;
+};
+
+const exactDifference = (first: Decimal, second: Decimal, scale: number): string => {
+  const exact = (value: Decimal): bigint => BigInt(value.units) * 10n ** BigInt(scale - value.scale);
+  return formatUnits(exact(first) - exact(second), scale);
+};
+
 /** The amounts of a table, one a row, at one scale that is raised for all rows where one needs it. */
 export class TableAmounts {
   units = new Float64Array(1024);
@@ -16,8 +30,8 @@ export class TableAmounts {
   /** Filled cells that are no amount, and rows without any. */
   unreadable = 0;
   missing = 0;
-  /** Plain numbers that 2^53 units cannot hold, by row. */
-  readonly large = new Map<number, string>();
+  /** Amounts that 2^53 units at the table's scale cannot hold, as decimal text by row. */
+  readonly offScale = new Map<number, string>();
   private readonly field: CsvField;
   private readonly decimalSign: DecimalSign;
   private readonly codec: () => TextCodec;
@@ -43,9 +57,9 @@ export class TableAmounts {
       this.missing++;
       return;
     }
-    const units = this.fieldUnits(row);
-    this.units[row] = units;
-    if (Number.isNaN(units) && !this.isLarge(row)) this.unreadable++;
+    const value = this.fieldValue();
+    if (value !== null) this.keep(value.units, value.scale, row);
+    else if (!this.isLarge(row)) this.unreadable++;
   }
 
   /** Reads debit less credit; one of them may be empty. */
@@ -53,32 +67,32 @@ export class TableAmounts {
     const { field } = this;
     this.units[row] = Number.NaN;
     const values = [debit, credit].map(column => {
-      if (column === null) return null;
+      if (column === null) return NOTHING;
       field.at(column);
-      if (field.start === field.end) return null;
-      const scale = this.scale;
-      const units = this.fieldUnits(row);
-      return { units, raised: this.scale - scale };
+      return field.start === field.end ? NOTHING : this.fieldValue();
     });
     const [first = null, second = null] = values;
-    if (first === null && second === null) {
-      this.missing++;
-      return;
+    if (first === NOTHING && second === NOTHING) this.missing++;
+    else if (first === null || second === null) this.unreadable++;
+    else {
+      const scale = Math.max(first.scale, second.scale);
+      const difference = unitsIn(first, scale) - unitsIn(second, scale);
+      if (Number.isSafeInteger(difference)) this.keep(difference + 0, scale, row);
+      else this.offScale.set(row, exactDifference(first, second, scale));
     }
-    // The second may have raised the scale of all rows before this one; the first is of this row.
-    const raised = first === null ? 0 : (second?.raised ?? 0);
-    const difference = (first?.units ?? 0) * powerOfTen(raised) - (second?.units ?? 0);
-    if (Number.isSafeInteger(difference)) this.units[row] = difference + 0;
-    else this.unreadable++;
   }
 
-  /** The field as units of the table's scale; NaN where it is no amount, or none that can be held exactly. */
-  private fieldUnits(row: number): number {
+  /** The field as an exact amount; null where it is none, or none of at most 2^53 units. */
+  private fieldValue(): Decimal | null {
     const { field, reader } = this;
-    if (reader.read(field.source.bytes, field.start, field.end)) return this.scaled(reader.units, reader.scale, row);
-    if (field.end - field.start > MAX_AMOUNT_BYTES) return Number.NaN;
-    const value = parseAmount(this.fieldText(), this.decimalSign, null);
-    return value === null ? Number.NaN : this.scaled(value.units, value.scale, row);
+    if (reader.read(field.source.bytes, field.start, field.end)) return { units: reader.units, scale: reader.scale };
+    return field.end - field.start > MAX_AMOUNT_BYTES ? null : parseAmount(this.fieldText(), this.decimalSign, null);
+  }
+
+  private keep(units: number, scale: number, row: number): void {
+    const scaled = this.scaled(units, scale, row);
+    this.units[row] = scaled;
+    if (Number.isNaN(scaled)) this.offScale.set(row, formatUnits(units, scale));
   }
 
   /** Keeps the digits of a plain number that is too large to be held exactly. */
@@ -88,7 +102,7 @@ export class TableAmounts {
     const text = this.fieldText();
     const plain = this.decimalSign === ',' ? text.replace(',', '.') : text;
     if (!/^[+-]?\d+(?:\.\d+)?$/.test(plain)) return false;
-    this.large.set(row, plain.replace(/^\+/, ''));
+    this.offScale.set(row, plain.replace(/^\+/, ''));
     return true;
   }
 

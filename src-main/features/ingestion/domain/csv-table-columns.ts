@@ -55,7 +55,7 @@ export interface TableColumns {
   readonly amountUnits: Float64Array | null;
   readonly amountScale: number;
   /** Decimal texts of amounts that 2^53 units cannot hold, by row; their units are NaN. */
-  readonly largeAmounts: ReadonlyMap<number, string>;
+  readonly offScaleAmounts: ReadonlyMap<number, string>;
   readonly bookingDay: Int32Array | null;
   readonly valueDay: Int32Array | null;
   readonly enteredDay: Int32Array | null;

@@ -171,7 +171,7 @@ export class TableRows {
       rowNumber: this.rowNumber.slice(0, count),
       amountUnits: given(hasAmount, () => this.amounts.units.slice(0, count)),
       amountScale: this.amounts.scale,
-      largeAmounts: this.amounts.large,
+      offScaleAmounts: this.amounts.offScale,
       bookingDay: days('date'),
       valueDay: days('value-date'),
       enteredDay: days('entered'),

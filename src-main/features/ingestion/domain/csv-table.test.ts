@@ -188,11 +188,29 @@ describe('readTable', () => {
       amount: 'value',
     });
     expect([...columns.amountUnits!]).toEqual([1250, Number.NaN, Number.NaN, Number.NaN]);
-    expect([...columns.largeAmounts]).toEqual([
+    expect([...columns.offScaleAmounts]).toEqual([
       [1, power],
       [2, '-90071992547409930'],
     ]);
     expect(columns.unreadable.amount).toBe(1);
+  });
+
+  it('keeps the text of an amount that has no exact units beside a finer one, from one column or two', () => {
+    // 9,008,200.50 at 9 decimals is 9008200500000000 units; 2^53 is 9007199254740992.
+    const one = text('n,value\n1,0.123456789\n2,"9,008,200.50"\n3,n/a\n', { amount: 'value' });
+    expect([one.amountScale, ...one.amountUnits!]).toEqual([9, 123456789, Number.NaN, Number.NaN]);
+    expect([...one.offScaleAmounts]).toEqual([[1, '9008200.50']]);
+    expect(one.unreadable.amount).toBe(1);
+    const two = text('in,out\n0.123456789,\n,"9,008,200.50"\n9008200.50,0.5\n1.00,x\n2.00,3.50\n', {
+      debit: 'in',
+      credit: 'out',
+    });
+    expect([...two.amountUnits!]).toEqual([123456789, Number.NaN, Number.NaN, Number.NaN, -1500000000]);
+    expect([...two.offScaleAmounts]).toEqual([
+      [1, '-9008200.50'],
+      [2, '9008200.00'],
+    ]);
+    expect(two.unreadable.amount).toBe(1);
   });
 
   it('codes parties by their key, splits references and keeps unknown apart from zero', () => {

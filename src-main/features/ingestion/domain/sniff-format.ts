@@ -73,8 +73,12 @@ const unsupported = (what: string, encoding = 'binary'): SniffedFormat =>
   refused(
     'format.unsupported',
     encoding,
-    `The file is ${what}, which is not read yet. Export it (or, of an archive, unpack it) as CSV, OFX or CAMT.053.`,
+    `The file is ${what}, which is not read yet. Export it as CSV, OFX or CAMT.053.`,
   );
+
+const ZIP = 'a ZIP archive';
+const ARCHIVE_AS_FILE =
+  'The file is a ZIP archive. An archive is read by `nexus inspect`, `nexus examine` and imports, file by file; inside another one, as one table or as one side of a reconciliation it is not: unpack it and name the file that is meant.';
 
 const zipKind = (head: Uint8Array): string => {
   let names = '';
@@ -82,7 +86,7 @@ const zipKind = (head: Uint8Array): string => {
   if (/xl\/(?:workbook|worksheets|styles|sharedStrings|theme)/.test(names)) return 'an Excel workbook (.xlsx)';
   if (names.includes('opendocument.spreadsheet')) return 'an OpenDocument spreadsheet (.ods)';
   if (names.includes('[Content_Types].xml')) return 'a Microsoft Office document (such as .xlsx)';
-  return 'a ZIP archive';
+  return ZIP;
 };
 
 /** Text has hardly any control characters; a few stray ones and NULs occur in real exports. Random bytes have one in eight. */
@@ -187,7 +191,10 @@ export const sniffFormat = (head: Uint8Array, codecFor: CodecFor): SniffedFormat
     return refused('file.empty', 'utf-8', 'The file is empty. Check that it was copied completely.');
   const workbook = binaryWorkbook(head);
   if (workbook !== null) return { ...workbook, encoding: 'utf-8' };
-  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return unsupported(zipKind(head));
+  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) {
+    const kind = zipKind(head);
+    return kind === ZIP ? refused('format.unsupported', 'binary', ARCHIVE_AS_FILE) : unsupported(kind);
+  }
   if (isPdf(head)) return { format: 'pdf', encoding: 'utf-8', reason: 'begins with the header of a PDF document' };
   if (isSqlite(head))
     return { format: 'gnucash', encoding: 'utf-8', reason: 'a SQLite database, as GnuCash keeps its books' };

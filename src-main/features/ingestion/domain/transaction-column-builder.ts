@@ -1,5 +1,5 @@
 import { type CivilDay, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
-import { type Decimal, MAX_SCALE, powerOfTen } from '../../../kernel/decimal.ts';
+import { type Decimal, formatUnits, MAX_SCALE, powerOfTen } from '../../../kernel/decimal.ts';
 import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
 import type { TextCodec } from '../../../kernel/text.ts';
 import { ByteDictionary } from './byte-dictionary.ts';
@@ -361,8 +361,8 @@ export class TransactionColumnBuilder implements StatementSink {
   }
 }
 
-export const amountTooLarge = (amount: Decimal): string =>
-  `amount of ${amount.units} units with ${amount.scale} decimals exceeds what can be kept exactly (2^53 units)`;
+export const amountTooLarge = ({ units, scale }: Decimal): string =>
+  `amount ${formatUnits(units, scale)} cannot be kept exactly beside the others of this file (2^53 units at the decimals of the finest): import it as a file of its own`;
 
 /** A codec for one known text: spares decoding bytes that were just encoded from it. */
 const verbatim = (text: string): TextCodec => ({ encoding: 'utf-8', slice: () => text });

@@ -1,15 +1,18 @@
 import { isoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { currencyExponent } from '../../../kernel/currency.ts';
-import { formatUnits, UnitSum } from '../../../kernel/decimal.ts';
+import { formatUnits, powerOfTen, UnitSum } from '../../../kernel/decimal.ts';
 import type { CodedColumn } from '../../../kernel/dictionary.ts';
 import { UNKNOWN_CODE } from '../../../kernel/dictionary.ts';
 
 /** Columns a view filters, orders and counts. One element a transaction of the case. */
 export interface ViewTable {
   readonly rowCount: number;
-  readonly scale: number;
+  /** Decimals of the amounts of each source. */
+  readonly scales: readonly number[];
+  /** Signed integer units at the scale of the row's source: exact, whatever other sources hold. */
   readonly amountUnits: Float64Array;
   readonly bookingDay: Int32Array;
+  /** Index of the row's source. */
   readonly source: Int32Array;
   readonly sourceIds: readonly string[];
   readonly account: CodedColumn;
@@ -19,7 +22,7 @@ export interface ViewTable {
   readonly category: CodedColumn;
 }
 
-/** All given conditions must hold. Bounds are in units of the table's scale and inclusive. Empty text is “not stated”. */
+/** All given conditions must hold. Bounds are inclusive; those of amounts are in units of each source. Empty text is “not stated”. */
 export interface ViewFilter {
   readonly sources?: ReadonlySet<number>;
   readonly account?: string;
@@ -30,8 +33,8 @@ export interface ViewFilter {
   readonly direction?: 'in' | 'out';
   readonly fromDay?: number;
   readonly toDay?: number;
-  readonly minimumUnits?: number;
-  readonly maximumUnits?: number;
+  readonly minimumUnits?: readonly number[];
+  readonly maximumUnits?: readonly number[];
   /** Only these rows (ascending), where given. */
   readonly rows?: Uint32Array;
 }
@@ -73,8 +76,8 @@ export const matchingRows = (table: ViewTable, filter: ViewFilter): Uint32Array 
     if (direction === 'out' && !(units < 0)) continue;
     if (fromDay !== undefined && (day === UNKNOWN_DAY || day < fromDay)) continue;
     if (toDay !== undefined && (day === UNKNOWN_DAY || day > toDay)) continue;
-    if (minimumUnits !== undefined && !(units >= minimumUnits)) continue;
-    if (maximumUnits !== undefined && !(units <= maximumUnits)) continue;
+    if (minimumUnits !== undefined && !(units >= minimumUnits[table.source[i]!]!)) continue;
+    if (maximumUnits !== undefined && !(units <= maximumUnits[table.source[i]!]!)) continue;
     out[count++] = i;
   }
   return out.subarray(0, count);
@@ -97,7 +100,7 @@ export const orderedRows = (table: ViewTable, rows: Uint32Array, sort: ViewSort,
 
 const sortKey = (table: ViewTable, sort: Exclude<ViewSort, 'place'>): Float64Array | Int32Array => {
   if (sort === 'date') return table.bookingDay;
-  if (sort === 'amount') return table.amountUnits;
+  if (sort === 'amount') return amountKey(table);
   const order = table.party.values
     .map((value, code) => ({ value, code }))
     .sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
@@ -108,33 +111,53 @@ const sortKey = (table: ViewTable, sort: Exclude<ViewSort, 'place'>): Float64Arr
   return Int32Array.from(table.party.codes, code => (code < 0 ? UNKNOWN_CODE : rank[code]!));
 };
 
+/** Amounts as numbers to sort by: units where all sources have the same decimals; else rounded alike, which keeps their order. */
+const amountKey = ({ amountUnits, scales, source }: ViewTable): Float64Array =>
+  new Set(scales).size < 2 ? amountUnits : amountUnits.map((units, row) => units / powerOfTen(scales[source[row]!]!));
+
 export interface CurrencySum {
   readonly currency: string | null;
   readonly credits: string;
   readonly debits: string;
 }
 
+interface MoneySums {
+  readonly credits: UnitSum;
+  readonly debits: UnitSum;
+}
+
 /** Sums of money in and out per currency, exactly. */
 export const sumsByCurrency = (table: ViewTable, rows: Uint32Array): CurrencySum[] => {
-  const sums = new Map<number, { credits: UnitSum; debits: UnitSum }>();
+  // One sum for each source, in its units: the same currency may come with other decimals from another file.
+  const sums = new Map<number, (MoneySums | undefined)[]>();
   for (const i of rows) {
     const code = table.currency.codes[i]!;
-    let sum = sums.get(code);
-    if (sum === undefined) {
-      sum = { credits: new UnitSum(), debits: new UnitSum() };
-      sums.set(code, sum);
+    const source = table.source[i]!;
+    let bySource = sums.get(code);
+    if (bySource === undefined) {
+      bySource = [];
+      sums.set(code, bySource);
     }
+    bySource[source] ??= { credits: new UnitSum(), debits: new UnitSum() };
+    const sum = bySource[source];
     const units = table.amountUnits[i]!;
     if (units > 0) sum.credits.add(units);
     else if (units < 0) sum.debits.add(-units);
   }
-  return [...sums].map(([code, { credits, debits }]) => {
+  const scale = Math.max(2, ...table.scales);
+  const total = (bySource: readonly (MoneySums | undefined)[], side: keyof MoneySums): bigint =>
+    bySource.reduce(
+      (sum, own, source) =>
+        own === undefined ? sum : sum + own[side].value * 10n ** BigInt(scale - table.scales[source]!),
+      0n,
+    );
+  return [...sums].map(([code, bySource]) => {
     const currency = table.currency.values[code] ?? null;
-    const decimals = Math.min(table.scale, currencyExponent(currency));
+    const decimals = Math.min(scale, currencyExponent(currency));
     return {
       currency,
-      credits: formatUnits(credits.value, table.scale, decimals),
-      debits: formatUnits(debits.value, table.scale, decimals),
+      credits: formatUnits(total(bySource, 'credits'), scale, decimals),
+      debits: formatUnits(total(bySource, 'debits'), scale, decimals),
     };
   });
 };

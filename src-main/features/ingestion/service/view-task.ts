@@ -37,8 +37,8 @@ const viewTable = (sources: readonly CaseSource[]): ViewTable => {
   for (const [p, part] of sources.entries()) source.fill(p, offsets[p], offsets[p]! + part.columns.count);
   return {
     rowCount: table.rowCount,
-    scale: table.scale,
-    amountUnits: table.amounts(),
+    scales: sources.map(part => part.columns.scale),
+    amountUnits: table.sourceUnits(),
     bookingDay: table.days('bookingDay'),
     source,
     sourceIds: sources.map(part => part.id),
@@ -50,7 +50,8 @@ const viewTable = (sources: readonly CaseSource[]): ViewTable => {
   };
 };
 
-const unitsBound = (text: string, scale: number, round: (value: number) => number): number => {
+/** The bound in units of each source. */
+const unitsBounds = (text: string, scales: readonly number[], round: (value: number) => number): number[] => {
   const value = parseDecimal(text);
   if (value === null)
     throw new NexusError({
@@ -58,9 +59,11 @@ const unitsBound = (text: string, scale: number, round: (value: number) => numbe
       category: 'usage',
       message: `“${text}” is not an amount that can be compared exactly.`,
     });
-  return value.scale <= scale
-    ? value.units * powerOfTen(scale - value.scale)
-    : round(value.units / powerOfTen(value.scale - scale));
+  return scales.map(scale =>
+    value.scale <= scale
+      ? value.units * powerOfTen(scale - value.scale)
+      : round(value.units / powerOfTen(value.scale - scale)),
+  );
 };
 
 const dayBound = (text: string): number => {
@@ -141,8 +144,8 @@ export const buildView = (task: ViewTask): View => {
     ...(filter.direction === undefined ? {} : { direction: filter.direction }),
     ...(filter.from === undefined ? {} : { fromDay: dayBound(filter.from) }),
     ...(filter.to === undefined ? {} : { toDay: dayBound(filter.to) }),
-    ...(filter.minimum === undefined ? {} : { minimumUnits: unitsBound(filter.minimum, table.scale, Math.ceil) }),
-    ...(filter.maximum === undefined ? {} : { maximumUnits: unitsBound(filter.maximum, table.scale, Math.floor) }),
+    ...(filter.minimum === undefined ? {} : { minimumUnits: unitsBounds(filter.minimum, table.scales, Math.ceil) }),
+    ...(filter.maximum === undefined ? {} : { maximumUnits: unitsBounds(filter.maximum, table.scales, Math.floor) }),
     ...(rows === undefined ? {} : { rows }),
   };
   const matching = matchingRows(table, viewFilter);

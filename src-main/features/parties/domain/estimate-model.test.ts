@@ -112,3 +112,18 @@ it('turns bits into probabilities', () => {
   expect([probabilityOf(0), probabilityOf(Number.POSITIVE_INFINITY)]).toEqual([0.5, 1]);
   expect(probabilityOf(Math.log2(9))).toBeCloseTo(0.9, 12);
 });
+
+it('has nothing to estimate where there is no pair: prior 0, the assumed m, and every share a number', () => {
+  const none = countsOf(1);
+  for (const rowCount of [0, 1]) {
+    const { model, rounds, expectedMatches, assumed } = estimateModel(none, none, [FIELD], 0, rowCount);
+    expect({ prior: model.prior, rounds, expectedMatches, assumed }).toEqual({
+      prior: 0,
+      rounds: 0,
+      expectedMatches: 0,
+      assumed: [0],
+    });
+    expect([...model.m[0]!]).toEqual([...FIELD.assumed]);
+    expect(model.u[0]!.every(Number.isFinite)).toBe(true);
+  }
+});

@@ -44,6 +44,7 @@ const SETTLED = 1e-4;
  * class over all pairs at once settles on any dependence of the fields, such as one town's shops); u from pairs drawn at
  * random, each counting by its chance of being no match, or from `chance` for a field that no other one anchors; the prior
  * by EM with m and u held, over the candidates, all other pairs being taken for non-matches. `rowCount` sizes the sessions.
+ * Without any pair the prior is 0 and the assumed m stand.
  */
 export const estimateModel = (
   candidates: PatternCounts,
@@ -62,6 +63,20 @@ export const estimateModel = (
   const assumedM = fields.map(field => field.assumed);
   let m: readonly Float64Array[] = assumedM;
   let u: readonly Float64Array[] = chances({ prior: 0, m, u: m });
+  // Nothing to compare, nothing to match: what is divided by the number of pairs below has no value.
+  if (totalPairs === 0) {
+    const untold = [...fields.keys()];
+    const model = { prior: 0, m, u };
+    return {
+      model,
+      rounds: 0,
+      converged: true,
+      expectedMatches: 0,
+      sessions: [],
+      priorEstimated: false,
+      assumed: untold,
+    };
+  }
   const estimable = assumed.length < fields.length;
   let prior = Math.min(MOST_PRIOR, ((estimable ? FIRST_MATCHES : ASSUMED_MATCHES) * rowCount) / totalPairs);
   let expectedMatches = 0;

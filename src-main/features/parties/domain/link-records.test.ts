@@ -212,4 +212,21 @@ describe('hostile tables', () => {
     const { model } = linkRecords({ ...table, fields: [counter, ...table.fields] });
     expect(model.leftOut).toEqual([{ name: 'no', reason: 'it numbers the rows' }]);
   });
+
+  // A header alone, one row, and one file of two without rows: there are no pairs, so there is nothing to find.
+  it.each([
+    ['no row', [], null],
+    ['one row', people(1, 8).slice(0, 1), null],
+    ['one side without rows', people(3, 9).slice(0, 2), Uint8Array.of(0, 0)],
+  ])('answers nothing found where there is no pair: %s', (_, rows, side) => {
+    const { pairs, clusters, model } = linkRecords(tableOf(rows, null, side));
+    expect({ pairs: [...pairs], clusters: [...clusters] }).toEqual({ pairs: [], clusters: [] });
+    expect({ prior: model.prior, priorBits: model.priorBits, limits: model.limits }).toEqual({
+      prior: 0,
+      priorBits: null,
+      limits: ['There were no two rows to compare.'],
+    });
+    for (const { m, u, bits } of model.fields.flatMap(({ levels }) => levels))
+      expect([m, u, bits].every(Number.isFinite)).toBe(true);
+  });
 });

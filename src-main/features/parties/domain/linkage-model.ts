@@ -15,9 +15,12 @@ export interface LevelModel {
 export interface LinkageModel {
   readonly version: string;
   readonly threshold: number;
-  /** Chance that two records drawn at random match, and its log2 odds: where every waterfall starts. */
+  /**
+   * Chance that two records drawn at random match, and its log2 odds: where every waterfall starts. 0 and null where
+   * there were no two records.
+   */
   readonly prior: number;
-  readonly priorBits: number;
+  readonly priorBits: number | null;
   readonly expectedMatches: number;
   readonly rounds: number;
   readonly converged: boolean;
@@ -51,7 +54,7 @@ export const describeModel = (linkage: GroupLinkage): LinkageModel => {
     version: LINKAGE_VERSION,
     threshold: settings.threshold,
     prior,
-    priorBits: log2Odds(prior),
+    priorBits: prior === 0 ? null : log2Odds(prior),
     expectedMatches: estimate.expectedMatches,
     rounds: estimate.rounds,
     converged: estimate.converged,
@@ -82,7 +85,8 @@ export const describeModel = (linkage: GroupLinkage): LinkageModel => {
   };
 };
 
-const limitsOf = ({ passes, estimate, fields, competing }: GroupLinkage): string[] => {
+const limitsOf = ({ groups, passes, estimate, fields, competing }: GroupLinkage): string[] => {
+  if (groups.totalPairs === 0) return ['There were no two rows to compare.'];
   const limits: string[] = [];
   if (passes !== null) limits.push('Only records that meet in one of the ways listed under “blocking” were compared.');
   const windowed = passes?.filter(pass => pass.windowed > 0).map(({ name }) => name) ?? [];

@@ -66,7 +66,7 @@ export const partyFacts = (task: PartyFactsTask): { total: number; parties: Part
     const { count, scale } = source.columns;
     // In the source's own units: those of the table do not hold a large amount beside another source's fine ones.
     const units = source.columns.columns.amountUnits;
-    const factor = 10n ** BigInt(Math.max(0, table.scale - scale));
+    const factor = 10n ** BigInt(Math.max(0, table.finestScale - scale));
     for (const facts of collected.values()) facts.beginPart(part);
     for (let i = 0, row = offsets[part]!; i < count; i++, row++)
       collected.get(party.codes[row]!)?.add(spelling.codes[row]!, account.codes[row]!, currency.codes[row]!, units[i]!);
@@ -83,11 +83,11 @@ export const partyFacts = (task: PartyFactsTask): { total: number; parties: Part
       rows: rowsBy[code]!,
       sums: [...all.sums].map(([currencyCode, { credits, debits }]) => {
         const name = currency.values[currencyCode] ?? null;
-        const decimals = Math.min(table.scale, currencyExponent(name));
+        const decimals = Math.min(table.finestScale, currencyExponent(name));
         return {
           currency: name,
-          credits: formatUnits(credits, table.scale, decimals),
-          debits: formatUnits(debits, table.scale, decimals),
+          credits: formatUnits(credits, table.finestScale, decimals),
+          debits: formatUnits(debits, table.finestScale, decimals),
         };
       }),
       sources: list(

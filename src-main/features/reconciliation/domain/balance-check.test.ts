@@ -120,6 +120,54 @@ describe('checkBalances', () => {
     expect(adjoining).toMatchObject({ unbroken: true, problems: [] });
   });
 
+  // By hand: half a year 0 → 1.00, a month of it 0 → 0.40, and the month after it 1.00 → 1.30. Nothing is missing.
+  it('lists a statement within another as an overlap only, and takes up the chain at the one that reaches furthest', () => {
+    const half = statement('2024-01-01', '2024-06-30', 0, 100, 100);
+    const february = statement('2024-02-01', '2024-02-28', 0, 40, 40);
+    const july = statement('2024-07-01', '2024-07-31', 100, 130, 30);
+    const [chain] = checkBalances([half, february, july]).chains;
+    expect(chain?.problems).toEqual([{ kind: 'overlap', before: 0, after: 1, days: 28, difference: null }]);
+    expect(chain?.unbroken).toBe(false);
+    const january = statement('2024-01-01', '2024-01-31', 0, 0, 0);
+    const june = statement('2024-06-01', '2024-06-30', 40, 100, 60);
+    expect(
+      checkBalances([half, june, january, july]).chains[0]?.problems.map(({ kind, before, after, days }) => [
+        kind,
+        before,
+        after,
+        days,
+      ]),
+    ).toEqual([
+      ['overlap', 2, 0, 31],
+      ['overlap', 0, 1, 30],
+    ]);
+    // The month after it opens with 0.90: that is a break with the half year, not with February.
+    const broken = statement('2024-07-01', '2024-07-31', 90, 120, 30);
+    expect(checkBalances([half, february, broken]).chains[0]?.problems[1]).toEqual({
+      kind: 'break',
+      before: 0,
+      after: 2,
+      days: null,
+      difference: { units: -10n, scale: 2 },
+    });
+  });
+
+  it('makes no break of the inner balances where periods overlap in part, or where a statement is there twice', () => {
+    const kinds = (...statements: StatementFigures[]) =>
+      checkBalances(statements).chains[0]?.problems.map(({ kind, days }) => [kind, days]);
+    expect(
+      kinds(statement('2024-01-01', '2024-01-31', 0, 10, 10), statement('2024-01-21', '2024-02-20', 4, 9, 5)),
+    ).toEqual([['overlap', 11]]);
+    const january = statement('2024-01-01', '2024-01-31', 0, 10, 10);
+    expect(kinds(january, january, statement('2024-02-01', '2024-02-29', 10, 12, 2))).toEqual([['overlap', 31]]);
+    // The last day of the month by itself lies within it; a second statement of one day carries on from the first.
+    expect(kinds(january, statement('2024-01-31', '2024-01-31', 7, 10, 3))).toEqual([['overlap', 1]]);
+    const day = (opening: number, closing: number) =>
+      statement('2024-01-31', '2024-01-31', opening, closing, closing - opening);
+    expect(kinds(day(0, 10), day(10, 20), statement('2024-02-01', '2024-02-29', 20, 20, 0))).toEqual([]);
+    expect(kinds(day(0, 10), day(12, 20))).toEqual([['break', null]]);
+  });
+
   it('cannot tell where a balance is not stated', () => {
     const { chains } = checkBalances([
       statement('2024-01-01', '2024-01-31', 0, null, 10),

@@ -53,9 +53,9 @@ export const checkBalance = (statement: StatementFigures): StatementBalance => {
 };
 
 /**
- * A place between two statements of one account that follow each other, where something is to be explained:
+ * A place between a statement and the one before it that reaches furthest, where something is to be explained:
  * `break` closing and next opening differ; `gap` days between the periods that no statement covers; `overlap` days that both
- * cover; `unknown` a balance is not stated, so that the link cannot be checked.
+ * cover, at whose inner balances no chain can be checked; `unknown` a balance is not stated, so that the link cannot be checked.
  */
 export interface ChainProblem {
   readonly kind: 'break' | 'gap' | 'overlap' | 'unknown';
@@ -64,7 +64,7 @@ export interface ChainProblem {
   readonly after: number;
   /** Days missing or covered twice; null for the other kinds. */
   readonly days: number | null;
-  /** Next opening minus closing; null where one of them is not stated. */
+  /** Next opening minus closing; null where one of them is not stated, and for an overlap, where the one does not follow the other. */
   readonly difference: ExactAmount | null;
 }
 
@@ -94,26 +94,59 @@ const firstDay = (statement: StatementFigures): CivilDay =>
 const lastDay = (statement: StatementFigures): CivilDay =>
   statement.to !== UNKNOWN_DAY ? statement.to : (statement.closing?.date ?? UNKNOWN_DAY);
 
-const link = (statements: readonly StatementFigures[], before: number, after: number): ChainProblem[] => {
-  const earlier = statements[before];
-  const later = statements[after];
-  if (earlier === undefined || later === undefined) return [];
+const agree = (one: BalanceFigure | null, other: BalanceFigure | null): boolean =>
+  one !== null && other !== null && subtract(one, other).units === 0n;
+
+/**
+ * Days that two statements both cover, the later one beginning no earlier. One shared day is how many institutions write
+ * adjoining periods: where they meet on it, the balances say whether one carries on from the other or is a part of it.
+ */
+const daysShared = (earlier: StatementFigures, later: StatementFigures): number => {
+  const shared = Math.max(0, Math.min(lastDay(earlier), lastDay(later)) - firstDay(later) + 1);
+  if (lastDay(earlier) !== firstDay(later)) return shared;
+  const isPart =
+    (lastDay(later) === lastDay(earlier) && agree(earlier.closing, later.closing)) ||
+    (firstDay(later) === firstDay(earlier) && agree(earlier.opening, later.opening));
+  return isPart && !agree(earlier.closing, later.opening) ? 1 : 0;
+};
+
+/** Problems where the later statement is to carry on from the earlier one. */
+const link = (
+  earlier: StatementFigures,
+  later: StatementFigures,
+): Pick<ChainProblem, 'kind' | 'days' | 'difference'>[] => {
   const { closing } = earlier;
   const { opening } = later;
   const difference = closing === null || opening === null ? null : subtract(opening, closing);
-  const problems: ChainProblem[] = [];
   const apart = firstDay(later) - lastDay(earlier);
-  // One shared day is how many institutions write adjoining periods; the balances decide there.
-  if (apart < 0) problems.push({ kind: 'overlap', before, after, days: 1 - apart, difference });
-  else if (apart > 1) problems.push({ kind: 'gap', before, after, days: apart - 1, difference });
-  if (difference === null) problems.push({ kind: 'unknown', before, after, days: null, difference });
-  else if (difference.units !== 0n) problems.push({ kind: 'break', before, after, days: null, difference });
+  const gap = apart > 1 ? [{ kind: 'gap' as const, days: apart - 1, difference }] : [];
+  if (difference === null) return [...gap, { kind: 'unknown', days: null, difference }];
+  return difference.units === 0n ? gap : [...gap, { kind: 'break', days: null, difference }];
+};
+
+/** Compares each statement with the one before it that reaches furthest: one that lies within another is the predecessor of none. */
+const problemsOf = (statements: readonly StatementFigures[], inOrder: readonly number[]): ChainProblem[] => {
+  const problems: ChainProblem[] = [];
+  let before: number | null = null;
+  for (const after of inOrder) {
+    const earlier = before === null ? undefined : statements[before];
+    const later = statements[after];
+    if (before === null || earlier === undefined || later === undefined) {
+      before = after;
+      continue;
+    }
+    const days = daysShared(earlier, later);
+    // Where days are shared, the later one opens before the earlier one closes: these balances need not agree.
+    if (days > 0) problems.push({ kind: 'overlap', before, after, days, difference: null });
+    else for (const problem of link(earlier, later)) problems.push({ ...problem, before, after });
+    if (days === 0 || lastDay(later) > lastDay(earlier)) before = after;
+  }
   return problems;
 };
 
 /**
  * Checks each statement's balance, and for each account that the closing balance of one statement is the opening balance of
- * the next by date. A gap in the days does not break a chain whose balances carry over it (weekends): it is listed all the same.
+ * the next by date. A statement that shares days with another is listed as an overlap; only its own balance is checked. A gap in the days does not break a chain whose balances carry over it (weekends): it is listed all the same.
  */
 export const checkBalances = (statements: readonly StatementFigures[]): BalanceCheck => {
   const groups = new Map<string, { accountId: string; currency: string | null; members: number[] }>();
@@ -137,7 +170,7 @@ export const checkBalances = (statements: readonly StatementFigures[]): BalanceC
     const inOrder = members.sort(
       (a, b) => dayOf(firstDay, a) - dayOf(firstDay, b) || dayOf(lastDay, a) - dayOf(lastDay, b) || a - b,
     );
-    const problems = inOrder.slice(1).flatMap((after, i) => link(statements, inOrder[i] ?? after, after));
+    const problems = problemsOf(statements, inOrder);
     const broken = problems.some(({ kind }) => kind === 'break' || kind === 'overlap');
     const unknown = problems.some(({ kind }) => kind === 'unknown');
     return { accountId, currency, statements: inOrder, unbroken: broken ? false : unknown ? null : true, problems };

@@ -28,10 +28,17 @@ const termText = (sides: ComparableSides, rows: ComparableRows, indexes: readonl
     .join(' ');
 };
 
-/** `amount: bank 58.93 USD = ledger 12.60 + 34.33 + 12.00` */
-export const groupAmountReason = (sides: ComparableSides, { bank, ledger, fee, difference }: GroupAmounts): string => {
+/** `bank 58.93 USD = ledger 12.60 + 34.33 + 12.00` */
+export const groupEquation = (
+  sides: ComparableSides,
+  { bank, ledger }: Pick<GroupAmounts, 'bank' | 'ledger'>,
+): string => `bank ${termText(sides, sides.bank, bank)} = ledger ${termText(sides, sides.ledger, ledger)}`;
+
+/** The same as a reason, with a fee or what is left over within the tolerance. */
+export const groupAmountReason = (sides: ComparableSides, group: GroupAmounts): string => {
+  const { bank, fee, difference } = group;
   const currency = sides.bank.currency[bank[0] ?? 0] ?? -1;
-  const equation = `bank ${termText(sides, sides.bank, bank)} = ledger ${termText(sides, sides.ledger, ledger)}`;
+  const equation = groupEquation(sides, group);
   if (fee !== 0) return `amount: ${equation} less a fee of ${moneyText(sides, fee, currency)}`;
   if (difference !== 0)
     return `amount: ${equation}, apart from ${moneyText(sides, Math.abs(difference), currency)} within the tolerance`;

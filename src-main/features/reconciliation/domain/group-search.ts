@@ -1,12 +1,13 @@
 import { type AmountTolerance, percentOf, toleranceOf } from './amount-tolerance.ts';
 import { type Bundles, bundlesBySum } from './bundles.ts';
+import { chanceOf, sizeWithinChance } from './combination-chance.ts';
 import type { ComparableRows, ComparableSides } from './comparable-rows.ts';
 import { type GroupProposal, meanIdentity } from './group-proposal.ts';
 import type { Forbidden } from './match-book.ts';
 import { WEIGHTS } from './match-score.ts';
 import { daysWithin, lowerBound, type OrderedRows, orderedRows } from './ordered-rows.ts';
 import type { ReconciliationParameters } from './reconciliation-parameters.ts';
-import { greatestCommonDivisor, type StepBudget, stepsOf, subsetCount, subsetsOfSum } from './subset-sum.ts';
+import { type StepBudget, stepsOf, subsetsOfSum } from './subset-sum.ts';
 import { type Tie, TieIndex } from './tie-index.ts';
 
 /** Combinations that chance explains more often than this say nothing and are not proposed. */
@@ -98,35 +99,10 @@ export class GroupFinder {
     return toleranceOf(this.search.tolerance, this.own.amount[target] ?? 0);
   }
 
-  /** Expected combinations of up to `size` of the amounts that hit the target within `width` by chance. */
-  private chance(
-    target: number,
-    amounts: Float64Array,
-    members: readonly number[],
-    size: number,
-    width: number,
-  ): number {
-    const wanted = this.own.amount[target] ?? 0;
-    // Round amounts meet each other more often: only multiples of what all members share can make up the sum.
-    let grain = wanted;
-    for (const at of members) grain = greatestCommonDivisor(grain, amounts[at] ?? 0);
-    grain = Math.max(1, Math.abs(grain));
-    let comparable = 0;
-    for (const amount of amounts) if (amount % grain === 0) comparable++;
-    const places = Math.max(1, Math.abs(wanted) / grain);
-    return (subsetCount(comparable, size) * (1 + (2 * width) / grain)) / places;
-  }
-
   /** Most members for which combinations by chance stay rare. */
   private sizeWithinChance(target: number, count: number, width: number): number {
-    const places = Math.max(1, Math.abs(this.own.amount[target] ?? 0));
-    let size = 1;
-    while (
-      size < Math.min(this.search.parameters.groupSize, count) &&
-      (subsetCount(count, size + 1) * (1 + 2 * width)) / places <= MOST_CHANCE_PROPOSED
-    )
-      size++;
-    return size;
+    const { groupSize } = this.search.parameters;
+    return sizeWithinChance(this.own.amount[target] ?? 0, count, width, groupSize, MOST_CHANCE_PROPOSED);
   }
 
   /** All rows of the pool, else a part of it, that makes the target: exactly, else within tolerance. */
@@ -183,7 +159,8 @@ export class GroupFinder {
       .map(members => ({ members, off: Math.abs(sumOf(members) - wanted), spread: this.spread(target, members, pool) }))
       .sort((a, b) => a.off - b.off || a.members.length - b.members.length || a.spread - b.spread);
     if (best === undefined) return null;
-    const chance = this.chance(target, amounts, best.members, best.members.length, width);
+    const members = best.members.map(at => amounts[at] ?? 0);
+    const chance = chanceOf(wanted, amounts, members, members.length, width);
     if (chance > MOST_CHANCE_PROPOSED) return null;
     return {
       members: best.members.map(at => pool[at] ?? 0),

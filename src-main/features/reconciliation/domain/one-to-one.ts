@@ -75,10 +75,11 @@ const assign = ({ bank, ledger }: ComparableSides, pairs: CandidatePairs): Assig
   return { bankPartner, ledgerPartner, bankScore, ledgerScore, byReference, rivals };
 };
 
-/** A pair of rows with why it matched. `weak`: proposed although who and what speak against it. */
+/** A pair of rows with why it matched. */
 export interface PairMatch {
   readonly match: ReconciliationMatch;
-  readonly weak: boolean;
+  /** The texts speak of different parties, or the references of different numbers. */
+  readonly contradicted: boolean;
 }
 
 export interface PairMatches {
@@ -143,7 +144,7 @@ const pairMatch = (
       status: confirmed ? 'confirmed' : 'proposed',
       reasons,
     },
-    weak: !confirmed && !sameByReference(agreement) && (otherParty || agreement === 'same-series-other-number'),
+    contradicted: !sameByReference(agreement) && (otherParty || agreement === 'same-series-other-number'),
   };
 };
 

@@ -123,6 +123,23 @@ describe('proofOfCash', () => {
     expect(unknown.months[1]).toMatchObject({ footsAcross: null, crossFoots: true, balancesAgree: null });
   });
 
+  // The published problem with every figure of the books, rows and balances, in the other sign.
+  it('turns the balances of books that sign a movement oppositely as it turns their rows', () => {
+    const opposite = PUBLISHED_LEDGER.map(line => ({
+      ...line,
+      amount: line.amount.startsWith('-') ? line.amount.slice(1) : `-${line.amount}`,
+    }));
+    const made = build(
+      PUBLISHED_BANK,
+      opposite,
+      { bank: 7_500_000n, books: -7_500_000n },
+      { bank: 12_400_000n, books: -7_000_000n },
+    );
+    expect(line(made, 1, 'per-books')).toEqual([50_000n, 200_000n, 180_000n, 70_000n]);
+    expect(line(made, 1, 'difference')).toEqual([0n, 0n, 0n, 0n]);
+    expect(made.months[1]).toMatchObject({ footsAcross: true, crossFoots: true, balancesAgree: true });
+  });
+
   it('lists charges and interest by themselves, a fee within a match, and rows that stand nowhere', () => {
     const bank = [
       row('2024-03-01', '97.00', 'Acme INV-0001', ''),
@@ -165,11 +182,17 @@ describe('proofOfCash', () => {
       reference: fc.constantFrom('', 'INV-0041', 'INV-0042'),
     });
     fc.assert(
-      fc.property(fc.array(anyRow, { maxLength: 14 }), fc.array(anyRow, { maxLength: 14 }), (bank, ledger) => {
-        const made = build(bank, ledger, { bank: 500n, books: 500n }, undefined, { 'amount-tolerance': '0.30' });
-        for (const month of made.months)
-          expect(month).toMatchObject({ footsAcross: true, crossFoots: true, balancesAgree: true });
-      }),
+      fc.property(
+        fc.array(anyRow, { maxLength: 14 }),
+        fc.array(anyRow, { maxLength: 14 }),
+        fc.constantFrom('same', 'opposite'),
+        (bank, ledger, sign) => {
+          const opening = { bank: 500n, books: sign === 'same' ? 500n : -500n };
+          const made = build(bank, ledger, opening, undefined, { 'amount-tolerance': '0.30', sign });
+          for (const month of made.months)
+            expect(month).toMatchObject({ footsAcross: true, crossFoots: true, balancesAgree: true });
+        },
+      ),
       { numRuns: 200 },
     );
   });

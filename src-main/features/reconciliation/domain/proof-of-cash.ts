@@ -14,7 +14,7 @@ import {
 import type { ReconciliationResult } from './reconciliation-match.ts';
 import type { ReconciliationSide } from './reconciliation-side.ts';
 
-/** What a side states of its balances before its first and after its last row, all its accounts together; null: not stated. */
+/** What a side states of its balances before its first and after its last row, in its own sign, all its accounts together; null: not stated. */
 export interface StatedBalances {
   readonly currency: string | null;
   readonly scale: number;
@@ -59,6 +59,14 @@ interface Balances {
   readonly opening: bigint | null;
   readonly closing: bigint | null;
 }
+
+/** The same balances with the other sign: those of books that sign a movement oppositely, turned as their rows are. */
+const turned = (stated: readonly StatedBalances[]): StatedBalances[] =>
+  stated.map(({ opening, closing, ...rest }) => ({
+    ...rest,
+    opening: opening === null ? null : -opening,
+    closing: closing === null ? null : -closing,
+  }));
 
 const firstDay = (month: number): CivilDay => civilDay(Math.floor(month / 12), (month % 12) + 1, 1) ?? UNKNOWN_DAY;
 
@@ -200,6 +208,7 @@ export const proofOfCash = (
   const { scale: rowScale, byCurrency, unplacedBank, unplacedLedger } = cashItems(bank, ledger, result);
   const scale = Math.max(rowScale, ...[...stated.bank, ...stated.books].map(balance => balance.scale));
   const up = 10 ** (scale - rowScale);
+  const books = result.sign.used === 'opposite' ? turned(stated.books) : stated.books;
   const proofs: MonthProof[] = [];
   const limits: string[] = [];
   for (const currency of [...byCurrency.keys()].sort((a, b) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1))) {
@@ -219,7 +228,7 @@ export const proofOfCash = (
         months,
       );
     const ofBank = of(stated.bank, 'bank');
-    const ofBooks = of(stated.books, 'ledger');
+    const ofBooks = of(books, 'ledger');
     const unknown: Balances = { opening: null, closing: null };
     months.forEach((month, at) => {
       proofs.push(monthProof(currency, items, month, ofBank[at] ?? unknown, ofBooks[at] ?? unknown));

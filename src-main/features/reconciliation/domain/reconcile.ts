@@ -1,5 +1,6 @@
 import { rescale } from '../../../kernel/decimal.ts';
 import type { AmountTolerance } from './amount-tolerance.ts';
+import { withoutRivalled } from './combination-rivals.ts';
 import { type ComparableRows, type ComparableSides, comparableSides, negated, withoutRows } from './comparable-rows.ts';
 import { convertedSides } from './converted-sides.ts';
 import { matchGroups } from './group-matching.ts';
@@ -15,7 +16,7 @@ import { decideSign, type SignDecision } from './sign-convention.ts';
 import { StepBudget } from './subset-sum.ts';
 import { unmatchedRows } from './unmatched-rows.ts';
 
-export const RECONCILIATION_VERSION = '2.0.0';
+export const RECONCILIATION_VERSION = '2.1.0';
 
 const NO_DECISIONS: ReconciliationDecisions = { settled: [], rejected: [] };
 
@@ -54,16 +55,23 @@ const freeSides = ({ sides, book }: Matching): ComparableSides => ({
   ledger: withoutRows(sides.ledger, index => book.ofLedger[index] !== -1),
 });
 
-/** Row to row; answers the matches that speak of different parties, which a tied combination may undo. */
+/** Row to row; answers the proposals that speak of different parties, which a tied combination may undo. */
 const enterPairs = (matching: Matching, mayConfirm: boolean, progress: (share: number) => void): Set<number> => {
-  const { book, tolerance, parameters, forbidden, notes } = matching;
+  const { book, tolerance, parameters, forbidden, notes, groups, stopped } = matching;
+  const free = freeSides(matching);
   const search: PairSearch = { tolerance, parameters, forbidden, amountReason: null, mayConfirm, progress };
-  const { pairs, notes: bounded } = matchOneToOne(freeSides(matching), search);
-  for (const note of bounded) if (!notes.includes(note)) notes.push(note);
+  const found = matchOneToOne(free, search);
+  for (const note of found.notes) if (!notes.includes(note)) notes.push(note);
+  const { pairs, unsearched } =
+    mayConfirm && parameters.groupSize > 1
+      ? withoutRivalled(groups, free, found.pairs)
+      : { pairs: found.pairs, unsearched: null };
+  for (const side of ['bank', 'ledger'] as const)
+    for (const index of unsearched?.[side] ?? []) stopped[side].add(index);
   const weak = new Set<number>();
-  for (const { match, weak: isWeak } of pairs) {
+  for (const { match, contradicted } of pairs) {
     book.add(match);
-    if (isWeak) weak.add(book.ofBank[match.bank[0] ?? 0] ?? -1);
+    if (contradicted && match.status === 'proposed') weak.add(book.ofBank[match.bank[0] ?? 0] ?? -1);
   }
   return weak;
 };

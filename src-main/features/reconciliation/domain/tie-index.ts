@@ -64,30 +64,45 @@ export class TieIndex {
         else list.push(rank);
       }
   }
-  /** A row that names another number of the target's series is a part of something else. */
-  private namesAnother(other: number, own: ComparableRows, index: number): boolean {
-    const reference = own.reference[index];
-    return reference !== undefined && named(this.ordered.rows, other, reference) === 'another';
-  }
-  /** The rows within the window that are tied to row `index` of `own`, which may be either side. */
-  tiedTo(own: ComparableRows, index: number, window: number): TiedRows {
+  /**
+   * Ranks of the rows within the window that share a word or a number with row `index` of `own`, which may be either side;
+   * ascending. `byNumber`: only a number, as rows do that a reference ties.
+   */
+  near(own: ComparableRows, index: number, window: number, byNumber = false): readonly number[] {
     const { ordered } = this;
     const [firstDay, endDay] = daysWithin(ordered, own.currency[index] ?? 0, own.day[index] ?? 0, window);
     const from = ordered.dayFrom[firstDay] ?? 0;
     const to = ordered.dayFrom[endDay] ?? 0;
-    const near = new Set<number>();
-    for (const key of from < to ? keysOf(own, index) : []) {
-      const list = this.ranks.get(key) ?? [];
+    if (from >= to) return [];
+    const found: (readonly number[])[] = [];
+    for (const key of keysOf(own, index)) {
+      if (byNumber && !key.startsWith('#')) continue;
+      const list = this.ranks.get(key);
+      if (list === undefined) continue;
       const first = lowerRank(list, from);
       const end = lowerRank(list, to);
-      if (end - first <= MOST_SHARING) for (let at = first; at < end; at++) near.add(list[at] ?? 0);
+      if (end > first && end - first <= MOST_SHARING) found.push(list.slice(first, end));
     }
+    const [only, ...more] = found;
+    if (only === undefined || more.length === 0) return only ?? [];
+    const all = Int32Array.from(found.flat()).sort();
+    return Array.from(all.filter((rank, at) => rank !== all[at - 1]));
+  }
+  /** What ties row `other` to row `index` of `own`; one that names another number of its series is a part of something else. */
+  tie(own: ComparableRows, index: number, other: number): Tie {
+    const { rows } = this.ordered;
+    const tie = own.name === 'bank' ? tieOf(own, index, rows, other) : tieOf(rows, other, own, index);
+    const reference = own.reference[index];
+    return tie === 'party' && reference !== undefined && named(rows, other, reference) === 'another' ? 'none' : tie;
+  }
+  /** The rows within the window that are tied to row `index` of `own`, which may be either side. */
+  tiedTo(own: ComparableRows, index: number, window: number): TiedRows {
     const tied: TiedRows = { byReference: [], byParty: [] };
-    for (const rank of [...near].sort((a, b) => a - b)) {
-      const other = ordered.order[rank] ?? 0;
-      const tie = own.name === 'bank' ? tieOf(own, index, ordered.rows, other) : tieOf(ordered.rows, other, own, index);
+    for (const rank of this.near(own, index, window)) {
+      const other = this.ordered.order[rank] ?? 0;
+      const tie = this.tie(own, index, other);
       if (tie === 'reference') tied.byReference.push(other);
-      else if (tie === 'party' && !this.namesAnother(other, own, index)) tied.byParty.push(other);
+      else if (tie === 'party') tied.byParty.push(other);
     }
     return tied;
   }

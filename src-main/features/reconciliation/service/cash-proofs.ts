@@ -6,7 +6,7 @@ import { recipeEvents } from '../../standardization/storage/recipe.repository.ts
 import { caseStatements } from './case-statements.ts';
 import type { CashAnswer, CashFigureName, CashTask } from './cash-task.ts';
 import { CASH_COLUMNS } from './cash-task.ts';
-import { sourcesOfChoice } from './chosen-side.ts';
+import { sourcesOfChoice, statementsOfChoice } from './chosen-side.ts';
 import { leftoverProposals } from './leftovers.ts';
 import { isMatched } from './match-view.ts';
 import { statedBalances } from './proof-of-cash-lines.ts';
@@ -36,17 +36,7 @@ const cashTask = async (
   const statedOf = (choice: typeof a, own: readonly string[], other: readonly string[]) => {
     // What rows are compared in where a statement names no currency: as `currencyReader` takes it.
     const [only = null, ...more] = own.length === 0 ? other : own;
-    const chosen = new Set(sourcesOfChoice(sources, choice).map(({ ordinal }) => ordinal));
-    // Rows of some ledger accounts are a part of what a statement's balances speak of.
-    return choice.ledgerAccounts !== undefined
-      ? []
-      : statedBalances(
-          statements.filter(
-            ({ source, account }) =>
-              chosen.has(source) && (choice.accounts === undefined || choice.accounts.includes(account ?? '')),
-          ),
-          more.length === 0 ? only : null,
-        );
+    return statedBalances(statementsOfChoice(sources, statements, choice), more.length === 0 ? only : null);
   };
   return {
     task: 'cash-proofs',

@@ -12,6 +12,24 @@ export const sourcesOfChoice = (sources: readonly CaseSource[], { side, sourceId
       (side === undefined || source.side === side) && (sourceIds === undefined || sourceIds.includes(source.id)),
   );
 
+/**
+ * The statements whose balances speak of all rows of a choice; none where some ledger accounts were chosen, since their rows
+ * are a part of what a statement's balances speak of.
+ */
+export const statementsOfChoice = <Line extends { readonly source: number; readonly account: string | null }>(
+  sources: readonly CaseSource[],
+  statements: readonly Line[],
+  choice: SideChoice,
+): Line[] => {
+  const chosen = new Set(sourcesOfChoice(sources, choice).map(({ ordinal }) => ordinal));
+  return choice.ledgerAccounts !== undefined
+    ? []
+    : statements.filter(
+        ({ source, account }) =>
+          chosen.has(source) && (choice.accounts === undefined || choice.accounts.includes(account ?? '')),
+      );
+};
+
 const wantedCodes = (column: CodedColumn, wanted: readonly string[] | undefined): ((row: number) => boolean) => {
   if (wanted === undefined) return () => true;
   const set = new Set(wanted);

@@ -21,20 +21,7 @@ import { leftoversOf } from './leftovers.ts';
 import { matchDifference } from './match-difference.ts';
 import type { ViewMatch } from './match-view.ts';
 import { isMatched } from './match-view.ts';
-import type { ShownReconciliation } from './shown-reconciliation.ts';
-import { shownReconciliation } from './shown-reconciliation.ts';
-
-const requireShown = (context: CommandContext, caseId: string): ShownReconciliation => {
-  const shown = shownReconciliation(context, context.store, caseId);
-  if (shown === null)
-    throw new NexusError({
-      code: 'reconciliation.not-run',
-      category: 'conflict',
-      message: 'Nothing has been reconciled in this case yet.',
-      remedy: 'Choose the two sides and run the reconciliation, or run the examination.',
-    });
-  return shown;
-};
+import { requireShown } from './shown-reconciliation.ts';
 
 /** Appends one decision and logs it. */
 const record = (

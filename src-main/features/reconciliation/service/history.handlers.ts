@@ -7,6 +7,7 @@ import { appendDecisions, loggedDecisions } from './append-decisions.ts';
 import { caseDecisions } from './case-decisions.ts';
 import type { DecisionStep } from './decision-event.ts';
 import { decisionStatuses, rowsOfStep } from './decision-event.ts';
+import { refuseRedo } from './redo-checks.ts';
 import { chosenSteps } from './undo-decisions.ts';
 
 const reasonOf = (step: DecisionStep): string => {
@@ -72,6 +73,7 @@ export const reconciliationHistoryHandlers: Handlers = {
   }),
   ...onCommand('reconciliations.redo', (context, { caseId, seqs }) => {
     const { steps } = chosenSteps(context.store, caseId, seqs, false);
+    refuseRedo(context, caseId, steps);
     const events = appendDecisions(
       context,
       context.store,

@@ -62,6 +62,13 @@ describe('matchDifference', () => {
     ).toThrow(/no exchange rate/);
   });
 
+  it('refuses two rates of one pair and day in words, as a person can mend it', () => {
+    const two = [rate('EUR', 'SEK', '11.42'), rate('EUR', 'SEK', '11.50')];
+    expect(() => matchDifference([row(114200, 'SEK')], [row(10000)], false, two)).toThrow(
+      expect.objectContaining({ data: expect.objectContaining({ code: 'reconciliation.rate-invalid' }) }),
+    );
+  });
+
   it('converts with the rate of the day, exactly, and says which it used', () => {
     // 1,142.00 SEK at 11.42 SEK for 1 EUR is 100.00 EUR.
     expect(matchDifference([row(114200, 'SEK')], [row(10000)], false, [rate('EUR', 'SEK', '11.42')])).toEqual({

@@ -79,7 +79,14 @@ export const matchDifference = (
   const day = [...a, ...b].reduce((latest, row) => Math.max(latest, row.booking_day), 0);
   if (target === undefined || target === '') throw missing(stated[0] ?? '', stated[1] ?? '');
   const known = parseRates(ratesText(rates));
-  if (!known.ok) throw new Error(`stored rates cannot be read: ${known.error}`);
+  if (!known.ok)
+    throw new NexusError({
+      code: 'reconciliation.rate-invalid',
+      category: 'conflict',
+      message: `The exchange rates of the case contradict each other: ${known.error}.`,
+      kept: 'Nothing was matched.',
+      remedy: 'Take one of them back in the history of the reconciliation.',
+    });
   const used = new Set<string>();
   let left = 0n;
   for (const side of [ofA, ofB])

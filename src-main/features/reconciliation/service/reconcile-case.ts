@@ -19,8 +19,9 @@ import type {
 import { parseReconciliationParameters, reconcile, reconciliationProof } from '../domain/index.ts';
 import type { StatementLine } from './balance-lines.ts';
 import { balanceLines } from './balance-lines.ts';
-import { limitedSide, rowsOfChoice, sourcesOfChoice } from './chosen-side.ts';
+import { limitedSide, rowsOfChoice, sourcesOfChoice, statementsOfChoice } from './chosen-side.ts';
 import { decisionStateOf, engineDecisions, withRates } from './engine-decisions.ts';
+import { onlyCurrencyOf, untoldAccounts } from './proof-of-cash-lines.ts';
 
 export type { StatementLine };
 export { balanceLines };
@@ -225,7 +226,14 @@ export const reconcileSides = (
         unmatchedBank: result.unmatchedBank.length,
         unmatchedLedger: result.unmatchedLedger.length,
         sign: result.sign.used,
-        limits: [...result.notes],
+        limits: [
+          ...result.notes,
+          ...untoldAccounts(statementsOfChoice(sources, statements, a), onlyCurrencyOf(bank.side, result.bankCurrency)),
+          ...untoldAccounts(
+            statementsOfChoice(sources, statements, b),
+            onlyCurrencyOf(ledger.side, result.ledgerCurrency),
+          ),
+        ],
         proof: proofLines(bank.side, ledger.side, result),
         parameters: { ...result.parameters },
       },

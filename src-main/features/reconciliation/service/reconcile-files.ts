@@ -1,3 +1,4 @@
+import type { Output } from '../../../engine/handler.ts';
 import { parseIsoDate, UNKNOWN_DAY } from '../../../kernel/civil-date.ts';
 import { utf8 } from '../../../platform/digest.ts';
 import { CaseTable } from '../../ingestion/domain/case-table.ts';
@@ -10,7 +11,7 @@ import { readSource } from '../../ingestion/service/read-source.ts';
 import { partyKey } from '../../standardization/domain/party-key.ts';
 import type { ReconciliationSide, UnmatchedRow } from '../domain/index.ts';
 import { proofOfCash } from '../domain/index.ts';
-import { proofOfCashLines, statedBalances } from './proof-of-cash-lines.ts';
+import { onlyCurrencyOf, proofOfCashLines, statedBalances, untoldAccounts } from './proof-of-cash-lines.ts';
 import type { SideTexts, StatementLine } from './reconcile-case.ts';
 import { balanceLines, matchSides, orphanLines, proofLines, sideOf } from './reconcile-case.ts';
 
@@ -30,6 +31,8 @@ interface ReadSide {
   readonly source: CaseSource;
   readonly texts: SideTexts;
   readonly statements: StatementLine[];
+  readonly rejected: Output<'files.reconcile'>['files'][number]['rejected'];
+  readonly warnings: Output<'files.reconcile'>['files'][number]['warnings'];
 }
 
 const dayOf = (date: string | null | undefined): number =>
@@ -64,6 +67,8 @@ const readSide = async (file: FileSide, side: 'bank' | 'ledger'): Promise<ReadSi
   const totals = builder.statements();
   return {
     texts: { text, reference },
+    rejected: builder.rejected.map(({ place, reason, raw }) => ({ row: place.row, reason, raw })),
+    warnings: builder.warnings.map(warning => ({ ...warning })),
     source: {
       ordinal: side === 'bank' ? 1 : 2,
       id: side,
@@ -107,12 +112,6 @@ const withAccounts = ({ source, texts }: ReadSide): ReconciliationSide => ({
   account: new CaseTable([source], decodeUtf8).accounts(),
 });
 
-const onlyCurrency = (side: ReconciliationSide, currencyOf: (index: number) => string | null): string | null => {
-  const found = new Set<string | null>();
-  for (let index = 0; index < side.rowCount; index++) found.add(currencyOf(index));
-  return found.size === 1 ? ([...found][0] ?? null) : null;
-};
-
 const orphansOf = (
   rows: readonly UnmatchedRow[],
   own: ReconciliationSide,
@@ -134,8 +133,30 @@ const orphansOf = (
     limits: [...row.limits],
   }));
 
-/** Matches two files directly; rows are called by their row numbers in their files. */
-export const reconcileFiles = async (task: ReconcileFilesTask) => {
+/** What was read of a side's file, and what could not be: nothing of it is in any figure. */
+const fileOf = ({ source, rejected, warnings }: ReadSide): Output<'files.reconcile'>['files'][number] => ({
+  side: source.side === 'ledger' ? 'ledger' : 'bank',
+  name: source.name,
+  sha256: source.sha256,
+  rows: source.columns.count,
+  rejected,
+  warnings,
+});
+
+const unreadLimits = (files: Output<'files.reconcile'>['files']): string[] =>
+  files.flatMap(({ side, name, rejected }) =>
+    rejected.length === 0
+      ? []
+      : [
+          `${rejected.length} ${rejected.length === 1 ? 'row' : 'rows'} of the ${side} file ${name} could not be read: ${rejected.length === 1 ? 'it is' : 'they are'} in no match and in no total`,
+        ],
+  );
+
+/**
+ * Matches two files directly; rows are called by their row numbers in their files. Rows that could not be read and the notes
+ * of both files are answered with it. Throws NexusError for a file that is refused and for a parameter that is not valid.
+ */
+export const reconcileFiles = async (task: ReconcileFilesTask): Promise<Output<'files.reconcile'>> => {
   const bankFile = await readSide(task.bank, 'bank');
   const ledgerFile = await readSide(task.ledger, 'ledger');
   const bank = withAccounts(bankFile);
@@ -143,7 +164,22 @@ export const reconcileFiles = async (task: ReconcileFilesTask) => {
   const result = matchSides(bank, ledger, task.parameters);
   const bankRow = (index: number): number => bank.rowNumber[index]!;
   const ledgerRow = (index: number): number => ledger.rowNumber[index]!;
+  const files = [fileOf(bankFile), fileOf(ledgerFile)];
+  const balances = { bank: balanceLines(bankFile.statements), ledger: balanceLines(ledgerFile.statements) };
+  const currencies = {
+    bank: onlyCurrencyOf(bank, result.bankCurrency),
+    ledger: onlyCurrencyOf(ledger, result.ledgerCurrency),
+  };
+  const cash = proofOfCashLines(
+    proofOfCash(bank, ledger, result, {
+      bank: statedBalances(bankFile.statements, currencies.bank),
+      books: statedBalances(ledgerFile.statements, currencies.ledger),
+    }),
+    bank,
+    ledger,
+  );
   return {
+    files,
     matches: result.matches.map(match => ({
       bank: match.bank.map(bankRow),
       ledger: match.ledger.map(ledgerRow),
@@ -159,20 +195,21 @@ export const reconcileFiles = async (task: ReconcileFilesTask) => {
       ledger: orphansOf(result.unmatchedLedger, ledger, bank, { bankRow, ledgerRow }),
     },
     balance: {
-      bank: balanceLines(bankFile.statements).balances,
-      ledger: balanceLines(ledgerFile.statements).balances,
+      bank: balances.bank.balances,
+      ledger: balances.ledger.balances,
+      chain: { bank: balances.bank.chain, ledger: balances.ledger.chain },
       proof: proofLines(bank, ledger, result),
-      proofOfCash: proofOfCashLines(
-        proofOfCash(bank, ledger, result, {
-          bank: statedBalances(bankFile.statements, onlyCurrency(bank, result.bankCurrency)),
-          books: statedBalances(ledgerFile.statements, onlyCurrency(ledger, result.ledgerCurrency)),
-        }),
-        bank,
-        ledger,
-      ),
+      proofOfCash: {
+        ...cash,
+        limits: [
+          ...cash.limits,
+          ...untoldAccounts(bankFile.statements, currencies.bank),
+          ...untoldAccounts(ledgerFile.statements, currencies.ledger),
+        ],
+      },
     },
     parameters: { ...result.parameters },
     sign: result.sign.used,
-    limits: [...result.notes],
+    limits: [...unreadLimits(files), ...result.notes],
   };
 };

@@ -1,4 +1,5 @@
-import type { HandlerContext } from '../../../engine/handler.ts';
+import { NexusError } from '../../../contract/errors.ts';
+import type { CommandContext, HandlerContext } from '../../../engine/handler.ts';
 import type { OpenWorkspace } from '../../../engine/open-workspace.ts';
 import type { ReadStore } from '../../../platform/store.ts';
 import { requireCase } from '../../cases/storage/case.repository.ts';
@@ -62,5 +63,18 @@ export const shownReconciliation = (
   const found = ofCase?.shown.basis.runId === basis.runId ? ofCase.found : runMatches(store, basis.run);
   const shown = { stamp, basis, view: matchView(store, caseId, basis, events, found) };
   kept.set(workspace(), { caseId, shown, events, found });
+  return shown;
+};
+
+/** The same for a decision. Throws `reconciliation.not-run` where there is nothing to decide on. */
+export const requireShown = (context: CommandContext, caseId: string): ShownReconciliation => {
+  const shown = shownReconciliation(context, context.store, caseId);
+  if (shown === null)
+    throw new NexusError({
+      code: 'reconciliation.not-run',
+      category: 'conflict',
+      message: 'Nothing has been reconciled in this case yet.',
+      remedy: 'Choose the two sides and run the reconciliation, or run the examination.',
+    });
   return shown;
 };

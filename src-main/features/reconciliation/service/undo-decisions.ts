@@ -40,6 +40,15 @@ const covering = (store: ReadStore, places: RowPlaces): ((period: Period, rows: 
   };
 };
 
+const lockStands = (seq: number, { from, to }: Period): NexusError =>
+  new NexusError({
+    code: 'reconciliation.lock-undone',
+    category: 'conflict',
+    message: `Step ${seq} locks the period ${from} to ${to}: a lock is lifted only with a reason.`,
+    kept: 'Nothing was changed.',
+    remedy: 'Unlock the period, with a reason.',
+  });
+
 export interface ChosenSteps {
   readonly steps: readonly DecisionStatus[];
   /** Later steps that rest on these and are not among them. */
@@ -49,7 +58,8 @@ export interface ChosenSteps {
 /**
  * The steps of these numbers, and what rests on them. Throws `reconciliation.step-unknown` for a number that is no step,
  * `reconciliation.step-state` for one that cannot be taken back (or, `standing` false, made to stand again), and
- * `reconciliation.period-locked` where a lock that stays covers a row of theirs.
+ * `reconciliation.period-locked` where a lock in force covers a row of theirs. A lock in force itself is not taken back
+ * (`reconciliation.lock-undone`): it is lifted with a reason.
  */
 export const chosenSteps = (
   store: ReadStore,
@@ -88,10 +98,13 @@ export const chosenSteps = (
         covers,
       ).map(seq => ({ seq, title: bySeq.get(seq)?.event.title ?? '' }))
     : [];
-  const chosen = new Set([...steps.map(({ event }) => event.seq), ...resting.map(({ seq }) => seq)]);
-  const locks = foldDecisions(events, places.idOf).locks.filter(({ seq }) => !chosen.has(seq));
+  const { locks } = foldDecisions(events, places.idOf);
   for (const { event, step } of steps) {
-    if (step.kind === 'period-locked' || locks.length === 0) continue;
+    if (step.kind === 'period-locked') {
+      if (standing && locks.some(({ seq }) => seq === event.seq)) throw lockStands(event.seq, step);
+      continue;
+    }
+    if (locks.length === 0) continue;
     const rows = new Set(rowsOfStep(step));
     const lock = locks.find(period => covers(period, rows));
     if (lock !== undefined)

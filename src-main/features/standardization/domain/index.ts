@@ -7,4 +7,5 @@ export type { FoundRows, QualityStatement } from './quality-rules.ts';
 export * from './quality-score.ts';
 export * from './recipe/fold-recipe.ts';
 export type { RecipeEvent, RecipeStep, RecordKey } from './recipe/recipe-step.ts';
+export { currencyStatus } from './values/iso-4217.ts';
 export { standardAccount } from './values/standard-account.ts';

@@ -33,7 +33,7 @@ export interface QualityStatement {
   readonly balanced: boolean | null;
   /** Opens with the closing balance of the statement before it; null where there is none or a balance is not stated. */
   readonly continues: boolean | null;
-  /** No day is missing between the statement before it and this one; null where days are not stated. */
+  /** No gap lies between the statement before it and this one (docs/specs/coverage.md); null where days are not stated. */
   readonly gapless: boolean | null;
 }
 
@@ -427,9 +427,9 @@ export const QUALITY_RULES: readonly QualityRule[] = [
   {
     id: 'accuracy.period-gaps',
     dimension: 'accuracy',
-    title: 'No day is missing between statements of an account',
+    title: 'No days are missing between statements of an account',
     formula:
-      'statements that follow the one before without a missing day ÷ statements that follow another and state days',
+      'statements that follow the one before without a gap in the days ÷ statements that follow another and state days',
     threshold: 1,
     unit: 'statements',
     measure: ({ statements }) => statementsThat(statements, ({ gapless }) => gapless),

@@ -61,6 +61,39 @@ describe('coverage of a case', () => {
     expect(await station.refusal('coverage.test', { caseId, test: 'none' })).toMatchObject({ code: 'test.unknown' });
   });
 
+  it('tells the days between two statements that no file covers, though the balance carries over them', async () => {
+    const mt940 = (from: string, opening: string, booked: string, to: string, closing: string): string =>
+      [
+        ':20:A',
+        ':25:DE89370400440532013000',
+        ':28C:1/1',
+        `:60F:C${from}EUR${opening}`,
+        `:61:${booked}${booked.slice(2)}D100,00NMSCNONREF`,
+        `:62F:C${to}EUR${closing}`,
+        '-',
+        '',
+      ].join('\r\n');
+    const between = await station.createCase('Between');
+    await station.import(between, [
+      station.file('first.sta', mt940('250101', '1000,00', '250105', '250110', '900,00')),
+      station.file('second.sta', mt940('250220', '900,00', '250225', '250228', '800,00')),
+    ]);
+    const { accounts } = await station.invoke('coverage.read', { caseId: between });
+    // 21 days of January and 19 of February.
+    expect(accounts[0]!.breaks).toMatchObject([
+      { kind: 'gap', from: '2025-01-11', to: '2025-02-19', difference: '0.00' },
+    ]);
+    expect(accounts[0]!.cells.map(({ state }) => state)).toEqual(['partial', 'partial']);
+    const { missing } = await station.invoke('coverage.tests', { caseId: between });
+    expect(missing).toMatchObject([{ days: 40, difference: '0.00' }]);
+    await station.done('examinations.run', { caseId: between });
+    const examination = await station.invoke('examinations.read', { caseId: between });
+    const rule = (id: string) => examination!.quality.rules.find(found => found.id === id);
+    // One statement follows another: it opens with the balance before it, and 40 days lie between.
+    expect(rule('accuracy.period-gaps')).toMatchObject({ tested: 1, passed: 0 });
+    expect(rule('accuracy.balance-chain')).toMatchObject({ tested: 1, passed: 1 });
+  });
+
   it('is exported as CSV in which nothing is a formula', async () => {
     const { csv } = await station.invoke('coverage.export', { caseId });
     expect(csv.split('\r\n')).toHaveLength(6);

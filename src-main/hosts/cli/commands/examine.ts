@@ -15,6 +15,7 @@ import { inputPaths } from '../input-paths.ts';
 import { refusedPath } from '../refused-path.ts';
 import { controlsOfOneFile, parseSettings } from '../settings.ts';
 import type { Station } from '../station.ts';
+import { printable } from '../terminal.ts';
 import { errorText } from '../text/error-text.ts';
 import { examinationText } from '../text/examination-text.ts';
 import {
@@ -39,7 +40,7 @@ interface Settings {
  */
 const settingsOf = (pairs: readonly string[]): Settings => {
   const overrides: Record<string, string> = {};
-  const groups: Record<string, Record<string, string>> = {};
+  const groups: Record<string, Record<string, string>> = Object.create(null) as Record<string, Record<string, string>>;
   for (const [key, value] of Object.entries(parseSettings(pairs))) {
     const at = key.indexOf('.');
     if (at < 0) overrides[key] = value;
@@ -340,7 +341,7 @@ export const examineCommand: Command = {
         },
         warnings,
       );
-      if (!json) for (const warning of warnings) terminal.err(`nexus: ${warning}\n`);
+      if (!json) for (const warning of warnings) terminal.err(`nexus: ${printable(warning)}\n`);
       if (json)
         terminal.out(
           `${JSON.stringify(warnings.length === 0 ? result : { ...result, workspaceWarnings: warnings })}\n`,

@@ -4,7 +4,7 @@ import { RECONCILIATION_PARAMETERS } from '../../../contract/reconciliations.con
 import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
 import { parseSettings, splitSettings } from '../settings.ts';
-import { cut, tableText } from '../terminal.ts';
+import { cut, printable, tableText } from '../terminal.ts';
 
 const SHOWN = 40;
 /** Rows of one side named in a line. */
@@ -33,14 +33,42 @@ function* jsonPieces(result: Readonly<Record<string, unknown>>): Generator<strin
   yield '}\n';
 }
 
-type ProofOfCash = ChannelResult<'files.reconcile'>['balance']['proofOfCash'];
+type Reconciled = ChannelResult<'files.reconcile'>;
+type ProofOfCash = Reconciled['balance']['proofOfCash'];
+
+const note = (text: string): string => `note: ${printable(text)}`;
+
+/** What of each file stands in the figures, and each row that could not be read. */
+const filesText = (files: Reconciled['files']): string[] => [
+  '',
+  tableText(
+    ['side', 'file', { number: 'rows read' }, { number: 'not read' }, { number: 'warnings' }],
+    files.map(({ side, name, rows, rejected, warnings }) => [
+      side,
+      name,
+      String(rows),
+      String(rejected.length),
+      String(warnings.length),
+    ]),
+  ),
+  ...files.flatMap(({ side, rejected, warnings }) => [
+    ...rejected
+      .slice(0, SHOWN)
+      .map(({ row, reason, raw }) => printable(`${side} row ${row} not read: ${reason} (${cut(raw, 60)})`)),
+    ...(rejected.length > SHOWN ? [`… ${rejected.length - SHOWN} more not read (--json prints all)`] : []),
+    ...warnings
+      .slice(0, SHOWN)
+      .map(({ row, message }) => printable(`note (${side}${row === null ? '' : ` row ${row}`}): ${message}`)),
+    ...(warnings.length > SHOWN ? [`… ${warnings.length - SHOWN} more notes (--json prints all)`] : []),
+  ]),
+];
 
 const checked = (value: boolean | null): string => (value === null ? 'not stated' : value ? 'yes' : 'NO');
 
 /** Whether each month's proof of cash holds, and the four columns of the last month. */
 const proofOfCashText = ({ months, limits, unplacedBank, unplacedLedger }: ProofOfCash): string[] => {
   const last = months.at(-1);
-  const lines = limits.map(limit => `note: ${limit}`);
+  const lines = limits.map(note);
   const unplaced = unplacedBank.length + unplacedLedger.length;
   if (unplaced > 0) lines.push(`note: ${unplaced} rows without amount or date stand in no proof of cash`);
   if (last === undefined) return lines;
@@ -75,6 +103,12 @@ const proofOfCashText = ({ months, limits, unplacedBank, unplacedLedger }: Proof
   ];
 };
 
+/** How to read a side is stated on the command line: a key or value that its reader does not know is bad usage. */
+const asUsage = (error: unknown): unknown =>
+  error instanceof NexusError && error.data.code === 'dialect.unknown'
+    ? new NexusError({ ...error.data, category: 'usage' })
+    : error;
+
 export const reconcileCommand: Command = {
   name: 'reconcile',
   usage: 'nexus reconcile BANK LEDGER [--set key=value]…',
@@ -94,11 +128,14 @@ export const reconcileCommand: Command = {
     const forBank = splitSettings(parseSettings(given.list('set')), 'bank');
     const forLedger = splitSettings(forBank.rest, 'ledger');
     const engine = await station();
-    const result = await engine.run('files.reconcile', {
+    const input = {
       bank: await engine.grant(bank),
       ledger: await engine.grant(ledger),
       parameters: { ...forLedger.rest },
       overrides: { bank: { ...forBank.own }, ledger: { ...forLedger.own } },
+    };
+    const result = await engine.run('files.reconcile', input).catch((error: unknown) => {
+      throw asUsage(error);
     });
     if (json) {
       for (const piece of jsonPieces(result)) terminal.out(piece);
@@ -126,9 +163,11 @@ export const reconcileCommand: Command = {
     for (const [side, orphans] of Object.entries(result.orphans))
       for (const orphan of orphans.slice(0, SHOWN))
         lines.push(
-          `unmatched ${side} row ${orphan.row}${orphan.candidates.length === 0 ? '' : `: nearest ${orphan.candidates[0]}`}${
-            orphan.proposals[0] === undefined ? '' : `; perhaps ${orphan.proposals[0].text}`
-          }`,
+          printable(
+            `unmatched ${side} row ${orphan.row}${orphan.candidates.length === 0 ? '' : `: nearest ${orphan.candidates[0]}`}${
+              orphan.proposals[0] === undefined ? '' : `; perhaps ${orphan.proposals[0].text}`
+            }`,
+          ),
         );
     lines.push(
       '',
@@ -143,8 +182,10 @@ export const reconcileCommand: Command = {
         ]),
       ),
     );
+    lines.push(...filesText(result.files));
     lines.push(...proofOfCashText(result.balance.proofOfCash));
-    lines.push(...result.limits.map(limit => `note: ${limit}`));
+    for (const { message } of [...result.balance.chain.bank, ...result.balance.chain.ledger]) lines.push(note(message));
+    lines.push(...result.limits.map(note));
     terminal.out(`${lines.join('\n')}\n`);
     return EXIT.done;
   },

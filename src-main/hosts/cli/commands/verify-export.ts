@@ -3,7 +3,7 @@ import { NexusError } from '../../../contract/errors.ts';
 import type { ChannelResult } from '../../../contract/index.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 import { EXIT } from '../command.ts';
-import { printable } from '../terminal.ts';
+import { verdictText } from './verify-text.ts';
 
 /** Options of `nexus verify` that only an export takes. */
 export const EXPORT_OPTIONS = {
@@ -42,20 +42,18 @@ const markOf = (given: Arguments): { readonly size: number; readonly root: strin
   return { size: Number(match[1]), root: match[2] ?? '' };
 };
 
-const verificationText = (result: ChannelResult<'audits.verifyExport'>): string =>
-  printable(
-    [
-      result.ok ? 'Everything that was checked holds.' : 'INTEGRITY FAILURE',
-      `the log has ${result.entries} entries, root ${result.root === '' ? 'not readable' : result.root}`,
-      `this export holds ${result.export.entries} of them (scope ${result.export.scope})`,
-      `signed with ${result.export.key}`,
-      `originals listed ${result.evidence.files}, mismatched ${result.evidence.mismatched.length}`,
-      `unwitnessed entries ${result.unwitnessed}: nobody outside the workspace has countersigned them`,
-      ...result.export.notes.map(note => `not checked or noted: ${note}`),
-      ...result.problems.map(problem => `${problem.code} at ${problem.where}: ${problem.message}`),
-      '',
-    ].join('\n'),
-  );
+/** What is said of an export, line by line, the same as its stand-alone verifier says. */
+export const exportVerdict = (result: ChannelResult<'audits.verifyExport'>): string =>
+  verdictText([
+    result.ok ? 'Everything that was checked holds.' : 'INTEGRITY FAILURE',
+    `the log has ${result.entries} entries, root ${result.root === '' ? 'not readable' : result.root}`,
+    `this export holds ${result.export.entries} of them (scope ${result.export.scope})`,
+    `signed with ${result.export.key}`,
+    `originals listed ${result.evidence.files}, mismatched ${result.evidence.mismatched.length}`,
+    `unwitnessed entries ${result.unwitnessed}: nobody outside the workspace has countersigned them`,
+    ...result.export.notes.map(note => `not checked or noted: ${note}`),
+    ...result.problems.map(problem => `${problem.code} at ${problem.where}: ${problem.message}`),
+  ]);
 
 /** Verifies an exported log: needs no workspace and no passphrase. Answers the exit code. */
 export const verifyExport = async (
@@ -74,6 +72,6 @@ export const verifyExport = async (
     ...(mark === null ? {} : { mark }),
     ...(evidence === undefined ? {} : { evidence: await engine.grant(evidence, 'folder') }),
   });
-  terminal.out(json ? `${JSON.stringify(result)}\n` : verificationText(result));
+  terminal.out(json ? `${JSON.stringify(result)}\n` : exportVerdict(result));
   return result.ok ? EXIT.done : EXIT.integrity;
 };

@@ -7,8 +7,8 @@ import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
 import { readPassphrase } from '../passphrase.ts';
 import type { Station } from '../station.ts';
-import { printable } from '../terminal.ts';
 import { EXPORT_HELP, EXPORT_OPTIONS, isExport, verifyExport } from './verify-export.ts';
+import { verdictText } from './verify-text.ts';
 
 type Verification = ChannelResult<'workspaces.verify'>;
 
@@ -68,30 +68,27 @@ const firstKeyOf = (text: string): string => {
 const HEX_KEY = /^[0-9a-f]{64}$/i;
 
 const verificationText = (result: Verification): string =>
-  printable(
-    [
-      result.ok ? 'The audit chain and the evidence hold.' : 'INTEGRITY FAILURE',
-      `entries ${result.entries}, root ${result.root === '' ? 'not computable' : result.root}`,
-      `evidence files ${result.evidence.files}, mismatched ${result.evidence.mismatched.length}`,
-      `checkpoints ${result.checkpoints}, right ${result.checkpointsVerified}${result.stationCheckpoint === null ? '' : `; newest over ${result.stationCheckpoint.size} entries, signed ${result.stationCheckpoint.at}`}`,
-      tagsText(result.tags),
-      ...(result.highWater === null
-        ? []
-        : [
-            `this station saw ${result.highWater.size} entries at ${result.highWater.at}: ${result.highWater.holds ? 'they are here' : 'THEY ARE NOT HERE'}`,
-          ]),
-      `unwitnessed entries ${result.unwitnessed}: nobody outside this workspace has countersigned them`,
-      ...(result.rootAt === undefined
-        ? []
-        : [
-            result.rootAt === null
-              ? 'the log has fewer entries than asked for with --at'
-              : `root over the first ${result.rootAt.entries} entries ${result.rootAt.root}`,
-          ]),
-      ...result.problems.map(problem => `${problem.code} at ${problem.where}: ${problem.message}`),
-      '',
-    ].join('\n'),
-  );
+  verdictText([
+    result.ok ? 'The audit chain and the evidence hold.' : 'INTEGRITY FAILURE',
+    `entries ${result.entries}, root ${result.root === '' ? 'not computable' : result.root}`,
+    `evidence files ${result.evidence.files}, mismatched ${result.evidence.mismatched.length}`,
+    `checkpoints ${result.checkpoints}, right ${result.checkpointsVerified}${result.stationCheckpoint === null ? '' : `; newest over ${result.stationCheckpoint.size} entries, signed ${result.stationCheckpoint.at}`}`,
+    tagsText(result.tags),
+    ...(result.highWater === null
+      ? []
+      : [
+          `this station saw ${result.highWater.size} entries at ${result.highWater.at}: ${result.highWater.holds ? 'they are here' : 'THEY ARE NOT HERE'}`,
+        ]),
+    `unwitnessed entries ${result.unwitnessed}: nobody outside this workspace has countersigned them`,
+    ...(result.rootAt === undefined
+      ? []
+      : [
+          result.rootAt === null
+            ? 'the log has fewer entries than asked for with --at'
+            : `root over the first ${result.rootAt.entries} entries ${result.rootAt.root}`,
+        ]),
+    ...result.problems.map(problem => `${problem.code} at ${problem.where}: ${problem.message}`),
+  ]);
 
 export const verifyCommand: Command = {
   name: 'verify',

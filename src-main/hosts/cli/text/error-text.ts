@@ -9,5 +9,5 @@ export const errorText = (error: NexusErrorData): string => {
     lines.push(`answer with --set ${setting}=${values.join(' | ')}`);
   if (error.kept !== undefined) lines.push(error.kept);
   if (error.remedy !== undefined) lines.push(error.remedy);
-  return printable(lines.join('\n  '));
+  return lines.map(printable).join('\n  ');
 };

@@ -13,9 +13,12 @@ const rowsText = ({ rows, files }: ExaminationResult['findings'][number]): strin
 
 type Tests = ExaminationResult['tests'];
 
-/** Tests without a finding in a line, and those that did not run by the reason. */
+/** Tests without a finding in a line, those that no row serves apart: they cleared nothing; those that did not run by the reason. */
 const testLines = (tests: Tests): string[] => {
-  const clear = tests.filter(test => test.notRun === null && test.findings === 0).map(({ test }) => test);
+  const without = tests.filter(test => test.notRun === null && test.findings === 0);
+  const [clear = [], idle = []] = [true, false].map(looked =>
+    without.filter(({ population }) => population.used > 0 === looked).map(({ test }) => test),
+  );
   const reasons = new Map<string, string[]>();
   for (const { test, notRun } of tests) {
     if (notRun === null) continue;
@@ -25,7 +28,8 @@ const testLines = (tests: Tests): string[] => {
   }
   return [
     ...(clear.length === 0 ? [] : ['', `Ran and found nothing: ${clear.join(', ')}`]),
-    ...[...reasons].map(([reason, names]) => `Did not run (${reason}): ${names.join(', ')}`),
+    ...(idle.length === 0 ? [] : [`Had no row to look at (--json says why): ${idle.join(', ')}`]),
+    ...[...reasons].map(([reason, names]) => printable(`Did not run (${reason}): ${names.join(', ')}`)),
   ];
 };
 
@@ -38,7 +42,7 @@ const findingCount = (results: ExaminationResult['findings']): string => {
 /** An examination in words for a terminal. */
 export const examinationText = (result: ExaminationResult): string => {
   const lines: string[] = [
-    `Case “${printable(result.case)}”${result.workspace === null ? ' in a temporary workspace, removed now (--workspace keeps it)' : ` in ${result.workspace}`}`,
+    `Case “${printable(result.case)}”${result.workspace === null ? ' in a temporary workspace, removed now (--workspace keeps it)' : ` in ${printable(result.workspace)}`}`,
     '',
   ];
   lines.push(
@@ -76,7 +80,7 @@ export const examinationText = (result: ExaminationResult): string => {
     );
     for (const line of matched.proof)
       lines.push(
-        `  ${line.currency ?? 'no currency'}: bank ${line.bankTotal}, ledger ${line.ledgerTotal}, difference ${line.difference}${line.foots ? '' : ' (DOES NOT FOOT)'}`,
+        `  ${printable(line.currency ?? 'no currency')}: bank ${line.bankTotal}, ledger ${line.ledgerTotal}, difference ${line.difference}${line.foots ? '' : ' (DOES NOT FOOT)'}`,
       );
   }
   lines.push('', findingCount(result.findings));
@@ -104,7 +108,10 @@ export const examinationText = (result: ExaminationResult): string => {
       `… ${result.findings.length - SHOWN} more results (--json prints all; the report and the window list them)`,
     );
   if (result.report !== null)
-    lines.push('', `Report: ${result.report.path} (${result.report.pages} pages, SHA-256 ${result.report.pdfSha256})`);
+    lines.push(
+      '',
+      `Report: ${printable(result.report.path)} (${result.report.pages} pages, SHA-256 ${result.report.pdfSha256})`,
+    );
   lines.push(
     '',
     `Audit log: ${result.audit.entries} entries, root ${result.audit.root}`,

@@ -18,7 +18,7 @@ export const inspectedText = (file: InspectedFile, transactions: Transactions): 
   const lines = [`${name}: ${file.format}, ${file.encoding}, ${file.bytes} bytes`, `SHA-256 ${file.sha256}`];
   const dialect = Object.entries(file.dialect).filter(([, value]) => value !== null && typeof value !== 'object');
   if (dialect.length > 0)
-    lines.push(`read with ${dialect.map(([key, value]) => `${key} ${printable(setting(value))}`).join(', ')}`);
+    lines.push(`read with ${dialect.map(([key, value]) => `${printable(`${key} ${setting(value)}`)}`).join(', ')}`);
   lines.push(
     '',
     tableText(

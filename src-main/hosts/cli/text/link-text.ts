@@ -1,5 +1,5 @@
 import type { ChannelResult } from '../../../contract/index.ts';
-import { cut, tableText } from '../terminal.ts';
+import { cut, printable, tableText } from '../terminal.ts';
 
 type Linked = ChannelResult<'tables.link'>;
 
@@ -21,8 +21,8 @@ export const linkText = ({ rows, pairs, clusters, competing, model, explained }:
   const inClusters = clusters.reduce((sum, cluster) => sum + cluster.length, 0);
   const lines = [
     `${rows} rows: ${counted(pairs.length, 'pair', 'pairs')} at or above ${model.threshold}, ${counted(clusters.length, 'cluster', 'clusters')} of ${inClusters} rows`,
-    `compared by ${model.fields.map(({ name, kind }) => `${name} (${kind})`).join(', ')}`,
-    ...model.leftOut.map(({ name, reason }) => `not compared: ${name}, ${reason}`),
+    `compared by ${model.fields.length === 0 ? 'no column' : model.fields.map(({ name, kind }) => printable(`${name} (${kind})`)).join(', ')}`,
+    ...model.leftOut.map(({ name, reason }) => printable(`not compared: ${name}, ${reason}`)),
   ];
   if (explained.length > 0)
     lines.push(
@@ -42,6 +42,6 @@ export const linkText = ({ rows, pairs, clusters, competing, model, explained }:
     lines.push(`… ${clusters.length - explained.length} more clusters (--json prints all)`);
   if (competing.length > 0)
     lines.push('', `competing: ${counted(competing.length, 'pair', 'pairs')} set aside for a better one`);
-  lines.push('', ...model.limits.map(limit => `note: ${limit}`));
+  lines.push('', ...model.limits.map(limit => printable(`note: ${limit}`)));
   return `${lines.join('\n').trimEnd()}\n`;
 };

@@ -1,5 +1,5 @@
 import type { ChannelResult } from '../../../contract/index.ts';
-import { cut, figure, tableText } from '../terminal.ts';
+import { cut, figure, printable, tableText } from '../terminal.ts';
 
 type Outcome = ChannelResult<'files.test'>;
 
@@ -97,8 +97,8 @@ export const testText = ({
 }: Outcome): string =>
   `${[
     `${test} ${version} on ${population.rows} rows: ${population.used} used`,
-    ...population.excluded.map(({ reason, count }) => `  left out: ${count} (${reason})`),
-    ...Object.entries(parameters).map(([name, value]) => `  ${name} = ${value}`),
+    ...population.excluded.map(({ reason, count }) => printable(`  left out: ${count} (${reason})`)),
+    ...Object.entries(parameters).map(([name, value]) => printable(`  ${name} = ${value}`)),
     '',
     tableText(
       ['statistic', { number: 'value' }],
@@ -107,5 +107,5 @@ export const testText = ({
     ...binLines(bins),
     ...findingLines(findings),
     '',
-    ...limits.map(limit => `note: ${limit}`),
+    ...limits.map(limit => printable(`note: ${limit}`)),
   ].join('\n')}\n`;

@@ -11,8 +11,39 @@ export interface Parts {
 export interface Stretch {
   readonly from: number;
   readonly to: number;
-  readonly total: number;
 }
+
+export const partsOf = ({ rows, sizes, days }: Parts, { from, to }: Stretch): Parts => ({
+  rows: rows.slice(from, to),
+  sizes: sizes.slice(from, to),
+  days: days.slice(from, to),
+});
+
+/** The parts at the places that `keep` says yes to. */
+export const partsWhere = ({ rows, sizes, days }: Parts, keep: (at: number) => boolean): Parts => ({
+  rows: rows.filter((_, at) => keep(at)),
+  sizes: sizes.filter((_, at) => keep(at)),
+  days: days.filter((_, at) => keep(at)),
+});
+
+/** The first place whose day is not before `day`. */
+const placeOfDay = ({ days }: Parts, day: number): number => {
+  let low = 0;
+  let high = days.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (days[middle]! < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** The parts of the days from `first` to `last`. */
+export const partsBetween = (parts: Parts, first: number, last: number): Parts =>
+  partsOf(parts, { from: placeOfDay(parts, first), to: placeOfDay(parts, last + 1) });
+
+/** Integer units. */
+export const totalOf = ({ sizes }: Parts): number => sizes.reduce((sum, size) => sum + size, 0);
 
 /** Business days on which parts that are each at or below the limit come to more than it. */
 export const daysOver = ({ sizes, days }: Parts, limit: number): Stretch[] => {
@@ -20,7 +51,7 @@ export const daysOver = ({ sizes, days }: Parts, limit: number): Stretch[] => {
   for (let from = 0, to = 0; from < days.length; from = to) {
     let total = 0;
     for (to = from; to < days.length && days[to] === days[from]; to++) total += sizes[to]!;
-    if (total > limit) over.push({ from, to, total });
+    if (total > limit) over.push({ from, to });
   }
   return over;
 };
@@ -36,10 +67,7 @@ export const stretchesOver = ({ sizes, days }: Parts, limit: number, windowDays:
   let from = -1;
   let to = -1;
   const close = (): void => {
-    if (from === -1) return;
-    let total = 0;
-    for (let i = from; i < to; i++) total += sizes[i]!;
-    found.push({ from, to, total });
+    if (from !== -1) found.push({ from, to });
   };
   for (let end = 0; end < days.length; end++) {
     sum += sizes[end]!;

@@ -32,8 +32,8 @@ export const OTHER_MEANS = 0;
 export const CASH = 1;
 export const INSTRUMENT = 2;
 
-/** How cash was told from other payments. */
-export type CashSource = 'type' | 'description' | 'assumed';
+/** How cash was told from other payments: by the rows, by the examiner's word for all of them, or not at all. */
+export type CashSource = 'type' | 'description' | 'declared' | 'none';
 
 export interface PaymentMeans {
   /** OTHER_MEANS, CASH or INSTRUMENT, one a row. */
@@ -52,13 +52,15 @@ const meansOfValues = (
 
 /**
  * Which rows are cash or instruments. Where a type or category of the table says either, types and categories decide; else the
- * descriptions of the `candidates` do; a table that has none of the three columns is taken as cash throughout.
+ * descriptions of the `candidates` do. In a table that has none of the three columns nothing is cash: that a payment is one in
+ * currency must be said by the records, or by the examiner for `allCash` of them.
  */
 export const paymentMeans = (
   table: TransactionTable,
   cashWords: readonly string[],
   instrumentWords: readonly string[],
   candidates: () => Uint8Array,
+  allCash: boolean,
   context: TestContext,
 ): PaymentMeans => {
   const { rowCount, type, category, description } = table;
@@ -68,18 +70,18 @@ export const paymentMeans = (
   const ofType = meansOfValues(type, isCash, isInstrument);
   const ofCategory = meansOfValues(category, isCash, isInstrument);
   const says = (means: number): boolean => ofType.includes(means) || ofCategory.includes(means);
-  if (says(CASH) || says(INSTRUMENT)) {
+  if (allCash || says(CASH) || says(INSTRUMENT)) {
     for (let row = 0; row < rowCount; row++) {
       reportProgress(context, row, rowCount, 0, 0.2);
       const typeCode = type === null ? UNKNOWN_CODE : type.codes[row]!;
       const means = typeCode < 0 ? OTHER_MEANS : ofType[typeCode]!;
       const categoryCode = category === null ? UNKNOWN_CODE : category.codes[row]!;
-      of[row] = means === OTHER_MEANS && categoryCode >= 0 ? ofCategory[categoryCode]! : means;
+      const said = means === OTHER_MEANS && categoryCode >= 0 ? ofCategory[categoryCode]! : means;
+      of[row] = said === OTHER_MEANS && allCash ? CASH : said;
     }
-    return { of, source: 'type' };
+    return { of, source: allCash ? 'declared' : 'type' };
   }
-  if (description === null && type === null && category === null) return { of: of.fill(CASH), source: 'assumed' };
-  if (description === null) return { of, source: 'type' };
+  if (description === null) return { of, source: type === null && category === null ? 'none' : 'type' };
   const candidate = candidates();
   for (let row = 0; row < rowCount; row++) {
     reportProgress(context, row, rowCount, 0, 0.3);

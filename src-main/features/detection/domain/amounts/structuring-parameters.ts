@@ -18,6 +18,14 @@ export const STRUCTURING_PARAMETERS: readonly ParameterSpec[] = [
     meaning: 'percent of the limit from which a part is close below it',
   },
   {
+    name: 'least-part',
+    kind: 'decimal',
+    default: '5',
+    minimum: 0,
+    maximum: 100,
+    meaning: 'percent of the limit below which an amount is too small to count as a part of several days',
+  },
+  {
     name: 'window',
     kind: 'integer',
     default: '7',
@@ -32,6 +40,13 @@ export const STRUCTURING_PARAMETERS: readonly ParameterSpec[] = [
     minimum: 1,
     maximum: 100_000,
     meaning: 'parts that go on for longer and are mostly not close below the limit are regular takings: to be reviewed',
+  },
+  {
+    name: 'all-cash',
+    kind: 'choice',
+    default: 'no',
+    choices: ['no', 'yes'],
+    meaning: 'yes: every row that no type or category calls an instrument is cash (a cash book); no: rows that say so',
   },
   {
     name: 'person',

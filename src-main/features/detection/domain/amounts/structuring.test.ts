@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectOrderIndependence } from '../order-independence.fixture.ts';
 import { type FixtureRow, resultOf, tableOf } from '../transaction-table.fixture.ts';
@@ -13,6 +14,13 @@ const cash = (date: string, amount: string, more: FixtureRow = {}): FixtureRow =
   currency: 'USD',
   ...more,
 });
+const DESCRIBED = ['ATM cash deposit 17', 'Cashback card', 'CASH'].map(description => ({
+  date: '2024-03-04',
+  amount: '6000.00',
+  party: 'P',
+  type: 'CR',
+  description,
+}));
 const run = (rows: readonly FixtureRow[], parameters = {}) => resultOf(structuring, tableOf(rows), parameters);
 
 describe('structuring', () => {
@@ -104,41 +112,146 @@ describe('structuring', () => {
     expect(close.statistics).toMatchObject({ structuring: 1, review: 0 });
   });
 
-  it('finds consecutively numbered instruments below 3,000 and 10,000 (31 CFR 1010.415)', () => {
-    const order = (number: number, amount: string): FixtureRow =>
-      cash('2024-03-04', amount, { type: 'Money Order', reference: `MO-${number}` });
-    const small = run([order(11, '1200.00'), order(12, '1300.00'), order(13, '900.00'), order(20, '2000.00')]);
-    expect(small.statistics).toMatchObject({ instruments: 1, cashRows: 0, instrumentRows: 4 });
-    expect([...small.findings[0]!.rows]).toEqual([0, 1, 2]);
-    expect(small.findings[0]!.reason).toBe(
-      'Sequential instruments: DOE JOHN, in: 3 instruments numbered MO-11 to MO-13, each below 3,000.00 USD, together 3,400.00 USD.',
-    );
-    const large = run([order(1, '4000.00'), order(2, '4000.00'), order(3, '4000.00')]);
-    expect(large.findings[0]!.reason).toContain('each below 10,000.00 USD, together 12,000.00 USD');
-    expect(run([order(1, '900.00'), order(2, '900.00'), order(3, '900.00')]).findings).toEqual([]);
-    expect(run([order(1, '1500.00'), order(2, '1500.00')]).findings).toEqual([]);
-  });
-
-  it('tells cash by type, else by description, else takes all for cash and says so', () => {
+  it('tells cash by type, else by description', () => {
     const typed = run([cash('2024-03-04', '6000.00'), cash('2024-03-04', '6000.00', { type: 'TRANSFER' })]);
     expect(typed.findings).toEqual([]);
     expect(typed.population.excluded).toEqual([{ reason: 'not known to be cash or an instrument', count: 1 }]);
-    const described = ['ATM cash deposit 17', 'Cashback card', 'CASH'].map(description => ({
-      date: '2024-03-04',
-      amount: '6000.00',
-      party: 'P',
-      type: 'CR',
-      description,
-    }));
-    const byText = run(described);
+    const byText = run(DESCRIBED);
     expect([...byText.findings[0]!.rows]).toEqual([0, 2]);
     expect(byText.limits).toContain(
       'No type or category says cash: rows were taken as cash by words in their description.',
     );
-    const bare = run(described.map(({ date, amount }) => ({ date, amount })));
-    expect([...bare.findings[0]!.rows]).toEqual([0, 1, 2]);
-    expect(bare.limits).toContain('No column type, category or description: all rows were taken as cash.');
-    expect(bare.limits).toContain('Neither party nor account: all rows were taken as those of one person.');
+  });
+
+  // 31 CFR 1010.311 and 1010.314 speak of transactions in currency: payments that nothing calls currency are none.
+  it('tests nothing where nothing says cash, and says what would let it run', () => {
+    const payments = [4, 5, 6, 7].map(day => ({
+      date: `2024-03-0${day}`,
+      amount: '-9500.00',
+      party: 'ACME',
+      reference: `INV-${day}`,
+    }));
+    const bare = run(payments);
+    expect(bare.findings).toEqual([]);
+    expect(bare.population).toEqual({
+      rows: 4,
+      used: 0,
+      excluded: [{ reason: 'not known to be cash or an instrument', count: 4 }],
+    });
+    expect(bare.limits).toContain(
+      'No column type, category or description: nothing says which rows are cash, and nothing was tested. Name the column that says it; where every row is cash, set all-cash=yes.',
+    );
+    const other = run(payments.map(row => ({ ...row, type: 'TRANSFER' })));
+    expect(other.findings).toEqual([]);
+    expect(other.limits).toContain(
+      'No row with a known amount, date and person says that it is cash or an instrument: nothing was tested. The words of this file can be given as cash-words; where every row is cash, set all-cash=yes.',
+    );
+  });
+
+  it('takes every row as cash where the examiner says so, and each finding repeats it', () => {
+    const declared = run(
+      DESCRIBED.map(({ date, amount }) => ({ date, amount })),
+      { 'all-cash': 'yes' },
+    );
+    expect([...declared.findings[0]!.rows]).toEqual([0, 1, 2]);
+    expect(declared.findings[0]!.reason).toBe(
+      'All rows, cash in (all-cash=yes): 18,000.00 in 3 parts on 2024-03-04 (business day): together over 10,000.00, each part at or below it.',
+    );
+    expect(declared.limits).toContain(
+      'all-cash=yes: every row that no type or category calls an instrument was taken as cash, whether or not the records say so.',
+    );
+    expect(declared.limits).toContain('Neither party nor account: all rows were taken as those of one person.');
+    // A cash book with a column that names instruments keeps them apart.
+    const book = run([cash('2024-03-04', '6000.00', { type: 'X' }), cash('2024-03-04', '6000.00', { type: 'draft' })], {
+      'all-cash': 'yes',
+      'instrument-words': 'draft',
+    });
+    expect(book.statistics).toMatchObject({ cashRows: 1, instrumentRows: 1, businessDaysOver: 0 });
+  });
+
+  it.each(['0.00', '20.00', '499.99'])(
+    'leaves 9,900 and 9,900 a review beside %s between them (FFIEC, appendix G)',
+    more => {
+      const { findings, statistics, population } = run([
+        cash('2024-03-04', '9900.00'),
+        cash('2024-03-05', more, { account: 'A2' }),
+        cash('2024-03-06', '9900.00'),
+      ]);
+      expect(statistics).toMatchObject({ review: 1, structuring: 0 });
+      expect(findings.map(({ severity, score }) => [severity, score])).toEqual([['low', 0.2475]]);
+      expect(findings[0]!.reason).toMatch(
+        /^Review: DOE JOHN, cash in: 2 parts at or below 10,000.00 USD from 2024-03-04/,
+      );
+      if (more === '0.00') expect(population.excluded).toEqual([{ reason: 'amount is zero', count: 1 }]);
+      else
+        expect(findings[0]!.reason).toContain(
+          `; not counted: 1 amount below 500.00 USD (${more} USD). Two amounts alone`,
+        );
+      expect([...findings[0]!.rows]).toEqual(more === '0.00' ? [0, 2] : [0, 1, 2]);
+    },
+  );
+
+  it('counts a part from 5 percent of the limit, and calls it high only where three are close below it', () => {
+    const third = (amount: string, parameters = {}) =>
+      run([cash('2024-03-04', '9900.00'), cash('2024-03-05', amount), cash('2024-03-06', '9900.00')], parameters);
+    expect(third('500.00').findings[0]!.severity).toBe('medium');
+    expect(third('7999.99').findings[0]!.severity).toBe('medium');
+    expect(third('8000.00').findings[0]!.severity).toBe('high');
+    expect(third('500.00', { 'least-part': '10' }).statistics).toMatchObject({ structuring: 0, review: 1 });
+    expect(third('20.00', { 'least-part': '0' }).statistics).toMatchObject({ structuring: 1, review: 0 });
+  });
+
+  it('reviews what comes to more than the limit only with small amounts', () => {
+    const week = [4, 5, 6, 7, 8].map(day => cash(`2024-03-0${day}`, '400.00'));
+    const { findings, statistics } = run([...week, cash('2024-03-04', '9000.00')]);
+    expect(statistics).toMatchObject({ review: 1, structuring: 0, businessDaysOver: 0 });
+    expect(findings[0]!.severity).toBe('low');
+    expect(findings[0]!.reason).toBe(
+      'Review: DOE JOHN, cash in: 6 parts at or below 10,000.00 USD from 2024-03-04 to 2024-03-08, together 11,000.00 USD; 1 of them from 8,000.00 USD. Only with amounts below 500.00 USD do they come to more than the limit on several days.',
+    );
+    // Twelve of 900 count each: parts may be of any amount (31 CFR 1010.100(xx)).
+    const nines = Array.from({ length: 12 }, (_, i) => cash(`2024-03-${i < 6 ? '04' : '05'}`, '900.00'));
+    expect(run(nines).statistics).toMatchObject({ structuring: 1, review: 0 });
+  });
+
+  it('reports a day over the limit with its small amounts, but small amounts make none high (31 CFR 1010.313)', () => {
+    const day = (date: string): FixtureRow[] => [cash(date, '9990.00'), cash(date, '20.00', { account: 'A2' })];
+    const { findings, statistics } = run([...day('2024-03-04'), ...day('2024-04-04')]);
+    expect(statistics).toMatchObject({ businessDaysOver: 2, structuring: 0, review: 0 });
+    expect(findings.map(({ severity }) => severity)).toEqual(['medium']);
+    expect([...findings[0]!.rows]).toEqual([0, 1, 2, 3]);
+    // One day over the limit and small change on the next is that day's finding, nothing over several days.
+    const next = run([
+      cash('2024-03-04', '6000.00'),
+      cash('2024-03-04', '6000.00', { account: 'A2' }),
+      cash('2024-03-05', '20.00'),
+    ]);
+    expect(next.statistics).toMatchObject({ businessDaysOver: 1, structuring: 0, review: 0 });
+  });
+
+  it('is not raised by amounts below the least part, whatever they are (property)', () => {
+    const dated = fc
+      .integer({ min: 0, max: 30 })
+      .map(day => new Date(Date.UTC(2024, 2, 4 + day)).toISOString().slice(0, 10));
+    const rowsOf = (least: number, most: number, length: number) =>
+      fc.array(
+        fc
+          .tuple(dated, fc.integer({ min: least, max: most }), fc.constantFrom('A1', 'A2'))
+          .map(([date, cents, account]) => cash(date, (cents / 100).toFixed(2), { account })),
+        { minLength: 1, maxLength: length },
+      );
+    let structured = 0;
+    fc.assert(
+      fc.property(rowsOf(50_000, 1_000_000, 8), rowsOf(0, 49_999, 20), (parts, small) => {
+        const [without, beside] = [run(parts), run([...parts, ...small])];
+        structured += Number(without.statistics.structuring);
+        expect(beside.statistics.structuring).toBe(without.statistics.structuring);
+        const high = ({ findings }: typeof without) =>
+          findings.flatMap(({ key, severity }) => (severity === 'high' ? [key] : [])).sort();
+        expect(high(beside)).toEqual(high(without));
+      }),
+    );
+    expect(structured).toBeGreaterThan(0);
   });
 
   it('leaves out what is unknown', () => {

@@ -17,7 +17,7 @@ import type { RowsByCode } from '../rows-by-code.ts';
 import { rowsByCodeInTime } from '../rows-in-time.ts';
 import { mostFindingsParameter, strongestLeads } from '../strongest-leads.ts';
 import { requireColumn, type TransactionTable } from '../transaction-table.ts';
-import { CASH, CASH_WORDS, INSTRUMENT_WORDS, OTHER_MEANS, paymentMeans } from './cash-rows.ts';
+import { CASH, CASH_WORDS, type CashSource, INSTRUMENT_WORDS, OTHER_MEANS, paymentMeans } from './cash-rows.ts';
 import { type CashOfPerson, type CashRules, cashFindings } from './structuring-findings.ts';
 import { STRUCTURING_PARAMETERS } from './structuring-parameters.ts';
 
@@ -105,10 +105,20 @@ const rowsWorthReading = (
 const personColumns = ({ party, account }: TransactionTable): string =>
   party !== null && account !== null ? 'party and account are' : party !== null ? 'party is' : 'account is';
 
-const limitsOf = (table: TransactionTable, source: string, by: string): string[] => [
+/** What would let a run on no row test something. */
+const emptinessOf = (source: CashSource): string =>
+  source === 'none'
+    ? 'No column type, category or description: nothing says which rows are cash, and nothing was tested. Name the column that says it; where every row is cash, set all-cash=yes.'
+    : source === 'declared'
+      ? 'No row has a known amount other than zero, date and person: nothing was tested.'
+      : 'No row with a known amount, date and person says that it is cash or an instrument: nothing was tested. The words of this file can be given as cash-words; where every row is cash, set all-cash=yes.';
+
+const limitsOf = (table: TransactionTable, source: CashSource, by: string): string[] => [
   'Cash that does not pass through these records, and persons who act for others, cannot be seen; intent is not proved by amounts.',
-  ...(source === 'assumed'
-    ? ['No column type, category or description: all rows were taken as cash.']
+  ...(source === 'declared'
+    ? [
+        'all-cash=yes: every row that no type or category calls an instrument was taken as cash, whether or not the records say so.',
+      ]
     : source === 'description'
       ? ['No type or category says cash: rows were taken as cash by words in their description.']
       : []),
@@ -125,7 +135,7 @@ const limitsOf = (table: TransactionTable, source: string, by: string): string[]
 /** Cash in or out that is split to stay at or below the reporting limit. Spec: docs/specs/structuring.md. */
 export const structuring: ForensicTest = {
   id: 'structuring',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Structuring of cash',
   group: 'amounts',
   side: 'bank',
@@ -160,6 +170,7 @@ export const structuring: ForensicTest = {
     const by = textParameter(parameters, 'person');
     const { codes, names } = persons(table, by);
     const near = decimalParameter(parameters, 'near');
+    const leastPart = decimalParameter(parameters, 'least-part');
     const limit = decimalParameter(parameters, 'limit');
     const instrumentLimits = decimalsParameter(parameters, 'instrument-limits')
       .map(bound => unitsAtLeast(bound, table.amountScale))
@@ -168,6 +179,7 @@ export const structuring: ForensicTest = {
       // Amounts are integers: more than the limit is more than its units rounded down.
       limit: -unitsAtLeast({ units: -limit.units, scale: limit.scale }, table.amountScale),
       near: unitsAtLeast(limit, table.amountScale, near),
+      leastPart: unitsAtLeast(limit, table.amountScale, leastPart),
       windowDays: integerParameter(parameters, 'window'),
       customaryDays: integerParameter(parameters, 'customary-days'),
       instrumentLimits,
@@ -176,10 +188,11 @@ export const structuring: ForensicTest = {
     // What is booked after closing, at a weekend or on a holiday counts on the next business day (31 CFR 1010.313).
     const counted = new Int32Array(table.rowCount).fill(UNKNOWN_DAY);
     const usable = new Int32Array(table.rowCount).fill(UNKNOWN_CODE);
-    const excluded = { amount: 0, day: 0, person: 0, other: 0 };
+    const excluded = { amount: 0, zero: 0, day: 0, person: 0, other: 0 };
     for (let row = 0; row < table.rowCount; row++) {
       reportProgress(context, row, table.rowCount, 0, 0.2);
       if (Number.isNaN(amounts[row])) excluded.amount++;
+      else if (amounts[row] === 0) excluded.zero++;
       else if (days[row] === UNKNOWN_DAY) excluded.day++;
       else if (codes[row] === UNKNOWN_CODE) excluded.person++;
       else {
@@ -203,6 +216,7 @@ export const structuring: ForensicTest = {
           least,
           rules.windowDays,
         ),
+      textParameter(parameters, 'all-cash') === 'yes',
       context,
     );
     const { picked, cash, other } = pickRows(usable, means.of);
@@ -220,7 +234,7 @@ export const structuring: ForensicTest = {
         rows: rows.subarray(from, to),
         counted,
         means: means.of,
-        areAllCash: means.source === 'assumed',
+        isDeclared: means.source === 'declared',
       };
       findings.push(...cashFindings(table, own, rules, figures));
     }
@@ -231,6 +245,7 @@ export const structuring: ForensicTest = {
         used: rows.length,
         excluded: [
           { reason: 'amount is unknown', count: excluded.amount },
+          { reason: 'amount is zero', count: excluded.zero },
           { reason: 'date is unknown', count: excluded.day },
           { reason: `${personColumns(table)} unknown`, count: excluded.person },
           { reason: 'not known to be cash or an instrument', count: excluded.other },
@@ -243,9 +258,7 @@ export const structuring: ForensicTest = {
         ...limitsOf(table, means.source, by),
         ...calendar.limits(span.first, span.last),
         ...strongest.limits,
-        ...(rows.length === 0
-          ? ['No row with a known amount, date and person says that it is cash: nothing was tested.']
-          : []),
+        ...(rows.length === 0 ? [emptinessOf(means.source)] : []),
       ],
     };
   },

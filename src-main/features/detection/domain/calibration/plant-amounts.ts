@@ -64,14 +64,23 @@ export const AMOUNT_PLANTERS: readonly Planter[] = [
     motif: 'a new party that pays cash in on four days in a row, each time 1 to 2.5 % below the reporting limit',
     needs: ['party', 'bookingDay'],
     plant: (ground, from, at) => {
-      const limit = limitUnits(ground) ?? 10_000 * 10 ** ground.table.amountScale;
-      const { rows, table } = ground;
+      const { rows, table, parameters } = ground;
+      // Where no column could say that a row is cash, the test looks at none.
+      if (
+        table.type === null &&
+        table.category === null &&
+        table.description === null &&
+        parameters['all-cash'] !== 'yes'
+      )
+        return [];
+      const limit = limitUnits(ground) ?? 10_000 * 10 ** table.amountScale;
       return [0, 1, 2, 3].map(i =>
         rows.add(from, {
           party: plantedName('CASH', at),
           amountUnits: Math.round(limit * JUST_BELOW[i]!),
           bookingDay: table.bookingDay![from]! + i,
           type: 'CASH',
+          category: 'CASH',
           description: 'cash deposit',
           reference: `PLANTED-C${at}-${i}`,
         }),

@@ -115,7 +115,7 @@ export class PlantedRows {
     return {
       rowCount: table.rowCount + copies.length,
       amountScale: table.amountScale,
-      largeAmounts: table.largeAmounts,
+      offScaleAmounts: table.offScaleAmounts,
       get rowNumber() {
         return columns.rowNumber();
       },

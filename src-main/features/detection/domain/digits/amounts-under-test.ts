@@ -1,4 +1,5 @@
 import type { Parameters, TestContext, TestResult } from '../forensic-test.ts';
+import { NO_EXACT_UNITS } from '../off-scale-amounts.ts';
 import { requireColumn, type TransactionTable } from '../transaction-table.ts';
 import { scanDigits } from './digit-scan.ts';
 
@@ -9,7 +10,7 @@ export interface AmountsUnderTest {
   readonly excluded: TestResult['population']['excluded'];
 }
 
-/** Sizes of the amounts that `sign` and `minimum` let through. Amounts beyond 2^53 units have no exact size. */
+/** Sizes of the amounts that `sign` and `minimum` let through. Amounts without exact units have no size here: only their digits are known. */
 export const amountsUnderTest = (
   table: TransactionTable,
   parameters: Parameters,
@@ -18,15 +19,15 @@ export const amountsUnderTest = (
   const { leadingThree, used, excluded } = scanDigits(table, parameters, context);
   const amounts = requireColumn(table.amountUnits, 'amount');
   const sizes = new Float64Array(table.rowCount);
-  let large = 0;
+  let offScale = 0;
   for (let row = 0; row < table.rowCount; row++) {
     sizes[row] = leadingThree[row] === 0 ? Number.NaN : Math.abs(amounts[row]!);
-    if (leadingThree[row] !== 0 && Number.isNaN(sizes[row]!)) large++;
+    if (leadingThree[row] !== 0 && Number.isNaN(sizes[row]!)) offScale++;
   }
   return {
     sizes,
-    used: used - large,
-    excluded: large === 0 ? excluded : [...excluded, { reason: 'amount exceeds 2^53 units', count: large }],
+    used: used - offScale,
+    excluded: offScale === 0 ? excluded : [...excluded, { reason: NO_EXACT_UNITS, count: offScale }],
   };
 };
 

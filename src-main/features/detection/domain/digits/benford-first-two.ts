@@ -7,6 +7,7 @@ export const FIRST_TWO_BANDS = { close: 0.0012, acceptable: 0.0018, marginal: 0.
 /** First two significant digits against Benford's law. Spec: docs/specs/benford-first-two.md. */
 export const benfordFirstTwo = leadingDigitsTest({
   id: 'benford-first-two',
+  version: '1.1.0',
   title: 'First two digits (Benford)',
   sentence: digits => `begin with ${digits}`,
   proportions: benfordProportions(2),
@@ -14,5 +15,7 @@ export const benfordFirstTwo = leadingDigitsTest({
   bands: FIRST_TWO_BANDS,
   // Fewer are for the first-digit test (Nigrini 2012, "Number of records and Benford's law tests").
   sufficient: 300,
+  positions: 2,
+  isFilledWithoutMinimum: true,
   digitsOf: three => Math.floor(three / 10),
 });

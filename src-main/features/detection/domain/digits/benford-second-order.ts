@@ -1,5 +1,6 @@
 import type { ForensicTest, Parameters } from '../forensic-test.ts';
 import { requireColumn, type TransactionTable } from '../transaction-table.ts';
+import { amountsUnderTest } from './amounts-under-test.ts';
 import { FIRST_TWO_BANDS } from './benford-first-two.ts';
 import { digitConformity } from './digit-conformity.ts';
 import { DIGIT_PARAMETERS, scanDigits } from './digit-scan.ts';
@@ -51,7 +52,7 @@ const rowsOfDifference = (table: TransactionTable, parameters: Parameters, key: 
 /** Differences of the sorted amounts against Benford's law. Spec: docs/specs/benford-second-order.md. */
 export const benfordSecondOrder: ForensicTest = {
   id: 'benford-second-order',
-  version: '1.1.0',
+  version: '1.2.0',
   title: 'Second order (Benford, differences of sorted amounts)',
   group: 'digits',
   side: 'bank',
@@ -60,14 +61,13 @@ export const benfordSecondOrder: ForensicTest = {
   parameters: DIGIT_PARAMETERS,
   explanations: ['fixed-tariff'],
   run(table, parameters, context) {
-    const scan = scanDigits(table, parameters, context);
-    const large = table.largeAmounts.size;
+    const { used, excluded } = amountsUnderTest(table, parameters, context);
     const { counts, rows } = differencesOf(sortedSizes(table, parameters, context));
     const digits = digitConformity(counts, PROPORTIONS, 10, FIRST_TWO_BANDS);
     context.progress(1);
     const few = digits.observations > 0 && digits.observations < SUFFICIENT;
     return {
-      population: { rows: table.rowCount, used: scan.used, excluded: scan.excluded },
+      population: { rows: table.rowCount, used, excluded },
       statistics: {
         observations: digits.observations,
         chiSquare: digits.chiSquare,
@@ -86,9 +86,6 @@ export const benfordSecondOrder: ForensicTest = {
         'This test judges the set as a whole (rounding, invented or transformed figures) and accuses no row: it has no findings. A class lists the rows whose amount is the upper one of such a difference.',
         ...(digits.observations === 0 ? ['No two different amounts could be tested: nothing was computed.'] : []),
         ...(few ? [`${digits.observations} differences are too few for a verdict (at least ${SUFFICIENT}).`] : []),
-        ...(large === 0
-          ? []
-          : [`${large} amounts beyond 2^53 units have no exact difference and were left out of it.`]),
       ],
     };
   },

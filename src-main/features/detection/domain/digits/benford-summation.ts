@@ -2,6 +2,7 @@ import { formatUnits, UnitSum } from '../../../../kernel/decimal.ts';
 import { formatAmount, formatCount, groupThousands } from '../figures.ts';
 import type { DigitBin, FindingDraft, ForensicTest } from '../forensic-test.ts';
 import { requireColumn, type TransactionTable } from '../transaction-table.ts';
+import { amountsUnderTest } from './amounts-under-test.ts';
 import { DIGIT_PARAMETERS, type DigitScan, scanDigits } from './digit-scan.ts';
 
 const CLASSES = 90;
@@ -33,7 +34,7 @@ const binsOf = (table: TransactionTable, { leadingThree }: DigitScan): { total: 
   for (let row = 0; row < table.rowCount; row++) {
     const three = leadingThree[row]!;
     const size = Math.abs(amounts[row]!);
-    // Amounts beyond 2^53 units have digits but no exact size: they are not summed.
+    // Amounts without exact units have digits but no exact size: they are not summed.
     if (three === 0 || Number.isNaN(size)) continue;
     counts[twoOf(three) - 10]!++;
     sums[twoOf(three) - 10]!.add(size);
@@ -79,7 +80,7 @@ const findingOf = (table: TransactionTable, scan: DigitScan, bin: SummedBin): Fi
 /** Sums of the amounts by their first two digits: equal shares under Benford's law. Spec: docs/specs/benford-summation.md. */
 export const benfordSummation: ForensicTest = {
   id: 'benford-summation',
-  version: '1.1.0',
+  version: '1.2.0',
   title: 'Summation (Benford)',
   group: 'digits',
   side: 'bank',
@@ -90,10 +91,10 @@ export const benfordSummation: ForensicTest = {
   run(table, parameters, context) {
     const scan = scanDigits(table, parameters, context);
     const { total, bins } = binsOf(table, scan);
-    const asked = scan.used < SUFFICIENT ? [] : bins.filter(({ isAsked }) => isAsked);
-    const large = table.largeAmounts.size;
+    const { used, excluded } = amountsUnderTest(table, parameters, context);
+    const asked = used < SUFFICIENT ? [] : bins.filter(({ isAsked }) => isAsked);
     return {
-      population: { rows: table.rowCount, used: scan.used, excluded: scan.excluded },
+      population: { rows: table.rowCount, used, excluded },
       statistics: {
         total: formatUnits(total, table.amountScale, 0),
         expectedShare: 1 / CLASSES,
@@ -110,8 +111,7 @@ export const benfordSummation: ForensicTest = {
       limits: [
         'Real amounts seldom have equal sums: the test shows which large or frequent amounts weigh most. Nigrini gives it no statistic.',
         'Amounts in several currencies are added as they stand.',
-        ...(scan.used < SUFFICIENT ? [`Fewer than ${SUFFICIENT} amounts: no finding is drawn.`] : []),
-        ...(large === 0 ? [] : [`${large} amounts beyond 2^53 units are not in the sums.`]),
+        ...(used < SUFFICIENT ? [`Fewer than ${SUFFICIENT} amounts: no finding is drawn.`] : []),
       ],
     };
   },

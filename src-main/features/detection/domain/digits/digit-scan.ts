@@ -4,8 +4,9 @@ import type { ParameterSpec, Parameters, TestContext, TestResult } from '../fore
 import { decimalParameter, textParameter } from '../parameters.ts';
 import { reportProgress } from '../row-progress.ts';
 import { requireColumn, type TransactionTable } from '../transaction-table.ts';
-import { largeAmountDigits } from './large-amount-digits.ts';
 import { MantissaMoments, type Moments } from './mantissa-moments.ts';
+import { isOffScaleBelow, offScaleDigits } from './off-scale-digits.ts';
+import { shortAmounts } from './short-amounts.ts';
 import { leadingDigits, significand } from './significant-digits.ts';
 
 /** Which amounts a digit test looks at. */
@@ -39,15 +40,30 @@ export interface DigitScan {
   readonly expectedMean: number | null;
 }
 
-const scan = (table: TransactionTable, parameters: Parameters, context: TestContext): DigitScan => {
+/** The distortion factor model leaves out amounts below it (Nigrini 1996). */
+const TEN = { units: 10, scale: 0 };
+
+/** Rows that are left out because their amounts have fewer than `least` significant positions. */
+interface ShortAmounts {
+  readonly least: number;
+  /** 1 where a row is one of them. */
+  readonly isShort: Uint8Array;
+}
+
+const scan = (
+  table: TransactionTable,
+  parameters: Parameters,
+  context: TestContext,
+  short: ShortAmounts | null,
+): DigitScan => {
   const amounts = requireColumn(table.amountUnits, 'amount');
   const sign = textParameter(parameters, 'sign');
-  const smallest = unitsAtLeast(decimalParameter(parameters, 'minimum'), table.amountScale);
-  // The distortion factor model leaves out amounts below 10 (Nigrini 1996).
-  const ten = 10 * powerOfTen(table.amountScale);
+  const minimum = decimalParameter(parameters, 'minimum');
+  const smallest = unitsAtLeast(minimum, table.amountScale);
+  const ten = TEN.units * powerOfTen(table.amountScale);
   const leadingThree = new Uint16Array(table.rowCount);
   const mantissas = new MantissaMoments();
-  const excluded = { unknown: 0, zero: 0, sign: 0, small: 0 };
+  const excluded = { unknown: 0, zero: 0, sign: 0, small: 0, short: 0 };
   let used = 0;
   let collapsedSum = 0;
   let collapsedCount = 0;
@@ -56,19 +72,24 @@ const scan = (table: TransactionTable, parameters: Parameters, context: TestCont
     const units = amounts[row]!;
     const size = Math.abs(units);
     if (Number.isNaN(units)) {
-      const large = largeAmountDigits(table.largeAmounts.get(row));
-      if (large === null) excluded.unknown++;
-      else if (sign !== 'both' && large.negative !== (sign === 'negative')) excluded.sign++;
+      const text = table.offScaleAmounts.get(row);
+      const known = offScaleDigits(text);
+      if (text === undefined || known === null) excluded.unknown++;
+      else if (sign !== 'both' && known.negative !== (sign === 'negative')) excluded.sign++;
+      else if (isOffScaleBelow(text, minimum)) excluded.small++;
       else {
-        leadingThree[row] = large.leadingThree;
-        mantissas.add(Math.log10(large.significand));
-        collapsedSum += 10 * large.significand;
-        collapsedCount++;
+        leadingThree[row] = known.leadingThree;
+        mantissas.add(Math.log10(known.significand));
         used++;
+        if (!isOffScaleBelow(text, TEN)) {
+          collapsedSum += 10 * known.significand;
+          collapsedCount++;
+        }
       }
     } else if (units === 0) excluded.zero++;
     else if (sign !== 'both' && units > 0 !== (sign === 'positive')) excluded.sign++;
     else if (size < smallest) excluded.small++;
+    else if (short?.isShort[row] === 1) excluded.short++;
     else {
       const scaled = significand(size);
       leadingThree[row] = leadingDigits(size, 3);
@@ -91,6 +112,10 @@ const scan = (table: TransactionTable, parameters: Parameters, context: TestCont
       { reason: 'amount is zero', count: excluded.zero },
       { reason: `amount is not ${sign}`, count: excluded.sign },
       { reason: 'amount is below the minimum', count: excluded.small },
+      {
+        reason: `amount has fewer than ${String(short?.least)} digits at the decimals its currency is kept in`,
+        count: excluded.short,
+      },
     ].filter(group => group.count > 0),
     mantissas: mantissas.moments(),
     distortion:
@@ -102,14 +127,37 @@ const scan = (table: TransactionTable, parameters: Parameters, context: TestCont
 
 const SCANS = new WeakMap<TransactionTable, Map<string, DigitScan>>();
 
-/** Leading digits of a table's amounts; taken once for all digit tests that look at the same amounts of the same table. */
-export const scanDigits = (table: TransactionTable, parameters: Parameters, context: TestContext): DigitScan => {
+/** A scan without the amounts of fewer than `least` positions: the one of all amounts where there are none. */
+const scanOfLong = (
+  table: TransactionTable,
+  parameters: Parameters,
+  context: TestContext,
+  least: number,
+): DigitScan => {
+  const all = scanDigits(table, parameters, context);
+  const isShort = shortAmounts(table, all.leadingThree, least);
+  return isShort === null ? all : scan(table, parameters, context, { least, isShort });
+};
+
+/**
+ * Leading digits of a table's amounts; taken once for all digit tests that look at the same amounts of the same table.
+ * `leastPositions`: amounts with fewer significant positions are left out and counted (1 leaves out none).
+ */
+export const scanDigits = (
+  table: TransactionTable,
+  parameters: Parameters,
+  context: TestContext,
+  leastPositions = 1,
+): DigitScan => {
   const scans = SCANS.get(table) ?? new Map<string, DigitScan>();
   SCANS.set(table, scans);
-  const key = `${textParameter(parameters, 'sign')} ${textParameter(parameters, 'minimum')}`;
+  const key = `${textParameter(parameters, 'sign')} ${textParameter(parameters, 'minimum')} ${leastPositions}`;
   const known = scans.get(key);
   if (known !== undefined) return known;
-  const made = scan(table, parameters, context);
+  const made =
+    leastPositions === 1
+      ? scan(table, parameters, context, null)
+      : scanOfLong(table, parameters, context, leastPositions);
   scans.set(key, made);
   return made;
 };

@@ -1,5 +1,5 @@
 import { powerOfTen } from '../../../../kernel/decimal.ts';
-import { UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
+import { type CodedColumn, UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
 import { unitsAtLeast } from '../amount-bound.ts';
 import { formatCount } from '../figures.ts';
 import { inReportOrder } from '../finding-order.ts';
@@ -8,7 +8,7 @@ import { decimalParameter } from '../parameters.ts';
 import type { TransactionTable } from '../transaction-table.ts';
 import { amountsUnderTest, rowsWhere } from './amounts-under-test.ts';
 import { binomialUpperTail } from './binomial.ts';
-import { decimalsInUse } from './decimals-in-use.ts';
+import { type DecimalsGroup, type DecimalsInUse, decimalsInUse, describeGroup } from './decimals-in-use.ts';
 import { DIGIT_PARAMETERS } from './digit-scan.ts';
 import { remainderOf } from './whole-multiples.ts';
 
@@ -33,75 +33,113 @@ const PARAMETERS: readonly ParameterSpec[] = [
 const isMultiple = (size: number, unit: number): boolean => size >= unit && remainderOf(size, unit) === 0;
 
 /** Multiples of 10, 100, 1,000 and 10,000 with what evenly spread last digits would give. */
-const binsOf = (table: TransactionTable, sizes: Float64Array): DigitBin[] => {
-  // An even spread over the finest amounts the data uses: 1 in 1,000 is a multiple of 10 where cents are kept.
-  const finest = powerOfTen(decimalsInUse(table, sizes));
+const binsOf = (table: TransactionTable, sizes: Float64Array, inUse: DecimalsInUse): DigitBin[] => {
   const units = MULTIPLES.map(multiple => multiple * powerOfTen(table.amountScale));
-  const reaches = new Uint32Array(units.length);
+  // Amounts that reach each multiple, by the decimals of their currency.
+  const reaches = Array.from({ length: table.amountScale + 1 }, () => new Uint32Array(units.length));
   const counts = new Uint32Array(units.length);
   for (let row = 0; row < sizes.length; row++) {
     const size = sizes[row]!;
+    const reached = reaches[inUse.at(row)]!;
     // Each multiple is one of the multiple before it: what is none of the first is none of the others.
     let isRound = true;
     for (let i = 0; i < units.length && size >= units[i]!; i++) {
-      reaches[i]!++;
+      reached[i]!++;
       isRound &&= remainderOf(size, units[i]!) === 0;
       if (isRound) counts[i]!++;
     }
   }
   return MULTIPLES.map((multiple, i) => {
-    const [count, reach] = [counts[i]!, reaches[i]!];
-    const share = 1 / (multiple * finest);
-    const expected = reach * share;
-    const deviation = Math.sqrt(expected * (1 - share));
-    return { key: String(multiple), count, expected, z: deviation === 0 ? 0 : Math.abs(count - expected) / deviation };
+    const count = counts[i]!;
+    // An even spread over the finest amounts a currency uses: 1 in 1,000 is a multiple of 10 where cents are kept, 1 in 10 of
+    // whole amounts. Sums of binomials add their means and variances.
+    let expected = 0;
+    let variance = 0;
+    for (const [decimals, reached] of reaches.entries()) {
+      const share = 1 / (multiple * powerOfTen(decimals));
+      expected += reached[i]! * share;
+      variance += reached[i]! * share * (1 - share);
+    }
+    return {
+      key: String(multiple),
+      count,
+      expected,
+      z: variance === 0 ? 0 : Math.abs(count - expected) / Math.sqrt(variance),
+    };
   });
 };
 
-const byParty = (table: TransactionTable, sizes: Float64Array, unit: number): FindingDraft[] => {
-  if (table.party === null) return [];
-  const { codes, values } = table.party;
-  const tested = new Uint32Array(values.length);
-  const round = new Uint32Array(values.length);
-  let allTested = 0;
-  let allRound = 0;
+/** A party's amounts in currencies of the same decimals, as those of one kind are round more often than those of another. */
+interface PartyAmounts {
+  readonly party: number;
+  readonly group: DecimalsGroup;
+  readonly tested: number;
+  readonly round: number;
+  /** Share of round amounts over all parties of the group. */
+  readonly rate: number;
+}
+
+const partyAmounts = (
+  { codes, values }: CodedColumn,
+  sizes: Float64Array,
+  unit: number,
+  inUse: DecimalsInUse,
+): PartyAmounts[] => {
+  const perParty = Math.max(0, ...inUse.groups.map(({ decimals }) => decimals)) + 1;
+  const tested = new Uint32Array(values.length * perParty);
+  const round = new Uint32Array(values.length * perParty);
   for (let row = 0; row < sizes.length; row++) {
     const size = sizes[row]!;
-    const party = codes[row]!;
-    if (!(size >= unit) || party === UNKNOWN_CODE) continue;
-    tested[party]!++;
-    allTested++;
-    if (remainderOf(size, unit) !== 0) continue;
-    round[party]!++;
-    allRound++;
+    if (!(size >= unit) || codes[row] === UNKNOWN_CODE) continue;
+    const own = codes[row]! * perParty + inUse.at(row);
+    tested[own]!++;
+    if (remainderOf(size, unit) === 0) round[own]!++;
   }
-  const parties = tested.reduce((count, rows) => count + (rows > 0 ? 1 : 0), 0);
-  if (parties < 2) return [];
-  const rate = allRound / allTested;
+  return inUse.groups.flatMap(group => {
+    const own = values
+      .map((_, party) => ({ party, at: party * perParty + group.decimals }))
+      .filter(({ at }) => tested[at]! > 0);
+    if (own.length < 2) return [];
+    const all = own.reduce((sum, { at }) => ({ tested: sum.tested + tested[at]!, round: sum.round + round[at]! }), {
+      tested: 0,
+      round: 0,
+    });
+    const rate = all.round / all.tested;
+    return own.map(({ party, at }) => ({ party, group, tested: tested[at]!, round: round[at]!, rate }));
+  });
+};
+
+const byParty = (table: TransactionTable, sizes: Float64Array, unit: number, inUse: DecimalsInUse): FindingDraft[] => {
+  if (table.party === null) return [];
+  const { codes, values } = table.party;
+  const candidates = partyAmounts(table.party, sizes, unit, inUse);
   // Bonferroni: each party is a test of its own.
-  const limit = SIGNIFICANCE / parties;
-  const asked = values
-    .flatMap((_, party) => {
-      if (round[party]! < LEAST_ROUND_ROWS || round[party]! / tested[party]! <= rate) return [];
-      const chance = binomialUpperTail(round[party]!, tested[party]!, rate);
-      return chance < limit ? [{ party, chance }] : [];
+  const limit = SIGNIFICANCE / candidates.length;
+  const asked = candidates
+    .flatMap(own => {
+      if (own.round < LEAST_ROUND_ROWS || own.round / own.tested <= own.rate) return [];
+      const chance = binomialUpperTail(own.round, own.tested, own.rate);
+      return chance < limit ? [{ ...own, chance }] : [];
     })
-    .toSorted((a, b) => a.chance - b.chance || round[b.party]! - round[a.party]! || a.party - b.party)
+    .toSorted((a, b) => a.chance - b.chance || b.round - a.round || a.party - b.party)
     .slice(0, MOST_FINDINGS);
-  const rowsOf = new Map(asked.map(({ party }) => [party, [] as number[]]));
+  const key = (party: number, decimals: number): string => `${party} ${decimals}`;
+  const rowsOf = new Map(asked.map(({ party, group }) => [key(party, group.decimals), [] as number[]]));
   const isAsked = new Uint8Array(values.length);
   for (const { party } of asked) isAsked[party] = 1;
   for (let row = 0; row < sizes.length; row++)
     if (codes[row] !== UNKNOWN_CODE && isAsked[codes[row]!] === 1 && isMultiple(sizes[row]!, unit))
-      rowsOf.get(codes[row]!)?.push(row);
-  return asked.map(({ party, chance }) => {
-    const share = round[party]! / tested[party]!;
+      rowsOf.get(key(codes[row]!, inUse.at(row)))?.push(row);
+  const isOne = inUse.groups.length === 1;
+  return asked.map(({ party, group, tested, round, rate, chance }) => {
+    const share = round / tested;
+    const what = isOne ? 'amounts' : describeGroup(group, inUse);
     return {
-      key: values[party]!,
-      rows: Uint32Array.from(rowsOf.get(party)!),
+      key: isOne ? values[party]! : JSON.stringify([values[party], group.decimals]),
+      rows: Uint32Array.from(rowsOf.get(key(party, group.decimals))!),
       severity: 'low' as const,
       score: share,
-      reason: `${values[party]}: ${formatCount(round[party]!)} of ${formatCount(tested[party]!)} amounts (${(100 * share).toFixed(0)} %) are round, ${(100 * rate).toFixed(1)} % over all parties; chance alone gives this with a probability of ${chance < 1e-6 ? 'less than one in a million' : chance.toPrecision(2)}.`,
+      reason: `${values[party]}: ${formatCount(round)} of ${formatCount(tested)} ${what} (${(100 * share).toFixed(0)} %) are round, ${(100 * rate).toFixed(1)} % over all parties${isOne ? '' : ' with such amounts'}; chance alone gives this with a probability of ${chance < 1e-6 ? 'less than one in a million' : chance.toPrecision(2)}.`,
     };
   });
 };
@@ -109,19 +147,20 @@ const byParty = (table: TransactionTable, sizes: Float64Array, unit: number): Fi
 /** Amounts that are multiples of a round figure, and parties with too many of them. Spec: docs/specs/round-numbers.md. */
 export const roundNumbers: ForensicTest = {
   id: 'round-numbers',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Round numbers',
   group: 'digits',
   side: 'bank',
   needs: ['amount'],
-  uses: ['party'],
+  uses: ['party', 'currency'],
   parameters: PARAMETERS,
   explanations: ['recurring', 'fixed-tariff', 'own-transfer', 'customary-amount'],
   run(table, parameters, context) {
     const { sizes, used, excluded } = amountsUnderTest(table, parameters, context);
     const unit = unitsAtLeast(decimalParameter(parameters, 'multiple'), table.amountScale);
-    const bins = binsOf(table, sizes);
-    const findings = inReportOrder(byParty(table, sizes, unit));
+    const inUse = decimalsInUse(table, sizes);
+    const bins = binsOf(table, sizes, inUse);
+    const findings = inReportOrder(byParty(table, sizes, unit, inUse));
     let round = 0;
     for (let row = 0; row < sizes.length; row++) if (isMultiple(sizes[row]!, unit)) round++;
     return {
@@ -137,6 +176,11 @@ export const roundNumbers: ForensicTest = {
       findings,
       limits: [
         'Rents, salaries, transfers and donations are round for innocent reasons: a party is compared with all parties, not with none.',
+        ...(inUse.groups.length < 2
+          ? []
+          : [
+              `Currencies are kept in different decimals: ${inUse.groups.map(group => describeGroup(group, inUse)).join(' and ')} each expect multiples by their own, and a party is compared with parties of such amounts.`,
+            ]),
         ...(table.party === null
           ? ['No party column: shares are given for the whole table and nothing is flagged.']
           : []),

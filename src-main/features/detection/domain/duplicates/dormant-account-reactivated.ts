@@ -7,6 +7,7 @@ import { inReportOrder } from '../finding-order.ts';
 import type { FindingDraft, ForensicTest } from '../forensic-test.ts';
 import { integerParameter } from '../parameters.ts';
 import { rowsByCodeInTime } from '../rows-in-time.ts';
+import { rowsOfNobody } from '../rows-of-nobody.ts';
 import { requireColumn } from '../transaction-table.ts';
 
 const MOST_FINDINGS = 300;
@@ -19,7 +20,7 @@ const LEAST_ROWS_BEFORE = 3;
 /** Accounts and parties that move again after a long silence. Spec: docs/specs/dormant-account-reactivated.md. */
 export const dormantAccountReactivated: ForensicTest = {
   id: 'dormant-account-reactivated',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Dormant account or party reactivated',
   group: 'duplicates',
   side: 'bank',
@@ -89,11 +90,14 @@ export const dormantAccountReactivated: ForensicTest = {
       }
     }
     const listed = inReportOrder(findings);
+    const excluded = [{ reason: 'date is unknown', count: undated }, rowsOfNobody(table)].filter(
+      ({ count }) => count > 0,
+    );
     return {
       population: {
         rows: table.rowCount,
-        used: table.rowCount - undated,
-        excluded: [{ reason: 'date is unknown', count: undated }].filter(({ count }) => count > 0),
+        used: excluded.reduce((rest, { count }) => rest - count, table.rowCount),
+        excluded,
       },
       statistics: { examined, reactivated: listed.length, flagged: Math.min(listed.length, MOST_FINDINGS) },
       bins: [],

@@ -9,13 +9,10 @@ import { foldAttribute } from './attribute-values.ts';
 import { dormantAccountReactivated } from './dormant-account-reactivated.ts';
 import { duplicateFuzzy } from './duplicate-fuzzy.ts';
 import { DUPLICATE_TESTS } from './duplicate-tests.ts';
-import { oneTimeVendor } from './one-time-vendor.ts';
-import { sameSameNear } from './same-same-near.ts';
 import { sameSameSame } from './same-same-same.ts';
 import { sameSameSimilar } from './same-same-similar.ts';
 import { sharedAttribute } from './shared-attribute.ts';
 import { foldReference, referenceLikeness } from './similar-references.ts';
-import { vendorEmployeeMatch } from './vendor-employee-match.ts';
 
 const DATA = new URL('../../../../../../shared/data/benford/', import.meta.url);
 const corporate: { VendorNum: string; Date: string; InvNum: string; Amount: string }[] = parse(
@@ -68,36 +65,6 @@ describe('same-same-same', () => {
       { ...row, reference: '' },
     ]);
     expect(found(resultOf(sameSameSame, table).findings)).toEqual([[0, 2]]);
-  });
-});
-
-describe('same-same-near', () => {
-  // requirements/forensic-tests.md: within 10 currency units or 14 days.
-  it('finds the same amount within 14 days and another within 10 units on one day, and neither beyond', () => {
-    const table = tableOf([
-      { party: 'ACME', amount: '-500.00', date: '2024-03-01' },
-      { party: 'ACME', amount: '-500.00', date: '2024-03-15' },
-      { party: 'ACME', amount: '-500.00', date: '2024-03-30' },
-      { party: 'BETA', amount: '-100.00', date: '2024-03-01' },
-      { party: 'BETA', amount: '-110.00', date: '2024-03-01' },
-      { party: 'BETA', amount: '-120.01', date: '2024-03-01' },
-      { party: 'BETA', amount: '100.00', date: '2024-03-01' },
-    ]);
-    expect(found(resultOf(sameSameNear, table).findings)).toEqual([
-      [0, 1],
-      [3, 4],
-    ]);
-  });
-
-  it('takes even distances for a habit: counted, not listed', () => {
-    const weekly = Array.from({ length: 6 }, (_, i) => ({
-      party: 'CLEANER',
-      amount: '-80.00',
-      date: `2024-03-${String(1 + 5 * i).padStart(2, '0')}`,
-    }));
-    const { findings, statistics } = resultOf(sameSameNear, tableOf(weekly));
-    expect(findings).toEqual([]);
-    expect(statistics).toMatchObject({ nearInDate: 1, habits: 1 });
   });
 });
 
@@ -168,46 +135,6 @@ describe('shared-attribute', () => {
     ]);
     expect(found(resultOf(sharedAttribute, table, { attributes: 'phone' }).findings)).toEqual([[0, 1]]);
     expect(resultOf(sharedAttribute, table).limits[0]).toContain('nothing could be compared');
-  });
-});
-
-describe('vendor-employee-match', () => {
-  it('finds the vendor with an employee’s bank account', () => {
-    const table = tableOf([
-      { party: 'JANE DOE', category: 'Salary', counterpartyAccount: 'GB11 2233' },
-      { party: 'FAST SUPPLIES', category: 'Materials', counterpartyAccount: 'GB112233' },
-      { party: 'HONEST LTD', category: 'Materials', counterpartyAccount: 'GB445566' },
-    ]);
-    const { findings, statistics } = resultOf(vendorEmployeeMatch, table);
-    expect(found(findings)).toEqual([[0, 1]]);
-    expect(findings[0]?.severity).toBe('high');
-    expect(statistics).toMatchObject({ employeeRows: 1, otherRows: 2 });
-  });
-
-  it('takes the kind from a named column and compares names, and says when nobody is an employee', () => {
-    const table = tableOf([
-      { party: 'JANE DOE', named: { kind: 'Employee' } },
-      { party: 'JANE DOE', named: { kind: 'Vendor' } },
-    ]);
-    const { findings } = resultOf(vendorEmployeeMatch, table, { kind: 'kind' });
-    expect(findings.map(({ severity }) => severity)).toEqual(['medium']);
-    expect(resultOf(vendorEmployeeMatch, table).limits[0]).toContain('nothing could be matched');
-  });
-});
-
-describe('one-time-vendor', () => {
-  it('reports the large payment of a party seen once; receipts make a party known, not reported', () => {
-    const table = tableOf([
-      ...Array.from({ length: 40 }, () => ({ party: 'REGULAR', amount: '-10.00' })),
-      { party: 'ONCE', amount: '-5000.00' },
-      { party: 'SMALL', amount: '-1.00' },
-      { party: 'CUSTOMER', amount: '9000.00' },
-      { party: 'BOTH', amount: '-6000.00' },
-      { party: 'BOTH', amount: '1.00' },
-    ]);
-    const { findings, statistics } = resultOf(oneTimeVendor, table, { minimum: '100' });
-    expect(findings.map(({ key }) => key)).toEqual(['ONCE']);
-    expect(statistics).toMatchObject({ oneTimeParties: 2, large: 1 });
   });
 });
 

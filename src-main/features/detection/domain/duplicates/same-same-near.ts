@@ -15,13 +15,23 @@ const MOST_FINDINGS = 500;
 /** So many equal payments at even distances are a habit (a rent, a subscription), not a repetition. */
 const HABIT_ROWS = 4;
 
+/** The shortest distance of a habit, in days: a week less a holiday, as in the innocent explanation `recurring`. */
+const HABIT_DAYS = 6;
+
 /** Distances between neighbours that hardly differ: at most this many days between the shortest and the longest. */
 const HABIT_SPREAD = 4;
 
+/** Days ascend. Payments day by day are even too, but a burst: a habit leaves some days between any two. */
 const isHabit = (days: readonly number[]): boolean => {
   if (days.length < HABIT_ROWS) return false;
-  const gaps = days.slice(1).map((day, i) => day - days[i]!);
-  return Math.max(...gaps) - Math.min(...gaps) <= HABIT_SPREAD;
+  let shortest = Infinity;
+  let longest = 0;
+  for (let i = 1; i < days.length; i++) {
+    const gap = days[i]! - days[i - 1]!;
+    shortest = Math.min(shortest, gap);
+    longest = Math.max(longest, gap);
+  }
+  return shortest >= HABIT_DAYS && longest - shortest <= HABIT_SPREAD;
 };
 
 interface Near {
@@ -45,17 +55,20 @@ const nearInDate = (days: Int32Array, groups: readonly Uint32Array[], window: nu
     const habit = isHabit(dated.map(row => days[row]!));
     for (let start = 0; start < dated.length; ) {
       let end = start + 1;
-      while (end < dated.length && days[dated[end]!]! - days[dated[end - 1]!]! <= window) end++;
+      let closest = Infinity;
+      for (; end < dated.length; end++) {
+        const apart = days[dated[end]!]! - days[dated[end - 1]!]!;
+        if (apart > window) break;
+        if (apart > 0 && apart < closest) closest = apart;
+      }
       const chain = dated.slice(start, end);
-      const gaps = chain.slice(1).map((row, i) => days[row]! - days[chain[i]!]!);
-      const apart = gaps.filter(gap => gap > 0);
-      if (apart.length > 0)
+      if (closest < Infinity)
         found.push({
           rows: chain.toSorted((a, b) => a - b),
           first: chain[0]!,
           kind: 'date',
           habit,
-          closest: Math.min(...apart),
+          closest,
         });
       start = end;
     }
@@ -115,7 +128,7 @@ const nearInAmount = (table: TransactionTable, tested: Uint8Array, tolerance: nu
 /** Same party and amount on near dates, or same party and date with near amounts. Spec: docs/specs/same-same-near.md. */
 export const sameSameNear: ForensicTest = {
   id: 'same-same-near',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Same party, near amount or near date',
   group: 'duplicates',
   side: 'bank',
@@ -186,7 +199,7 @@ export const sameSameNear: ForensicTest = {
       bins: [],
       findings: inReportOrder(findings),
       limits: [
-        `Equal payments at even distances (${HABIT_ROWS} or more, at most ${HABIT_SPREAD} days uneven) are a habit: counted, not listed.`,
+        `Equal payments at even distances (${HABIT_ROWS} or more, ${HABIT_DAYS} days apart or more, at most ${HABIT_SPREAD} days uneven) are a habit: counted, not listed.`,
         ...(asked.length > MOST_FINDINGS
           ? [`The ${MOST_FINDINGS} with the largest amounts of ${formatCount(asked.length)} are listed.`]
           : []),

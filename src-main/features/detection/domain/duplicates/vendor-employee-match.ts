@@ -2,6 +2,7 @@ import { type CodedColumn, UNKNOWN_CODE } from '../../../../kernel/dictionary.ts
 import { countOf, formatCount } from '../figures.ts';
 import { inReportOrder } from '../finding-order.ts';
 import type { FindingDraft, ForensicTest, Parameters } from '../forensic-test.ts';
+import { wordFinder } from '../journal/word-pattern.ts';
 import { listParameter } from '../parameters.ts';
 import { rowsByCode } from '../rows-by-code.ts';
 import { requireColumn, type TransactionTable } from '../transaction-table.ts';
@@ -15,11 +16,6 @@ const kindColumns = (table: TransactionTable, parameters: Parameters): CodedColu
   return named.length > 0 ? named : [table.type, table.category].filter(column => column !== null);
 };
 
-const holdsWord = (text: string, words: readonly string[]): boolean => {
-  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return words.some(word => folded.includes(word));
-};
-
 /** Rows of employees (1) by the words in the columns that say so. */
 const employeeRows = (
   table: TransactionTable,
@@ -27,8 +23,9 @@ const employeeRows = (
   words: readonly string[],
 ): Uint8Array => {
   const employee = new Uint8Array(table.rowCount);
+  const find = wordFinder(words);
   for (const { codes, values } of columns) {
-    const says = values.map(value => holdsWord(value, words));
+    const says = values.map(value => find(value) !== null);
     for (let row = 0; row < table.rowCount; row++)
       if (codes[row]! >= 0 && says[codes[row]!] === true) employee[row] = 1;
   }
@@ -38,7 +35,7 @@ const employeeRows = (
 /** Vendors that share a bank account, address, telephone number or name with an employee. Spec: docs/specs/vendor-employee-match.md. */
 export const vendorEmployeeMatch: ForensicTest = {
   id: 'vendor-employee-match',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Vendor matches employee',
   group: 'duplicates',
   side: 'bank',
@@ -55,15 +52,16 @@ export const vendorEmployeeMatch: ForensicTest = {
     {
       name: 'employee-words',
       kind: 'text',
-      default: 'employee,staff,payroll,salary,salaries,wage,gehalt,lohn,mitarbeiter,salaire,personnel,nomina,stipendio',
-      meaning: 'words, parted by commas, by which an employee’s row is known',
+      default:
+        'employee,employees,staff,payroll,salary,salaries,wage,wages,gehalt,gehälter,gehaltszahlung,lohn,löhne,lohnzahlung,mitarbeiter*,salaire,salaires,personnel,nomina,nominas,stipendio,stipendi',
+      meaning: 'whole words, parted by commas, by which an employee’s row is known; one that ends in * begins a word',
     },
   ],
   explanations: ['own-transfer', 'reversed', 'immaterial'],
   run(table, parameters, context) {
     const party = requireColumn(table.party, 'party');
     const words = listParameter(parameters, 'employee-words')
-      .map(word => word.trim().toLowerCase())
+      .map(word => word.trim())
       .filter(word => word !== '');
     const employee = employeeRows(table, kindColumns(table, parameters), words);
     const employees = employee.reduce((sum, flag) => sum + flag, 0);

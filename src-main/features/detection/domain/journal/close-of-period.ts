@@ -1,6 +1,6 @@
-import { type CivilDay, civilDay, civilParts } from '../../../../kernel/civil-date.ts';
+import { type CivilDay, civilParts } from '../../../../kernel/civil-date.ts';
 import type { ParameterSpec, Parameters } from '../forensic-test.ts';
-import { dayParameter, textParameter } from '../parameters.ts';
+import { dayParameter, monthDayParameter } from '../parameters.ts';
 
 export const PERIOD_END: ParameterSpec = {
   name: 'period-end',
@@ -10,7 +10,7 @@ export const PERIOD_END: ParameterSpec = {
 };
 export const YEAR_END: ParameterSpec = {
   name: 'year-end',
-  kind: 'text',
+  kind: 'month-day',
   default: '12-31',
   meaning: 'last day of the financial year (MM-DD), where no period-end is given',
 };
@@ -19,19 +19,18 @@ export const YEAR_END: ParameterSpec = {
 export const closeOf = (parameters: Parameters): ((day: CivilDay) => CivilDay | null) => {
   const end = dayParameter(parameters, 'period-end');
   if (end !== null) return day => (day <= end ? end : null);
-  const match = /^(\d{2})-(\d{2})$/.exec(textParameter(parameters, 'year-end'));
-  const [month, dayOfMonth] = match === null ? [12, 31] : [Number(match[1]), Number(match[2])];
-  const byYear = new Map<number, CivilDay>();
-  const closeIn = (year: number): CivilDay => {
+  const closeOfYear = monthDayParameter(parameters, 'year-end');
+  const byYear = new Map<number, CivilDay | null>();
+  const closeIn = (year: number): CivilDay | null => {
     const known = byYear.get(year);
     if (known !== undefined) return known;
-    // 02-29 is the last day of February in any year.
-    const close = civilDay(year, month, dayOfMonth) ?? civilDay(year, month + 1, 1)! - 1;
+    const close = closeOfYear(year);
     byYear.set(year, close);
     return close;
   };
   return day => {
     const { year } = civilParts(day);
-    return day <= closeIn(year) ? closeIn(year) : closeIn(year + 1);
+    const close = closeIn(year);
+    return close !== null && day <= close ? close : closeIn(year + 1);
   };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resultOf, tableOf } from '../transaction-table.fixture.ts';
+import { type FixtureRow, resultOf, tableOf } from '../transaction-table.fixture.ts';
 import { entryOf, expectOrderIndependent, foundEntries, sales } from './journal.fixture.ts';
 import { journalRoundOrConstantEnding } from './journal-round-or-constant-ending.ts';
 
@@ -47,10 +47,39 @@ describe('journal-round-or-constant-ending', () => {
       'Poster zoe: 12 of 12 different amounts end in 0.99, where 1.0 % could be expected (z 34.5; 24 rows).',
     );
     expect(findings.map(({ key }) => key).toSorted()).toEqual([
-      '["Account","3300 Payables",99]',
-      '["Account","6000 Cost",99]',
-      '["Poster","zoe",99]',
+      '["Account","3300 Payables","0.99"]',
+      '["Account","6000 Cost","0.99"]',
+      '["Poster","zoe","0.99"]',
     ]);
+  });
+
+  // The same binomial as above: 12 of 12 at 1/100, z = 34.5, whatever unit the amounts are kept in.
+  describe('takes the ending in the smallest unit in use', () => {
+    const reasons = (amounts: readonly string[], currency: string, others: readonly FixtureRow[], scale = 2) => {
+      const alike = amounts.flatMap((amount, i) => entry(`N${i}`, amount, { poster: 'zoe', currency }));
+      return resultOf(journalRoundOrConstantEnding, tableOf([...others, ...alike], scale))
+        .findings.filter(({ key }) => key.startsWith('["Poster"'))
+        .map(({ reason }) => reason);
+    };
+    const whole = Array.from({ length: 12 }, (_, i) => `${i * 7 + 10}99`);
+    const cents = Array.from({ length: 12 }, (_, i) => `${(i + 1) * 31}.99`);
+    const rate = { amount: '0.1234', currency: 'EUR', ledgerAccount: '9999 Rates', entry: 'X', date: '2024-03-01' };
+    const alike = (ending: string) =>
+      `Poster zoe: 12 of 12 different amounts end in ${ending}, where 1.0 % could be expected (z 34.5; 24 rows).`;
+
+    it('of whole amounts, alone and beside a currency that is kept in cents', () => {
+      expect(reasons(whole, 'EUR', [])).toEqual([alike('99')]);
+      expect(reasons(whole, 'JPY', control)).toEqual([alike('99')]);
+    });
+
+    it('of cents, though one line of the ledger has four decimals', () => {
+      expect(reasons(cents, 'EUR', [...control, rate], 4)).toEqual([alike('0.99')]);
+    });
+
+    it('of thousandths, where the currency has them', () => {
+      const fils = Array.from({ length: 12 }, (_, i) => `${(i + 1) * 31}.${i % 9}05`);
+      expect(reasons(fils, 'KWD', control, 3)).toEqual([alike('0.005')]);
+    });
   });
 
   it('counts an amount that comes every month once', () => {

@@ -1,4 +1,4 @@
-import { powerOfTen } from '../../../../kernel/decimal.ts';
+import { formatUnits, powerOfTen } from '../../../../kernel/decimal.ts';
 import type { CodedColumn } from '../../../../kernel/dictionary.ts';
 import { unitsAtLeast } from '../amount-bound.ts';
 import { countOf, formatAmount, formatCount, textAt } from '../figures.ts';
@@ -31,6 +31,10 @@ interface Round {
   readonly account: string | null;
 }
 
+/** An ending as the amounts show it: 0.99 of two decimals, 99 (or 05) of whole amounts, 9.9 of one decimal, 0.099 of three. */
+const endingText = (ending: number, decimals: number): string =>
+  decimals === 0 ? String(ending).padStart(2, '0') : formatUnits(ending, decimals, decimals);
+
 /** Largest power of ten (up to a million times) by which the step can be multiplied and still divides the amount. */
 const roundness = (units: number, step: number): number => {
   let power = 0;
@@ -58,7 +62,7 @@ const largestLine = (units: Float64Array, accounts: CodedColumn | null, rows: Ui
 /** Entries of round amounts, and amounts that end alike. Spec: docs/specs/journal-round-or-constant-ending.md. */
 export const journalRoundOrConstantEnding: ForensicTest = {
   id: 'journal-round-or-constant-ending',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Journal: round amounts and constant endings',
   group: 'journal',
   side: 'ledger',
@@ -189,13 +193,13 @@ export const journalRoundOrConstantEnding: ForensicTest = {
 
     function alike(column: CodedColumn, what: string): FindingDraft[] {
       const least = { alike: integerParameter(parameters, 'least-alike'), z: LEAST_Z };
-      return constantEndings(column, units, least).map(
-        ({ code, ending, rows, alike: same, distinct, expectedShare, z }) => ({
-          key: JSON.stringify([what, column.values[code], ending]),
+      return constantEndings(table, column, units, least).map(
+        ({ code, decimals, ending, rows, alike: same, distinct, expectedShare, z }) => ({
+          key: JSON.stringify([what, column.values[code], endingText(ending, decimals)]),
           rows,
           severity: 'low',
           score: 0.5 + 0.5 * (z / (z + 20)),
-          reason: `${what} ${column.values[code]}: ${formatCount(same)} of ${countOf(distinct, 'different amount')} end in ${formatAmount(table, ending, null)}, where ${(100 * expectedShare).toFixed(1)} % could be expected (z ${z.toFixed(1)}; ${countOf(rows.length, 'row')}).`,
+          reason: `${what} ${column.values[code]}: ${formatCount(same)} of ${countOf(distinct, 'different amount')} end in ${endingText(ending, decimals)}, where ${(100 * expectedShare).toFixed(1)} % could be expected (z ${z.toFixed(1)}; ${countOf(rows.length, 'row')}).`,
         }),
       );
     }

@@ -93,6 +93,26 @@ describe('peer-group-outlier', () => {
     expect(population.excluded).toEqual([{ reason: 'quantity is unknown or zero', count: 2 }]);
   });
 
+  it('takes rows that state no currency for peers of each other, and of no others', () => {
+    // By hand: ten of 100 to 109 in each group; 1,000 is far in the one, and alone (too few) in dollars.
+    const rows = (currency: string): FixtureRow[] => EXAMPLE.slice(0, 10).map(row => ({ ...row, currency }));
+    const table = tableOf([
+      ...rows('EUR'),
+      ...rows(''),
+      { amount: '-1000.00', party: 'ACME', currency: '' },
+      { amount: '-1000.00', party: 'ACME', currency: 'USD' },
+    ]);
+    const { findings, population, statistics } = resultOf(peerGroupOutlier, table);
+    expect(population).toEqual({
+      rows: 22,
+      used: 21,
+      excluded: [{ reason: 'group has fewer than 10 rows', count: 1 }],
+    });
+    expect(statistics.groups).toBe(2);
+    expect(findings.map(finding => [...finding.rows])).toEqual([[20]]);
+    expect(findings[0]!.reason).toContain('its 11 peers (ACME, no currency stated) is 105');
+  });
+
   it('says so where all peers agree but one, where groups are small and where columns are missing', () => {
     const agreed = [
       ...new Array<FixtureRow>(12).fill({ amount: '50.00', party: 'A' }),

@@ -1,4 +1,5 @@
 import { powerOfTen } from '../../../../kernel/decimal.ts';
+import type { CodedColumn } from '../../../../kernel/dictionary.ts';
 import { countOf, describeRow, formatCount } from '../figures.ts';
 import type { ForensicTest } from '../forensic-test.ts';
 import { decimalParameter, integerParameter, listParameter, textParameter } from '../parameters.ts';
@@ -11,12 +12,18 @@ import { peerGroups } from './peer-groups.ts';
 
 const DEFAULT_GROUPS = ['category', 'type', 'party'] as const;
 
+/** Currencies as peers: rows that state none are peers of each other, and of no others. */
+const currencyPeers = ({ codes, values }: CodedColumn): CodedColumn => ({
+  codes: codes.map(code => (code < 0 ? values.length : code)),
+  values: [...values, 'no currency stated'],
+});
+
 /** Columns of the parameter, else the first of category, type and party that the table has, with the currency beside it. */
 const groupColumns = (table: TransactionTable, asked: readonly string[]) => {
   const names = asked.length > 0 ? asked : DEFAULT_GROUPS.filter(name => columnNamed(table, name) !== null).slice(0, 1);
   const missing = names.filter(name => columnNamed(table, name) === null);
   const used = names.filter(name => !missing.includes(name));
-  const currency = table.currency === null || used.includes('currency') ? [] : [table.currency];
+  const currency = table.currency === null || used.includes('currency') ? [] : [currencyPeers(table.currency)];
   return { used, missing, columns: [...used.flatMap(name => columnNamed(table, name) ?? []), ...currency] };
 };
 
@@ -25,7 +32,7 @@ const figure = (value: number): string => String(Number(value.toPrecision(6)));
 /** Amounts or unit prices far from what is usual among their peers: leads. Spec: docs/specs/peer-group-outlier.md. */
 export const peerGroupOutlier: ForensicTest = {
   id: 'peer-group-outlier',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Outlier in its peer group',
   group: 'outliers',
   side: 'bank',

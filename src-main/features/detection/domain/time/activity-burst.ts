@@ -10,6 +10,7 @@ import { robustSpread, sortAscending } from '../order-statistics.ts';
 import { decimalParameter, integerParameter } from '../parameters.ts';
 import { reportProgress } from '../row-progress.ts';
 import { rowsByCodeInTime } from '../rows-in-time.ts';
+import { rowsOfNobody } from '../rows-of-nobody.ts';
 import { mostFindingsParameter, strongestLeads } from '../strongest-leads.ts';
 import { requireColumn, type TransactionTable } from '../transaction-table.ts';
 import { sumInWords } from './share-test.ts';
@@ -176,7 +177,7 @@ const leadsOf = (
 /** Periods in which an account or a party is far busier than it has been. Spec: docs/specs/activity-burst.md. */
 export const activityBurst: ForensicTest = {
   id: 'activity-burst',
-  version: '1.0.0',
+  version: '1.1.0',
   title: 'Bursts of activity',
   group: 'time',
   side: 'bank',
@@ -247,11 +248,14 @@ export const activityBurst: ForensicTest = {
     const all = leadsOf(table, 'All rows', none ? whole : null, rules, context, 0.9, 1);
     const leads = [...accounts.leads, ...parties.leads, ...all.leads];
     const { listed, limits } = strongestLeads(leads, integerParameter(parameters, 'most-findings'));
+    const excluded = [{ reason: 'date is unknown', count: unknown }, ...(none ? [] : [rowsOfNobody(table)])].filter(
+      ({ count }) => count > 0,
+    );
     return {
       population: {
         rows: table.rowCount,
-        used: table.rowCount - unknown,
-        excluded: unknown > 0 ? [{ reason: 'date is unknown', count: unknown }] : [],
+        used: excluded.reduce((rest, { count }) => rest - count, table.rowCount),
+        excluded,
       },
       statistics: {
         accounts: accounts.groups,

@@ -1,11 +1,11 @@
-import { type CivilDay, civilDay, civilParts, isoDate, UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
+import { type CivilDay, civilParts, isoDate, UNKNOWN_DAY } from '../../../../kernel/civil-date.ts';
 import { UNKNOWN_CODE } from '../../../../kernel/dictionary.ts';
 import { unitsAtLeast } from '../amount-bound.ts';
 import { knownDays } from '../calendar.ts';
 import { countOf, textAt } from '../figures.ts';
 import { inReportOrder } from '../finding-order.ts';
-import type { FindingDraft, ForensicTest, Severity } from '../forensic-test.ts';
-import { dayParameter, decimalParameter, integerParameter, textParameter } from '../parameters.ts';
+import type { FindingDraft, ForensicTest, Parameters, Severity } from '../forensic-test.ts';
+import { dayParameter, decimalParameter, integerParameter, monthDayParameter } from '../parameters.ts';
 import { reportProgress } from '../row-progress.ts';
 import { mostFindingsParameter, strongestLeads } from '../strongest-leads.ts';
 import { requireColumn, type TransactionTable } from '../transaction-table.ts';
@@ -14,15 +14,13 @@ import { sumInWords } from './share-test.ts';
 
 /** Last days of the periods whose close is looked at. */
 /** Only a close with days on both sides of it can have entries on the wrong one. */
-const closesOf = (periodEnd: CivilDay | null, yearEnd: string, first: CivilDay, last: CivilDay): CivilDay[] => {
+const closesOf = (parameters: Parameters, first: CivilDay, last: CivilDay): CivilDay[] => {
+  const periodEnd = dayParameter(parameters, 'period-end');
   if (periodEnd !== null) return [periodEnd];
-  const parts = /^(\d{2})-(\d{2})$/.exec(yearEnd);
-  if (parts === null) return [];
+  const closeOfYear = monthDayParameter(parameters, 'year-end');
   const closes: CivilDay[] = [];
   for (let { year } = civilParts(first); year <= civilParts(last).year; year++) {
-    // A year that closes on 29 February closes on the 28th where there is none.
-    const month = Number(parts[1]);
-    const close = civilDay(year, month, Number(parts[2])) ?? (month === 2 ? civilDay(year, 2, 28) : null);
+    const close = closeOfYear(year);
     if (close !== null && close >= first && close < last) closes.push(close);
   }
   return closes;
@@ -70,7 +68,7 @@ export const cutOff: ForensicTest = {
       default: '',
       meaning: 'last day of the period; where none is given, every close of a financial year among the records',
     },
-    { name: 'year-end', kind: 'text', default: '12-31', meaning: 'close of the financial year, MM-DD' },
+    { name: 'year-end', kind: 'month-day', default: '12-31', meaning: 'close of the financial year, MM-DD' },
     {
       name: 'days',
       kind: 'integer',
@@ -92,13 +90,12 @@ export const cutOff: ForensicTest = {
   run(table, parameters, context) {
     const booked = requireColumn(table.bookingDay, 'date');
     const valued = requireColumn(table.valueDay, 'value-date');
-    const yearEnd = textParameter(parameters, 'year-end');
     const around = integerParameter(parameters, 'days');
     const bookedSpan = knownDays(booked);
     const valuedSpan = knownDays(valued);
     const first = Math.min(bookedSpan?.first ?? 0, valuedSpan?.first ?? 0);
     const last = Math.max(bookedSpan?.last ?? 0, valuedSpan?.last ?? 0);
-    const closes = closesOf(dayParameter(parameters, 'period-end'), yearEnd, first, last);
+    const closes = closesOf(parameters, first, last);
     const periods = periodsOf(closes, first, last);
     const leads = new Map<string, CutOffLead>();
     const counts = { booked: 0, valued: 0, late: 0, early: 0 };

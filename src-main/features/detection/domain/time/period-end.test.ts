@@ -53,12 +53,9 @@ describe('period-end', () => {
   });
 
   it('says what it could not test', () => {
-    const { limits, population } = resultOf(periodEnd, tableOf([{ date: '2024-01-31' }, { date: '' }]), {
-      'year-end': 'June',
-    });
+    const { limits, population } = resultOf(periodEnd, tableOf([{ date: '2024-01-31' }, { date: '' }]));
     expect(limits).toContain('No account column: all rows were taken as one account.');
     expect(limits).toContain('No column amount: single months were not looked at.');
-    expect(limits).toContain('The parameter year-end is not MM-DD: no month was taken as the close of the year.');
     expect(population).toEqual({ rows: 2, used: 1, excluded: [{ reason: 'date is unknown', count: 1 }] });
   });
 

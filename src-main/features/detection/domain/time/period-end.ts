@@ -74,11 +74,6 @@ const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
 
-const closingMonth = (text: string): number | null => {
-  const month = /^(\d{2})-\d{2}$/.exec(text)?.[1];
-  return month === undefined || Number(month) < 1 || Number(month) > 12 ? null : Number(month);
-};
-
 /** Rows and amounts that gather in the last days of months. Spec: docs/specs/period-end.md. */
 export const periodEnd: ForensicTest = {
   id: 'period-end',
@@ -97,7 +92,7 @@ export const periodEnd: ForensicTest = {
       maximum: 15,
       meaning: 'last calendar days of a month that are its end',
     },
-    { name: 'year-end', kind: 'text', default: '12-31', meaning: 'close of the financial year, MM-DD' },
+    { name: 'year-end', kind: 'month-day', default: '12-31', meaning: 'close of the financial year, MM-DD' },
     ...CALENDAR_PARAMETERS,
     ...SHARE_PARAMETERS,
   ],
@@ -108,7 +103,7 @@ export const periodEnd: ForensicTest = {
     const rules = shareRules(parameters);
     const factorParameter = decimalParameter(parameters, 'factor');
     const factor = factorParameter.units / powerOfTen(factorParameter.scale);
-    const yearEnd = closingMonth(textParameter(parameters, 'year-end'));
+    const closingMonth = Number(textParameter(parameters, 'year-end').slice(0, 2));
     const { word, column } = groupsOf(table);
     const span = knownDays(days) ?? { first: 0, last: 0 };
     const { month: monthOf, daysLeft } = monthDays(span.first, span.last);
@@ -206,7 +201,7 @@ export const periodEnd: ForensicTest = {
         const usual = median(shares.filter(other => other !== own).map(other => other.endSize / other.size));
         if (share < factor * Math.max(usual, even[own.month - firstMonth]!)) return [];
         const key = JSON.stringify([column.values[group.code]!, monthText(own.month)]);
-        const closesYear = yearEnd !== null && (own.month % 12) + 1 === yearEnd;
+        const closesYear = (own.month % 12) + 1 === closingMonth;
         const score = 0.5 + 0.5 * (1 - Math.max(usual, 0.01) / share);
         const finding = (): FindingDraft => {
           const rowsOfEnd = endRowsOf(group, own.month);
@@ -245,9 +240,6 @@ export const periodEnd: ForensicTest = {
         ...(table.amountUnits === null ? ['No column amount: single months were not looked at.'] : []),
         ...(table.currency !== null && table.currency.values.length > 1
           ? ['Shares of an amount are those of the currency that most rows of the account have; nothing is converted.']
-          : []),
-        ...(yearEnd === null
-          ? ['The parameter year-end is not MM-DD: no month was taken as the close of the year.']
           : []),
         ...(rows.length === 0 ? [] : calendar.limits(span.first, span.last)),
         ...limits,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldTriage, UNTOUCHED } from './fold-triage.ts';
+import { foldTriage, reviewerOfStep, UNTOUCHED } from './fold-triage.ts';
 import type { TriageBody, TriageEvent } from './triage-event.ts';
 import { factOf, hitName } from './triage-event.ts';
 import { stateReasonOf } from './triage-words.ts';
@@ -116,6 +116,96 @@ describe('a review', () => {
       state: 'dismissed',
       review: null,
     });
+  });
+});
+
+// Rule 4: what was approved is what stood; expected figures follow from the worked examples of the specification.
+describe('a review judges what stood when it was written', () => {
+  const judged = (seq: number, actor: string, verdict: 'approved' | 'returned' = 'approved'): TriageEvent =>
+    event(seq, { kind: 'reviewed', verdict, reason: verdict === 'approved' ? '' : 'Show the refund.' }, { actor });
+  const undo = (seq: number, of: number, actor = 'Ada'): TriageEvent => event(seq, { kind: 'undone', of }, { actor });
+  const graded = (seq: number, actor: string): TriageEvent =>
+    event(seq, { kind: 'severity-set', severity: 'low', reason: 'Small.' }, { actor });
+  const explained = (seq: number, actor: string, by: 'hand' | 'check' = 'hand'): TriageEvent =>
+    event(
+      seq,
+      {
+        kind: 'explanations-tried',
+        by,
+        entries: [{ explanation: 'Agreed', version: null, outcome: 'supports', words: 'w', rowCount: 0 }],
+      },
+      { actor },
+    );
+
+  it('does not pass to an older decision when the judged one is undone', () => {
+    const steps = [set(1, 'confirmed'), set(2, 'dismissed', 'x', { actor: 'Bo' }), judged(3, 'Cy')];
+    expect(foldTriage(steps, [A])).toMatchObject({ state: 'dismissed', review: { actor: 'Cy', fourEyes: true } });
+    const undone = [...steps, undo(4, 2)];
+    expect(foldTriage(undone, [A])).toMatchObject({ state: 'confirmed', decision: { actor: 'Ada' }, review: null });
+    // Undoing the undo brings back what was judged, and with it the approval.
+    expect(foldTriage([...undone, undo(5, 4)], [A])).toMatchObject({ state: 'dismissed', review: { actor: 'Cy' } });
+  });
+
+  it('of an older decision counts again when that stands again (worked example of the specification)', () => {
+    const bo = { actor: 'Bo' };
+    const steps = [
+      set(1, 'dismissed', 'x', bo),
+      judged(2, 'Ada'),
+      set(3, 'confirmed', '', bo),
+      judged(4, 'Cy'),
+      undo(5, 3),
+    ];
+    expect(foldTriage(steps, [A])).toMatchObject({ state: 'dismissed', review: { actor: 'Ada', seq: 2 } });
+    const lowered = foldTriage([...steps, graded(6, 'Cy')], [A]);
+    expect(lowered).toMatchObject({ state: 'dismissed', review: null, authors: ['Bo', 'Cy'] });
+  });
+
+  it('is never printed as of the one who decided, with two people', () => {
+    const steps = [set(1, 'dismissed', 'x'), set(2, 'confirmed', '', { actor: 'Bo' }), judged(3, 'Ada'), undo(4, 2)];
+    expect(foldTriage(steps, [A])).toMatchObject({ state: 'dismissed', decision: { actor: 'Ada' }, review: null });
+  });
+
+  it('that returned holds for its decision, also after a newer one came, was approved and was undone', () => {
+    const steps = [set(1, 'confirmed'), judged(2, 'Cy', 'returned'), set(3, 'confirmed'), judged(4, 'Cy'), undo(5, 3)];
+    expect(foldTriage(steps.slice(0, 4), [A])).toMatchObject({ state: 'confirmed', review: { verdict: 'approved' } });
+    expect(foldTriage(steps, [A])).toMatchObject({ state: 'open', reopened: { why: 'returned' } });
+    // Nor does a new severity bring back what was returned.
+    expect(foldTriage([...steps.slice(0, 2), graded(3, 'Ada')], [A]).reopened?.why).toBe('returned');
+  });
+
+  it('counts no longer once a severity or an explanation by hand is added, changed or taken back', () => {
+    const approved = [graded(1, 'Ada'), set(2, 'confirmed'), judged(3, 'Cy')];
+    expect(foldTriage(approved, [A]).review).toMatchObject({ verdict: 'approved' });
+    for (const later of [graded(4, 'Ada'), graded(4, 'Cy'), explained(4, 'Bo'), undo(4, 1)])
+      expect(foldTriage([...approved, later], [A]), JSON.stringify(later.body)).toMatchObject({
+        state: 'confirmed',
+        review: null,
+      });
+    // What says nothing about it, and what a check found, leaves the approval; so does a change that was taken back.
+    for (const later of [
+      [event(4, { kind: 'flag-set', flagged: true })],
+      [event(4, { kind: 'commented', text: 'x' })],
+      [explained(4, 'Bo', 'check')],
+      [graded(4, 'Bo'), undo(5, 4)],
+    ])
+      expect(foldTriage([...approved, ...later], [A]).review).toMatchObject({ actor: 'Cy' });
+    // Approved again, it stands.
+    expect(foldTriage([...approved, graded(4, 'Ada'), judged(5, 'Cy')], [A]).review).toMatchObject({ seq: 5 });
+  });
+
+  it('is four eyes only where the reviewer wrote nothing of what is judged', () => {
+    const of = (...steps: TriageEvent[]) => foldTriage(steps, [A]);
+    expect(of(graded(1, 'Cy'), set(2, 'confirmed'), judged(3, 'Cy')).review).toMatchObject({ fourEyes: false });
+    expect(of(explained(1, 'Cy'), set(2, 'confirmed'), judged(3, 'Cy')).review).toMatchObject({ fourEyes: false });
+    expect(of(graded(1, 'Cy'), undo(2, 1), set(3, 'confirmed'), judged(4, 'Cy')).review).toMatchObject({
+      fourEyes: true,
+    });
+    expect(of(graded(1, 'Cy'), explained(2, 'Bo'), set(3, 'confirmed')).authors).toEqual(['Ada', 'Bo', 'Cy']);
+  });
+
+  it('can be taken back by its reviewer alone, whatever was undone of it before', () => {
+    const steps = [set(1, 'confirmed'), judged(2, 'Cy'), undo(3, 2, 'Cy')];
+    expect([1, 2, 3].map(seq => reviewerOfStep(steps, seq))).toEqual([null, 'Cy', 'Cy']);
   });
 });
 

@@ -11,7 +11,7 @@ export interface TriageDecision {
   readonly at: string;
 }
 
-/** Approval of a decision, or its return. `fourEyes`: by another person than the one who decided. */
+/** Approval of a decision, or its return. `fourEyes`: by somebody who wrote nothing of what it judged. */
 export interface TriageReview {
   readonly seq: number;
   readonly verdict: 'approved' | 'returned';
@@ -46,6 +46,8 @@ export interface TriageState {
   readonly comments: number;
   /** Explanations tried, each as it was tried last. */
   readonly tried: readonly (TriedExplanation & { readonly seq: number; readonly by: 'check' | 'hand' })[];
+  /** Who decided, set the severity in force, or tried an explanation by hand: none of them may approve. */
+  readonly authors: readonly string[];
   readonly review: TriageReview | null;
 }
 
@@ -59,6 +61,7 @@ export const UNTOUCHED: TriageState = {
   assignee: null,
   comments: 0,
   tried: [],
+  authors: [],
   review: null,
 };
 
@@ -150,12 +153,55 @@ const standingDecision = (steps: readonly StateStep[], hits: readonly string[]):
   return { state: standing.decision.state, decision: standing.decision, conflict: [], reopened: null };
 };
 
-/** The newest review of a decision: one of an earlier decision is of the past. */
-const reviewOf = (events: readonly TriageEvent[], decision: TriageDecision | null): TriageReview | null => {
-  const last = events.findLast(({ seq, body }) => body.kind === 'reviewed' && decision !== null && seq > decision.seq);
-  if (last?.body.kind !== 'reviewed' || decision === null) return null;
-  const { verdict, reason } = last.body;
-  return { seq: last.seq, verdict, reason, actor: last.actor, at: last.at, fourEyes: last.actor !== decision.actor };
+/** What a review judges: the decision, and the last words on the severity and on each explanation tried by hand. */
+interface Judged {
+  readonly standing: Standing;
+  /** Events of those words, by number. */
+  readonly words: readonly TriageEvent[];
+  /** Who decided, and whose words those are: none of them can be the second pair of eyes. By code units. */
+  readonly authors: readonly string[];
+}
+
+const judgedIn = (events: readonly TriageEvent[], hits: readonly string[]): Judged => {
+  const standing = standingDecision(stateSteps(events), hits);
+  const last = new Map<string, TriageEvent>();
+  for (const event of events)
+    if (event.body.kind === 'severity-set') last.set('severity', event);
+    else if (event.body.kind === 'explanations-tried' && event.body.by === 'hand')
+      for (const { explanation } of event.body.entries) last.set(`hand ${explanation}`, event);
+  const words = [...new Set(last.values())].sort((a, b) => a.seq - b.seq);
+  const deciders = standing.decision === null ? [] : [standing.decision.actor];
+  return { standing, words, authors: [...new Set([...deciders, ...words.map(({ actor }) => actor)])].sort() };
+};
+
+const isSame = (a: Judged, b: Judged): boolean =>
+  a.words.length === b.words.length && a.words.every(({ seq }, i) => seq === b.words[i]?.seq);
+
+/**
+ * The newest review of the decision that stands. What a review judged is what stood when it was written, which the events
+ * before it and the hits it keeps say of every fact of its step. A return holds while that decision stands; an approval
+ * only while nothing it judged has changed: it is of what the approver saw, and of nothing else.
+ */
+const reviewOf = (all: readonly TriageEvent[], standing: readonly TriageEvent[], now: Judged): TriageReview | null => {
+  const decision = now.standing.decision;
+  if (decision === null || now.standing.state === 'open') return null;
+  for (const { seq, actor, at, body, hits } of standing.toReversed()) {
+    if (body.kind !== 'reviewed') continue;
+    const judged = judgedIn(standingEvents(all.filter(event => event.seq < seq)), hits);
+    if (judged.standing.decision?.seq !== decision.seq) continue;
+    const { verdict, reason } = body;
+    if (verdict === 'approved' && !isSame(judged, now)) return null;
+    return { seq, verdict, reason, actor, at, fourEyes: !judged.authors.includes(actor) };
+  }
+  return null;
+};
+
+/** Who wrote the review that a step is, or that it takes back or restores; null where it is about none. */
+export const reviewerOfStep = (events: readonly TriageEvent[], seq: number): string | null => {
+  const steps = new Map(events.map(event => [event.seq, event]));
+  let step = steps.get(seq);
+  while (step?.body.kind === 'undone') step = steps.get(step.body.of);
+  return step?.body.kind === 'reviewed' ? step.actor : null;
 };
 
 /**
@@ -165,8 +211,9 @@ const reviewOf = (events: readonly TriageEvent[], decision: TriageDecision | nul
 export const foldTriage = (all: readonly TriageEvent[], hits: readonly string[]): TriageState => {
   if (all.length === 0) return UNTOUCHED;
   const events = standingEvents(all);
-  const standing = standingDecision(stateSteps(events), hits);
-  const review = standing.state === 'open' ? null : reviewOf(events, standing.decision);
+  const judged = judgedIn(events, hits);
+  const { standing, authors } = judged;
+  const review = reviewOf(all, events, judged);
   const returned: Partial<TriageState> =
     review?.verdict === 'returned' && standing.decision !== null
       ? {
@@ -175,11 +222,11 @@ export const foldTriage = (all: readonly TriageEvent[], hits: readonly string[])
           reopened: { why: 'returned', decision: standing.decision, tests: [], review },
         }
       : {};
-  return { ...foldMarks(events), ...standing, review, ...returned };
+  return { ...foldMarks(events), ...standing, authors, review, ...returned };
 };
 
 /** Everything but the decision: the last word of each kind, and how often was commented. */
-const foldMarks = (events: readonly TriageEvent[]): Omit<TriageState, keyof Standing | 'review'> => {
+const foldMarks = (events: readonly TriageEvent[]): Omit<TriageState, keyof Standing | 'authors' | 'review'> => {
   let severity: TriageState['severity'] = null;
   let flagged = false;
   let assignee: string | null = null;

@@ -313,6 +313,7 @@ export const BANK_EXPORTS: readonly BankExport[] = [
     amounts: ['-1000.00', '1200.00'],
     first: '2024-01-30',
     last: '2024-01-31',
+    warnings: ['csv.currency-shared-sign'],
     opening: '300.00',
     closing: '500.00',
   },

@@ -31,6 +31,22 @@ const statements = (...given: readonly Given[]): CoveredStatement[] =>
 const states = (...given: readonly Given[]): string[] =>
   coverageGrid(statements(...given)).accounts[0]!.cells.map(cell => cell.state);
 
+/** A statement of the first ten days of January that closes at 900.00, and one that opens there. */
+const TO_10_JANUARY: Given = {
+  first: '2025-01-03',
+  last: '2025-01-09',
+  opening: ['1000.00', '2025-01-01'],
+  closing: ['900.00', '2025-01-10'],
+  balanced: true,
+};
+const fromDay = (from: string, to: string): Given => ({
+  first: to,
+  last: to,
+  opening: ['900.00', from],
+  closing: ['880.00', to],
+  balanced: true,
+});
+
 describe('coverageGrid', () => {
   it('proves months whose balances chain', () => {
     const grid = coverageGrid(
@@ -82,6 +98,54 @@ describe('coverageGrid', () => {
     ]);
     expect(grid.accounts[0]!.breaks).toHaveLength(1);
   });
+
+  // 21 days of January after the 10th and 19 of February before the 20th: 40 days in no file, though 900.00 is 900.00.
+  it('finds the days that no file covers also where the balance carries over them', () => {
+    const [account] = coverageGrid(statements(TO_10_JANUARY, fromDay('2025-02-20', '2025-02-28'))).accounts;
+    expect(account!.breaks).toEqual([
+      {
+        kind: 'gap',
+        from: '2025-01-11',
+        to: '2025-02-19',
+        difference: '0.00',
+        message:
+          '40 days are covered by no file; in sum nothing moved, but what came in and went out meanwhile is in no file',
+      },
+    ]);
+    expect(account!.cells.map(({ state }) => state)).toEqual(['partial', 'partial']);
+  });
+
+  // docs/specs/coverage.md: four days of bank holidays over a balance that carries over, none over one that moved.
+  it.each([
+    ['2025-01-15', '900.00', 0],
+    ['2025-01-16', '900.00', 1],
+    ['2025-01-12', '850.00', 1],
+  ] as const)('takes no more than bank holidays between stated periods: from %s with %s', (from, opening, gaps) => {
+    const next = { ...fromDay(from, '2025-01-31'), opening: [opening, from] as const };
+    const [account] = coverageGrid(statements(TO_10_JANUARY, next)).accounts;
+    expect(account!.breaks.filter(({ kind }) => kind === 'gap')).toHaveLength(gaps);
+  });
+
+  // Running balances are dated by rows: 10 days without one say no more than in a file without balances.
+  it.each([
+    ['2025-01-21', 0],
+    ['2025-01-22', 1],
+  ] as const)(
+    'takes ten quiet days where rows alone show the days and the balance carries over: from %s',
+    (from, gaps) => {
+      const rowsOnly = (first: string, last: string, opening: string): Given => ({
+        first,
+        last,
+        opening: [opening, first],
+        closing: ['900.00', last],
+        balanced: true,
+      });
+      const [account] = coverageGrid(
+        statements(rowsOnly('2025-01-02', '2025-01-10', '1000.00'), rowsOnly(from, '2025-01-31', '900.00')),
+      ).accounts;
+      expect(account!.breaks.map(({ kind }) => kind)).toEqual(Array.from({ length: gaps }, () => 'gap'));
+    },
+  );
 
   it('finds a balance that is not carried over from one day to the next, in both months', () => {
     const grid = coverageGrid(

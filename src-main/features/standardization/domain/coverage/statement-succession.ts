@@ -44,12 +44,16 @@ export const statementSuccession = (statements: readonly SucceedingStatement[]):
       const has = (kind: CoverageBreak['kind']): boolean => breaks.some(found => found.kind === kind);
       const bothState = before.statement.closing !== null && period.statement.opening !== null;
       results[period.statement.source] = {
-        continues: bothState && !has('overlap') ? !has('balance') : null,
+        // Days that no file covers explain a balance that moved; the statement does not continue the one before it all the same.
+        continues: bothState && !has('overlap') ? breaks.every(({ difference }) => !hasMoved(difference)) : null,
         gapless: before.stated && period.stated && period.from !== UNKNOWN_DAY ? !has('gap') : null,
       };
     });
   }
   return results;
 };
+
+/** A difference as decimal text that is not zero. */
+const hasMoved = (difference: string | null): boolean => difference !== null && /[1-9]/.test(difference);
 
 const NONE: ReadonlyMap<string, number> = new Map();

@@ -47,7 +47,7 @@ const run = (table: TransactionTable, rows: Uint32Array): CheckResult => {
       `${countOf(listed.length, 'row')} of ${tested.length} ${listed.length === 1 ? 'has' : 'have'} an amount that ${LEAST_PARTIES} or more other parties have too, outside this finding.${example}`,
       tested.length,
       rows.length,
-      'the amount is unknown, or the records name no parties',
+      'the amount is unknown or has too many digits, or the records name no parties',
     ),
     rows: rowSet(listed.flatMap(row => priceAt(row)!.rows)),
   };

@@ -32,7 +32,7 @@ const run = (table: TransactionTable, rows: Uint32Array, { materiality }: CheckS
   if (unknown > 0)
     return {
       outcome: isBelow ? 'unclear' : 'against',
-      words: `${words} ${unknown} amounts are unknown.`,
+      words: `${words} ${unknown} amounts are unknown or have too many digits.`,
       rows,
     };
   return { outcome: rows.length === 0 ? 'unclear' : isBelow ? 'supports' : 'against', words, rows };

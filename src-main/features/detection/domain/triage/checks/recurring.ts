@@ -114,7 +114,7 @@ const run = (table: TransactionTable, rows: Uint32Array): CheckResult => {
       `${countOf(explained, 'row')} of ${tested} ${explained === 1 ? 'belongs' : 'belong'} to a series of the same party and amount at regular intervals.${example}`,
       tested,
       rows.length,
-      `party, amount or date is unknown, or there are fewer than ${LEAST_PAYMENTS} such payments`,
+      `party, amount or date is unknown, the amount has too many digits, or there are fewer than ${LEAST_PAYMENTS} such payments`,
     ),
     rows: rowSet(basis),
   };

@@ -65,7 +65,12 @@ const run = (table: TransactionTable, rows: Uint32Array): CheckResult => {
     : `${countOf(reversedBy.size, 'row')} of ${testable.length} ${reversedBy.size === 1 ? 'has' : 'have'} an equal amount the other way with the same party within ${REVERSAL_DAYS} days.`;
   return {
     outcome: outcomeOf(holds, testable.length - spare, rows.length - spare),
-    words: said(`${asked}${example}`, testable.length, rows.length, 'party, amount or date is unknown'),
+    words: said(
+      `${asked}${example}`,
+      testable.length,
+      rows.length,
+      'party, amount or date is unknown, or the amount has too many digits',
+    ),
     rows: rowSet([...reversedBy].flat()),
   };
 };
