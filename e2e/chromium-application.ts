@@ -3,7 +3,13 @@ import { type Browser, chromium } from '@playwright/test';
 import { startNodeHost } from './node-host-process.ts';
 import { type Application, downloadFrom, dropFiles, listenForComplaints, type Window } from './window.ts';
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Chromium without a window first: the same pages for a fifth less of the processor. */
+const BROWSERS = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** Debian's Chromium, or the one CHROMIUM_PATH names. */
 const browserPath = (): string => {

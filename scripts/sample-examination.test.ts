@@ -161,6 +161,7 @@ describe('an examination of the sample', () => {
     );
     expect(run.tests.filter(({ notRun }) => notRun !== null).map(({ test: id }) => id)).toEqual([
       'out-of-hours',
+      'cut-off',
       'backdated',
       'journal-unusual-poster',
       'journal-manual',

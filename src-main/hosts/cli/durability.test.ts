@@ -21,7 +21,7 @@ let truth: Truth;
 
 beforeAll(async () => {
   ensureBundle();
-  truth = generate(large, 300_000);
+  truth = generate(large, 200_000);
   const { code } = await nexusJson(['examine', BANK, '--workspace', base], at(base));
   expect(code).toBe(0);
 }, 120_000);
